@@ -3,10 +3,10 @@ import type { OpenedBackbone } from '#bridge/teach-contract.ts';
 import type { Head } from '#teach/head.ts';
 import { trainHead, type TrainedHead, type TrainingRequest } from '#teach/train-head.ts';
 
-/** Requests to train, in order. */
-export const trainings: TrainingRequest[] = [];
+/** The requests to train a head, in order. */
+export const trainingRequests: TrainingRequest[] = [];
 
-afterEach(() => void (trainings.length = 0));
+afterEach(() => void (trainingRequests.length = 0));
 
 /**
  * Replaces `bridge/teach-handle.ts` in tests, without its worker. The only feature of a picture is the number in its
@@ -30,7 +30,7 @@ export class TeachHandle {
   });
 
   async train(request: TrainingRequest): Promise<TrainedHead> {
-    trainings.push(request);
+    trainingRequests.push(request);
     return trainHead(request);
   }
 

@@ -9,13 +9,13 @@ import { attempt } from '../shell/attempt.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import type { Teach } from './teach.svelte.ts';
 
-/** Training the classes of the page together with others, one round at a time and only with consent. */
+/** Federated learning of the classes of the page, one round at a time. An update is sent only with consent. */
 export class FederatedLearning {
   readonly #teach: Teach;
   invitation = $state.raw<Invitation | null>(null);
   status = $state.raw<FederationStatus | null>(null);
   /** The update that waits for consent. */
-  prepared = $state.raw<PreparedUpdate | null>(null);
+  preparedUpdate = $state.raw<PreparedUpdate | null>(null);
   /** Whether the last update became part of the model; `null` before the first. */
   wasCombined = $state<boolean | null>(null);
   phase = $state<'checking' | 'computing' | 'sending' | null>(null);
@@ -27,18 +27,18 @@ export class FederatedLearning {
     this.#teach = teach;
   }
 
-  /** The classes of the plan that have no pictures here. */
-  get missing(): readonly string[] {
-    const taught = this.#teach.classes.filter(({ pictures }) => pictures.length > 0);
-    const names = new Set(taught.map(({ name }) => name.trim()));
+  /** The labels of the plan whose classes have no pictures here. */
+  get missingLabels(): readonly string[] {
+    const taughtClasses = this.#teach.classes.filter(({ pictures }) => pictures.length > 0);
+    const names = new Set(taughtClasses.map(({ name }) => name.trim()));
     return this.invitation?.plan.labels.filter((label) => !names.has(label)) ?? [];
   }
 
   /** Reads an invitation, and adds its classes to the page. Nothing is sent. */
-  async open(file: File): Promise<void> {
-    await this.#work('checking', async () => {
+  async openInvitation(file: File): Promise<void> {
+    await this.#runPhase('checking', async () => {
       const invitation = await parseInvitation(await file.text());
-      [this.invitation, this.status, this.prepared, this.wasCombined] = [invitation, null, null, null];
+      [this.invitation, this.status, this.preparedUpdate, this.wasCombined] = [invitation, null, null, null];
       this.#participant = null;
       const { classes } = this.#teach;
       for (const empty of classes.filter(({ pictures }) => pictures.length === 0)) this.#teach.removeClass(empty);
@@ -49,38 +49,38 @@ export class FederatedLearning {
 
   /** Enrols, and computes the update of the next round, which is not sent before {@link send}. */
   async prepare(): Promise<void> {
-    await this.#work('computing', async (signal) => {
+    await this.#runPhase('computing', async (signal) => {
       const participant = await this.#createParticipant(signal);
       await participant.enrol(signal);
       this.status = await participant.readStatus(signal);
-      this.prepared = this.status.isDone ? null : await participant.prepare(this.status);
+      this.preparedUpdate = this.status.isDone ? null : await participant.prepare(this.status);
       this.#participant = participant;
     });
   }
 
-  /** Sends the update that a person has seen. */
+  /** Sends the prepared update. Call it only after a person has seen the update and consented. */
   async send(): Promise<void> {
-    const [participant, prepared] = [this.#participant, this.prepared];
+    const [participant, prepared] = [this.#participant, this.preparedUpdate];
     if (!participant || !prepared) return;
     const endWork = beginWork('teaching');
-    await this.#work('sending', async (signal) => {
-      this.prepared = null;
+    await this.#runPhase('sending', async (signal) => {
+      this.preparedUpdate = null;
       this.wasCombined = await participant.contribute(prepared, signal);
       this.status = await participant.readStatus(signal);
     });
     endWork();
   }
 
-  discard(): void {
-    this.prepared = null;
+  discardUpdate(): void {
+    this.preparedUpdate = null;
   }
 
-  /** The model with the head of all participants. */
+  /** Writes the model with the combined head of all participants to a file; see `Teach.save`. */
   async save(): Promise<File | null> {
     return this.status && this.#teach.save(this.status.head);
   }
 
-  /** Stops waiting. What was sent stays sent. */
+  /** Stops the current phase. An update that was sent cannot be recalled. */
   cancel(): void {
     this.#controller.abort();
   }
@@ -108,18 +108,18 @@ export class FederatedLearning {
         },
         store: (steps) => wrapStorageError(storeParticipation({ id, privateKey, publicKey, steps })),
       },
-      computeUpdate: (...training) => this.#teach.computeUpdate(...training),
+      computeUpdate: (...request) => this.#teach.computeUpdate(...request),
     });
   }
 
-  async #work(
+  async #runPhase(
     phase: NonNullable<FederatedLearning['phase']>,
-    act: (signal: AbortSignal) => Promise<void>,
+    action: (signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
     this.#controller.abort();
     const controller = (this.#controller = new AbortController());
     this.phase = phase;
-    await attempt(this, () => act(controller.signal), controller.signal);
+    await attempt(this, () => action(controller.signal), controller.signal);
     if (controller === this.#controller) this.phase = null;
   }
 }

@@ -4,17 +4,17 @@ import type { Example } from '#teach/train-head.ts';
 export interface Picture {
   readonly id: number;
   readonly file: File;
-  /** Whether it is held out; `null` until it is first used. */
+  /** Whether it is held out; `null` before the first training. */
   isHeldOut: boolean | null;
-  /** Its features, and what they were computed by. */
-  embedded: (Pick<Example, 'features' | 'backboneLabel'> & { readonly key: string }) | null;
+  /** Its features; `key` identifies the augmentations for which they were computed. */
+  embedding: (Pick<Example, 'features' | 'backboneLabel'> & { readonly key: string }) | null;
 }
 
-let count = 0;
+let lastId = 0;
 
 /** A class that the user is teaching. */
 export class TaughtClass {
-  readonly id = ++count;
+  readonly id = ++lastId;
   name = $state('');
   pictures = $state.raw<readonly Picture[]>([]);
 
@@ -23,7 +23,7 @@ export class TaughtClass {
   }
 
   add(files: readonly File[]): void {
-    const added = files.map((file) => ({ id: ++count, file, isHeldOut: null, embedded: null }));
+    const added = files.map((file) => ({ id: ++lastId, file, isHeldOut: null, embedding: null }));
     this.pictures = [...this.pictures, ...added];
   }
 

@@ -34,34 +34,34 @@ type Progress =
   | { readonly phase: 'embedding'; readonly done: number; readonly total: number }
   | { readonly phase: 'fitting'; readonly fraction: number };
 
-/** A class of an answer, with its probability. */
-export type Answer = ReturnType<typeof rankLabels>[number];
+/** A predicted class, with its probability. */
+export type Prediction = ReturnType<typeof rankLabels>[number];
 
 /** Held-out pictures of one class that were predicted as one class. */
 export type ConfusionCell = ReturnType<typeof computeConfusionMatrix>['cells'][number];
 
-/** Chooses the held-out pictures, and the changes of their copies. */
+/** The random seed for held-out pictures and augmentation. */
 const seed = 1;
 
-/** State of one visit of the Teach page. Nothing of it is stored. */
+/** State of one visit of the Teach page. None of it is stored. */
 export class Teach {
   #link: LinkModel;
   subject = $state.raw<BackboneSubject | null>(null);
   backbone = $state.raw<OpenedBackbone | null>(null);
-  /** The model of the address, if the user has to open it again. */
+  /** The model named by the address, if the user must open it again. */
   modelToReopen = $state.raw<ModelToReopen | null>(null);
   error = $state.raw<AppError | null>(null);
   classes = $state.raw<readonly TaughtClass[]>([]);
-  choices = $state.raw<AugmentationChoices>({ ...noAugmentation, crop: true, brightness: true });
-  heldOut = $state(0.2);
+  augmentations = $state.raw<AugmentationChoices>({ ...noAugmentation, crop: true, brightness: true });
+  heldOutFraction = $state(0.2);
   progress = $state.raw<Progress | null>(null);
-  /** The trainings in use, oldest first; the last one answers. */
-  versions = $state.raw<readonly TrainedHead[]>([]);
-  /** The last training, if it was not accepted. */
-  rejected = $state.raw<TrainedHead | null>(null);
-  /** The pictures of `outcomes` of the last training, in their order. */
-  tested = $state.raw<readonly File[]>([]);
-  readonly confusions = $derived(this.shown && computeConfusionMatrix(this.shown.outcomes));
+  /** The trainings whose heads were taken into use, oldest first; the head of the last one is used. */
+  trainings = $state.raw<readonly TrainedHead[]>([]);
+  /** The last training, if its head was not accepted. */
+  rejectedTraining = $state.raw<TrainedHead | null>(null);
+  /** The held-out pictures of the last training, in the order of its `outcomes`. */
+  heldOutFiles = $state.raw<readonly File[]>([]);
+  readonly confusions = $derived(this.lastTraining && computeConfusionMatrix(this.lastTraining.outcomes));
   #handle: TeachHandle | null = null;
   #controller = new AbortController();
   #endWork: (() => void) | null = null;
@@ -79,42 +79,44 @@ export class Teach {
   }
 
   /** Name of the backbone; `null` if none is chosen. */
-  get name(): string | null {
+  get backboneName(): string | null {
     const { subject, backbone } = this;
     if (subject?.kind === 'model') return bundledModels.find(({ id }) => id === subject.id)?.name ?? subject.id;
     return backbone?.name ?? subject?.files[0]?.name ?? null;
   }
 
-  /** The head that answers: the last training in use, or that of the opened model. */
+  /** The head in use: of the last training in use, otherwise of the opened model. */
   get head(): Head | null {
-    return this.versions.at(-1)?.head ?? this.backbone?.head ?? null;
+    return this.trainings.at(-1)?.head ?? this.backbone?.head ?? null;
   }
 
-  /** The training to show: the last one, whether it is in use or not. */
-  get shown(): TrainedHead | null {
-    return this.rejected ?? this.versions.at(-1) ?? null;
+  /** The last training, whether its head is in use or not. */
+  get lastTraining(): TrainedHead | null {
+    return this.rejectedTraining ?? this.trainings.at(-1) ?? null;
   }
 
   get pictureCount(): number {
     return this.classes.reduce((sum, { pictures }) => sum + pictures.length, 0);
   }
 
-  get missing(): MissingExamples | null {
+  get missingExamples(): MissingExamples | null {
     const names = this.classes.map(({ name }) => name.trim());
     if (names.length < 2 || names.includes('') || new Set(names).size < names.length) return { kind: 'classes' };
-    const short = this.classes.find(({ pictures }) => pictures.length < minExamples);
-    return short ? { kind: 'pictures', name: short.name, count: minExamples - short.pictures.length } : null;
+    const incomplete = this.classes.find(({ pictures }) => pictures.length < minExamples);
+    return incomplete
+      ? { kind: 'pictures', name: incomplete.name, count: minExamples - incomplete.pictures.length }
+      : null;
   }
 
-  /** The class with the fewest held-out pictures if these are too few to judge the training; `null` if there are enough. */
+  /** The class with the smallest held-out pictures if these are too few to judge the training; `null` if there are enough. */
   get tooFewHeldOut(): { readonly name: string; readonly count: number; readonly pictures: number } | null {
     const counts = this.classes.map(({ name, pictures }) => ({
       name,
-      count: countHeldOut(pictures.length, this.heldOut),
+      count: countHeldOut(pictures.length, this.heldOutFraction),
     }));
-    const [fewest] = counts.toSorted((a, b) => a.count - b.count);
-    if (!fewest || this.missing !== null || fewest.count >= minHeldOut) return null;
-    return { ...fewest, pictures: countNeededExamples(this.heldOut) };
+    const [smallest] = counts.toSorted((a, b) => a.count - b.count);
+    if (!smallest || this.missingExamples !== null || smallest.count >= minHeldOut) return null;
+    return { ...smallest, pictures: countNeededExamples(this.heldOutFraction) };
   }
 
   pick(picked: PickedModel): void {
@@ -144,7 +146,7 @@ export class Teach {
     this.#endWork ??= beginWork('teaching');
   }
 
-  /** Adds the pictures of a folder to the classes that are named as its folders. */
+  /** Adds the pictures of each subfolder to the class of the same name. */
   addFolder(files: readonly File[]): void {
     const byFolder = Map.groupBy(files, ({ webkitRelativePath }) => webkitRelativePath.split('/').at(-2) ?? '');
     for (const [folder, pictures] of byFolder) {
@@ -160,23 +162,26 @@ export class Teach {
   async train(): Promise<void> {
     const { classes, backbone } = this;
     const handle = this.#handle;
-    if (this.missing || !handle || !backbone || this.progress) return;
+    if (this.missingExamples || !handle || !backbone || this.progress) return;
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
-    [this.error, this.rejected] = [null, null];
+    [this.error, this.rejectedTraining] = [null, null];
     reportStart('running');
     try {
       const labels = classes.map(({ name }) => name.trim());
       const examples = await this.#embed(handle, labels, signal);
-      this.tested = classes
+      this.heldOutFiles = classes
         .flatMap(({ pictures }) => pictures.filter(({ isHeldOut }) => isHeldOut === true))
         .map(({ file }) => file);
       this.progress = { phase: 'fitting', fraction: 0 };
-      const own = matchBackboneLabels(labels, backbone.labels, examples);
+      const backboneMatch = matchBackboneLabels(labels, backbone.labels, examples);
       const onProgress = (fraction: number) => (this.progress = { phase: 'fitting', fraction });
-      const trained = await handle.train({ labels, ...own, current: this.head, seed }, { signal, onProgress });
-      if (trained.comparison.isAccepted) this.versions = [...this.versions, trained];
-      else this.rejected = trained;
+      const trained = await handle.train(
+        { labels, ...backboneMatch, current: this.head, seed },
+        { signal, onProgress },
+      );
+      if (trained.comparison.isAccepted) this.trainings = [...this.trainings, trained];
+      else this.rejectedTraining = trained;
       reportDone({ accuracy: trained.accuracy, isAccepted: trained.comparison.isAccepted });
     } catch (thrown) {
       const error = asAppError(thrown);
@@ -187,7 +192,7 @@ export class Teach {
   }
 
   /**
-   * The features of all pictures of classes, for training elsewhere.
+   * Computes the features of all pictures of classes, without augmentation, for federated learning.
    * @throws AppError what the worker throws | aborted
    */
   async embedPictures(
@@ -207,40 +212,40 @@ export class Teach {
     return rows;
   }
 
-  /** Computes an update in the worker. @throws AppError what the worker throws */
-  computeUpdate(...training: Parameters<TeachHandle['computeUpdate']>[0]): ReturnType<TeachHandle['computeUpdate']> {
+  /** Computes an update of the head in the worker. @throws AppError what the worker throws */
+  computeUpdate(...request: Parameters<TeachHandle['computeUpdate']>[0]): ReturnType<TeachHandle['computeUpdate']> {
     if (!this.#handle) throw new AppError('aborted');
-    return this.#handle.computeUpdate(training);
+    return this.#handle.computeUpdate(request);
   }
 
   cancel(): void {
     this.#controller.abort();
   }
 
-  /** Goes back to the head before the last training. */
+  /** Returns to the head before the last training. */
   undo(): void {
-    this.versions = this.versions.slice(0, -1);
-    this.rejected = null;
+    this.trainings = this.trainings.slice(0, -1);
+    this.rejectedTraining = null;
   }
 
   /** Uses the training that was not accepted. */
   useRejected(): void {
-    if (this.rejected) this.versions = [...this.versions, this.rejected];
-    this.rejected = null;
+    if (this.rejectedTraining) this.trainings = [...this.trainings, this.rejectedTraining];
+    this.rejectedTraining = null;
   }
 
   /**
-   * The answers to a picture, the likeliest first; empty without a head. A bitmap is transferred.
+   * Classifies a picture: all classes, most probable first; empty without a head. A bitmap is transferred.
    * @throws AppError what the worker throws
    */
-  async answer(image: Blob | ImageBitmap): Promise<readonly Answer[]> {
+  async classify(image: Blob | ImageBitmap): Promise<readonly Prediction[]> {
     const { head } = this;
     if (!head || !this.#handle) return [];
     const { features } = await this.#handle.embed(image, { choices: noAugmentation, seed });
     return rankLabels(head, classifyFeatures(head, features[0]));
   }
 
-  /** The model as a file; `null` if there is no head, or it cannot be written, for which `error` has the reason. */
+  /** Writes the model with a head to a file. Returns `null` without a head, or if writing failed with `error`. */
   async save(head = this.head): Promise<File | null> {
     if (!head || !this.#handle) return null;
     try {
@@ -276,30 +281,30 @@ export class Teach {
     this.#endWork?.();
   }
 
-  /** Computes the features that are missing, one picture at a time. */
+  /** Computes the features of pictures that have none for the chosen augmentations, one picture at a time. */
   async #embed(handle: TeachHandle, labels: readonly string[], signal: AbortSignal): Promise<readonly Example[]> {
-    const pictures = this.classes.flatMap(({ pictures }, at) =>
-      pictures.map((picture) => ({ picture, label: labels[at]! })),
+    const pictures = this.classes.flatMap(({ pictures }, index) =>
+      pictures.map((picture) => ({ picture, label: labels[index]! })),
     );
-    const parts = chooseHeldOut(
+    const heldOut = chooseHeldOut(
       pictures.map(({ picture, label }) => ({ label, isHeldOut: picture.isHeldOut })),
-      this.heldOut,
+      this.heldOutFraction,
       seed,
     );
-    const key = JSON.stringify(this.choices);
+    const key = JSON.stringify(this.augmentations);
     const examples: Example[] = [];
     for (const [index, { picture, label }] of pictures.entries()) {
       this.progress = { phase: 'embedding', done: index, total: pictures.length };
-      if (picture.embedded?.key !== key) {
-        const embedded = await handle.embed(
+      if (picture.embedding?.key !== key) {
+        const embedding = await handle.embed(
           picture.file,
-          { choices: this.choices, seed: seed + picture.id },
+          { choices: this.augmentations, seed: seed + picture.id },
           { signal },
         );
-        picture.embedded = { ...embedded, key };
+        picture.embedding = { ...embedding, key };
       }
-      picture.isHeldOut = parts[index]!;
-      const { features, backboneLabel } = picture.embedded;
+      picture.isHeldOut = heldOut[index]!;
+      const { features, backboneLabel } = picture.embedding;
       examples.push({ label, isHeldOut: picture.isHeldOut, features, backboneLabel });
     }
     return examples;
@@ -314,10 +319,10 @@ export class Teach {
       this.modelToReopen = findFilesToChooseAgain();
       return this.modelToReopen ? undefined : this.#open({ kind: 'model', id: 'cifar10' });
     }
-    const found = await openLinkedModel(linkedId);
+    const opened = await openLinkedModel(linkedId);
     if (this.subject) return;
-    if ('kind' in found) this.modelToReopen = found;
-    else await this.#open({ kind: 'files', files: found });
+    if ('kind' in opened) this.modelToReopen = opened;
+    else await this.#open({ kind: 'files', files: opened });
   }
 
   async #open(subject: BackboneSubject): Promise<void> {
@@ -325,16 +330,16 @@ export class Teach {
     this.#handle?.close();
     const handle = (this.#handle = new TeachHandle());
     [this.subject, this.backbone, this.modelToReopen, this.error] = [subject, null, null, null];
-    [this.versions, this.rejected] = [[], null];
-    for (const { pictures } of this.classes) for (const picture of pictures) picture.embedded = null;
+    [this.trainings, this.rejectedTraining] = [[], null];
+    for (const { pictures } of this.classes) for (const picture of pictures) picture.embedding = null;
     const files = subject.kind === 'files' ? subject.files : [];
     replaceEntry(toHistoryEntry(files), formatTeachLink(this.#link, files.length > 0));
     try {
       const backbone = await handle.open(subject);
       if (handle !== this.#handle) return;
       this.backbone = backbone;
-      const named = backbone.head?.labels ?? [];
-      for (const label of named.filter((name) => !this.classes.some((taught) => taught.name === name)))
+      const backboneLabels = backbone.head?.labels ?? [];
+      for (const label of backboneLabels.filter((name) => !this.classes.some((taught) => taught.name === name)))
         this.addClass(label);
       reportDone({ features: backbone.length });
     } catch (thrown) {

@@ -1,7 +1,7 @@
-/** The longer side of pictures from the camera, in pixels: no backbone in use looks at more. Own choice. */
+/** The maximum side of a camera picture, in pixels. Own choice, larger than the inputs of the usual backbones. */
 const maxSide = 640;
 
-/** A camera frame as a file. The frame is closed. */
+/** Converts a camera frame to a JPEG file, and closes the frame. */
 export async function toPicture(frame: ImageBitmap): Promise<File> {
   const scale = Math.min(1, maxSide / Math.max(frame.width, frame.height));
   const canvas = new OffscreenCanvas(Math.round(frame.width * scale), Math.round(frame.height * scale));
