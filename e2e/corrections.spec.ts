@@ -39,7 +39,7 @@ test('a deployed model learns from corrections as a new version, and undo restor
   const deployment = page.getByTestId('deployment-of-run');
   await deployment.getByLabel('Name').fill('stripes');
   await deployment.getByRole('button', { name: 'Deploy' }).click();
-  await expect(deployment).toContainText('Version 1 of “stripes” answers');
+  await expect(deployment).toContainText('Version 1 of “stripes” is current');
 
   await page.getByText('Correct this model').click();
   const corrections = page.getByTestId('corrections');
