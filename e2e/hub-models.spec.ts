@@ -29,7 +29,7 @@ test.describe('a Hub model', () => {
     const { result } = await waitForInspection(page);
     expect(requestedHosts).toContain(host);
     expect(result.recommend.variant).toBe('model-f16.gguf');
-    await expect(page.getByTestId('pick')).toContainText('model-f16.gguf: the most precise that fits');
+    await expect(page.getByTestId('pick')).toContainText('model-f16.gguf: the most precise variant that fits');
     await expect(page.getByTestId('variants').getByRole('listitem')).toHaveCount(2);
     await expect(page.getByTestId('variants')).toContainText('apache-2.0');
     await checkAccessibility(page);
