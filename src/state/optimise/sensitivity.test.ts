@@ -18,7 +18,7 @@ vi.mock('#bridge/graph-handle.ts', () => ({
 const nodes = [{ name: 'a' }, { name: '', output: 'b' }, { name: 'c' }];
 const outline: GraphOutline = {
   name: 'model.onnx',
-  nodes: nodes.map((node) => ({ ...node, operator: 'MatMul', fingerprint: '' })),
+  nodes: nodes.map(({ name, output }) => ({ name, output, operator: 'MatMul', fingerprint: '' })),
   modules: [{ name: '', parent: -1, depth: 0, nodeCount: 3 }] as unknown as GraphOutline['modules'],
   moduleByNode: new Int32Array(3),
   overlays: [],
@@ -35,8 +35,8 @@ test('sensitive nodes are marked on the graph, and excluded and included there',
     dimensions: {},
   } as const;
   void sensitivity.find({ ...request, calibration: null });
-  const effect = { operator: 'MatMul', sqnrDb: 9, sizeFraction: 0.5 };
-  sensitivityRuns[0]!.answer({ nodes: ['a', 'b'].map((node) => ({ node, ...effect })), toExclude: ['b'] });
+  const sensitiveNodes = ['a', 'b'].map((node) => ({ node, operator: 'MatMul', sqnrDb: 9, sizeFraction: 0.5 }));
+  sensitivityRuns[0]!.answer({ nodes: sensitiveNodes, toExclude: ['b'] });
   await flushPromises();
   expect(sensitivity.overlay.values).toEqual([]);
   await sensitivity.showGraph({ kind: 'model', id: 'digits' });

@@ -19,7 +19,10 @@ export class Camera<Result> {
   /** The latest run, and the size in pixels of its frame. */
   run = $state.raw<TaskRun<Result> | null>(null);
   frameSize = $state.raw({ width: 0, height: 0 });
-  /** Results per second over the last two seconds, or over the last two results if one takes longer; `null` until there are two. */
+  /**
+   * Results per second over the last two seconds, or over the last two results if one takes longer; `null` until there
+   * are two.
+   */
   framesPerSecond = $state<number | null>(null);
   /** The number of camera frames that were skipped because another frame was running. */
   droppedCount = $state(0);
@@ -33,7 +36,10 @@ export class Camera<Result> {
   #stream: MediaStream | null = null;
   #session = 0;
   #resultTimesMs: number[] = [];
-  /** The number of frames that the browser had presented when the last one ran; `null` if the browser does not count frames. */
+  /**
+   * The number of frames that the browser had presented when the last one ran; `null` if the browser does not count
+   * frames.
+   */
   #presentedFrames: number | null = null;
 
   /** @param onDropped called with the number of skipped frames */

@@ -4,7 +4,8 @@ import { audioSampleRate } from '#core/task/task.ts';
 
 /**
  * Reads an audio file in any codec of the browser, which decodes, mixes and resamples it off the main thread.
- * The decoder exists only in pages, not in workers. A WAV file is returned as it is: the worker decodes it with the same code as the commands.
+ * The decoder exists only in pages, not in workers. A WAV file is returned as it is: the worker decodes it with the
+ * same code as the commands.
  * @throws AppError file-unreadable
  */
 export async function readAudio(file: File): Promise<AudioInput['audio']> {

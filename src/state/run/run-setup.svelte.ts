@@ -104,7 +104,8 @@ export class RunSetup {
   }
 
   /**
-   * Sizes of the model's free dimensions that the task does not choose, even if the model could not be opened with them.
+   * Sizes of the model's free dimensions that the task does not choose, even if the model could not be opened with
+   * them.
    */
   get sizes(): Dimensions {
     return { ...this.model.opened?.sizes, ...this.link.dimensions };

@@ -31,7 +31,8 @@ interface Labelling {
 }
 
 /**
- * Texts ranked by their similarity to a query, or given the most similar of the user's labels (zero-shot classification),
+ * Texts ranked by their similarity to a query, or given the most similar of the user's labels (zero-shot
+ * classification),
  * by the vectors of a sentence embedding model.
  */
 export class SentenceSearch extends TextRun {

@@ -53,7 +53,10 @@ export class TextRun {
     return succeeded;
   }
 
-  /** Runs the texts in blocks of `batchSize`. Returns the result of each block, and the sums of their times and graph runs. */
+  /**
+   * Runs the texts in blocks of `batchSize`. Returns the result of each block, and the sums of their times and graph
+   * runs.
+   */
   protected async runBlocks<Result>(
     texts: readonly string[],
     signal: AbortSignal,

@@ -5,7 +5,8 @@ import { beginWork } from '../shell/unfinished-work.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
 /**
- * Runs a task on every frame of a video, in order, and tracks its results. The next frame is requested when the previous
+ * Runs a task on every frame of a video, in order, and tracks its results. The next frame is requested when the
+ * previous
  * one is done, so that a pause needs no buffer.
  */
 export class Video<Result> {
@@ -54,7 +55,9 @@ export class Video<Result> {
     return this.state === 'opening' || this.state === 'running' || this.state === 'paused';
   }
 
-  /** The tracked result of the frame that is shown at a time; `null` before the first and after the last one that ran. */
+  /**
+   * The tracked result of the frame that is shown at a time; `null` before the first and after the last one that ran.
+   */
   findResultAt(timeSeconds: number): Result | null {
     const index = this.#findFrameIndexAt(timeSeconds);
     const isAfterLastRun =
@@ -178,7 +181,10 @@ export class Video<Result> {
     this.frameCount = this.#runs.length;
   }
 
-  /** Finds the index of the last frame that starts at or before a time, with a tolerance for rounding; -1 before the first. */
+  /**
+   * Finds the index of the last frame that starts at or before a time, with a tolerance for rounding; -1 before the
+   * first.
+   */
   #findFrameIndexAt(timeSeconds: number): number {
     let [low, high] = [0, this.frameCount];
     while (low < high) {

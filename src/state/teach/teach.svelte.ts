@@ -108,7 +108,10 @@ export class Teach {
       : null;
   }
 
-  /** The class with the smallest held-out pictures if these are too few to judge the training; `null` if there are enough. */
+  /**
+   * The class with the smallest held-out pictures if these are too few to judge the training; `null` if there are
+   * enough.
+   */
   get tooFewHeldOut(): { readonly name: string; readonly count: number; readonly pictures: number } | null {
     const counts = this.classes.map(({ name, pictures }) => ({
       name,

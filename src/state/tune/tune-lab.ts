@@ -17,7 +17,7 @@ import type { StepResult } from '#tune/race.ts';
 import { createBenchInputs } from '../bench/bench-inputs.ts';
 import { requireCompanionAccess } from '../companion/open-in-companion.ts';
 
-/** The approximate time of a group of inferences: many ticks of the clock. Heuristic. */
+/** The approximate duration of a group of inferences, much longer than the resolution of the clock. Heuristic. */
 const groupMs = 50;
 const maxGroupSize = 500;
 /** A contender that takes longer than this, and than ten times the reference, leaves the race. Heuristic. */
@@ -29,30 +29,30 @@ interface LabOptions {
   /** Sizes of free dimensions; the others get suggested sizes. */
   readonly dimensions: Dimensions;
   readonly objective: Objective;
-  readonly maxOpen: (sizeBytes: number) => number;
+  readonly chooseMaxOpen: (sizeBytes: number) => number;
 }
 
-/** Errors of a target that no other setting can avoid. */
-const unusable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['engine-unavailable', 'companion-rejected']);
+/** Errors that occur on a target with any settings. */
+const unusableTargetCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['engine-unavailable', 'companion-rejected']);
 
-/** An open contender. */
+/** An open contender, with its inputs. */
 interface ContenderSession {
   readonly handle: SessionHandle;
-  /** The batch size. */
-  readonly batch: number;
+  /** The number of requests of an inference. */
+  readonly batchSize: number;
   readonly inputs: Tensors;
-  /** Inferences of a group. */
+  /** The number of inferences that are timed in a row. */
   readonly groupSize: number;
 }
 
 /** Opens the contenders of a race, checks their outputs, and times them. */
 export class TuneLab {
   readonly #options: LabOptions;
-  /** Lanes by key, least recently used first. */
+  /** Open contenders by key, least recently used first. */
   readonly #sessions = new Map<string, ContenderSession>();
   readonly #monitor = new PageMonitor();
-  /** Why targets cannot be used here at all: their other configurations are not opened. */
-  readonly #unusable = new Map<string, Departure>();
+  /** Targets that cannot be used on this device, with the reason. Their other configurations are not opened. */
+  readonly #unusableTargets = new Map<string, Departure>();
   #references: readonly Reference[] = [];
   #dimensions: Dimensions = {};
   #inputs: Tensors = {};
@@ -79,36 +79,36 @@ export class TuneLab {
    */
   async prepare(contenders: readonly Contender[], signal: AbortSignal): Promise<OpenedTensorModel> {
     const defaults = contenders.filter(({ isDefault }) => isDefault).map(({ configuration }) => configuration);
-    let failure: unknown = new AppError('internal', { why: 'there is nothing to tune' });
-    for (const configuration of [...defaults.slice(0, 1).map(toReference), ...defaults]) {
+    let lastFailure: unknown = new AppError('internal', { why: 'there is nothing to tune' });
+    for (const configuration of [...defaults.slice(0, 1).map(toReferenceConfiguration), ...defaults]) {
       try {
         return await this.#computeReferences(configuration, signal);
       } catch (thrown) {
         signal.throwIfAborted();
-        failure = thrown;
+        lastFailure = thrown;
         if (asAppError(thrown).code === 'input-invalid') break; // a size is missing for every configuration
       }
     }
-    throw failure;
+    throw lastFailure;
   }
 
   /**
-   * Measures contenders in one order, then in the other.
+   * Measures each contender twice: in the given order, then in reverse.
    * @throws AppError aborted
    */
   async measure(contenders: readonly Contender[], signal: AbortSignal): Promise<StepResult> {
     const startMs = performance.now();
     const departures: Record<string, Departure> = {};
-    const needed = new Set(contenders.map(({ key }) => key));
+    const neededKeys = new Set(contenders.map(({ key }) => key));
     for (const contender of contenders) {
-      const departure = await this.#open(contender, needed, signal);
+      const departure = await this.#open(contender, neededKeys, signal);
       if (departure) departures[contender.key] = departure;
     }
     const openMs = performance.now() - startMs;
     for (;;) {
       await waitUntilVisible(signal);
       const blockStartMs = Date.now();
-      const before = performance.now();
+      const measureStartMs = performance.now();
       const block = await this.#timeBlock(
         contenders.filter(({ key }) => !departures[key]),
         departures,
@@ -116,7 +116,7 @@ export class TuneLab {
       );
       // A hidden page runs slower: the block is repeated when the page is shown again.
       if (this.#monitor.interruptions.some(([, endMs]) => endMs >= blockStartMs)) continue;
-      return { block, departures, openMs, measureMs: performance.now() - before };
+      return { block, departures, openMs, measureMs: performance.now() - measureStartMs };
     }
   }
 
@@ -127,7 +127,7 @@ export class TuneLab {
   }
 
   async #computeReferences(configuration: Configuration, signal: AbortSignal): Promise<OpenedTensorModel> {
-    const { subject, dimensions, maxOpen } = this.#options;
+    const { subject, dimensions, chooseMaxOpen } = this.#options;
     const startMs = performance.now();
     const handle = await this.#openSession(configuration, signal, true);
     try {
@@ -136,7 +136,7 @@ export class TuneLab {
       this.#inputs = createBenchInputs(subject, opened.facts, this.#dimensions);
       const outputs = await handle.run(structuredClone(this.#inputs), { signal });
       this.#references = toReferences('reference', outputs);
-      this.#maxOpen = maxOpen(opened.sizeBytes);
+      this.#maxOpen = chooseMaxOpen(opened.sizeBytes);
       this.#maxWaitMs = Math.max(minWaitMs, maxSlowdown * (performance.now() - startMs));
       return opened;
     } finally {
@@ -144,50 +144,54 @@ export class TuneLab {
     }
   }
 
-  /** Opens a contender, unless it is open, and closes the least recently used ones. */
-  async #open(contender: Contender, needed: ReadonlySet<string>, signal: AbortSignal): Promise<Departure | null> {
+  /**
+   * Opens a contender that is not open, checks its outputs and chooses its group size. Closes the least recently used
+   * contenders if too many are open.
+   */
+  async #open(contender: Contender, neededKeys: ReadonlySet<string>, signal: AbortSignal): Promise<Departure | null> {
     const { key } = contender;
-    const open = this.#sessions.get(key);
+    const session = this.#sessions.get(key);
     this.#sessions.delete(key);
-    if (open) this.#sessions.set(key, open);
-    if (open?.handle.isAlive) return null;
+    if (session) this.#sessions.set(key, session);
+    if (session?.handle.isAlive) return null;
     const { host, engine, device } = contender.configuration;
     const target = [host, engine, device].join();
-    const known = this.#unusable.get(target);
-    if (known) return known;
-    for (const [other, { handle }] of this.#sessions) {
+    const earlierDeparture = this.#unusableTargets.get(target);
+    if (earlierDeparture) return earlierDeparture;
+    for (const [otherKey, { handle }] of this.#sessions) {
       if (this.#sessions.size < this.#maxOpen) break;
-      if (needed.has(other)) continue;
+      if (neededKeys.has(otherKey)) continue;
       handle.close();
-      this.#sessions.delete(other);
+      this.#sessions.delete(otherKey);
     }
-    const departure = await this.#guard(key, signal, async (limited) => {
-      const handle = await this.#openSession(contender.configuration, limited);
-      this.#sessions.set(key, { handle, batch: 1, inputs: {}, groupSize: 1 });
-      const { batch = 1 } = contender.configuration;
-      if (batch > 1 && !hasBatchAxis(handle.opened.facts)) return { kind: 'no-batch' };
-      const inputs = repeat(this.#inputs, batch);
-      const outputs = await handle.run(structuredClone(inputs), { signal: limited });
-      const last =
-        batch === 1
+    const departure = await this.#convertFailure(key, signal, async (limitedSignal) => {
+      const handle = await this.#openSession(contender.configuration, limitedSignal);
+      this.#sessions.set(key, { handle, batchSize: 1, inputs: {}, groupSize: 1 });
+      const { batch: batchSize = 1 } = contender.configuration;
+      if (batchSize > 1 && !hasBatchAxis(handle.opened.facts)) return { kind: 'no-batch' };
+      const inputs = repeatInputs(this.#inputs, batchSize);
+      const outputs = await handle.run(structuredClone(inputs), { signal: limitedSignal });
+      const lastOutputs =
+        batchSize === 1
           ? outputs
           : splitOutputs(
               outputs,
-              Array.from({ length: batch }, () => 1),
+              Array.from({ length: batchSize }, () => 1),
             )?.at(-1);
-      if (!last) return { kind: 'no-batch' };
-      const agreement = computeAgreement(this.#references, last);
+      if (!lastOutputs) return { kind: 'no-batch' };
+      const agreement = computeAgreement(this.#references, lastOutputs);
       if (agreement.verdict === 'broken') {
         return { kind: 'wrong-answers', cosine: agreement.value, maxAbsDifference: agreement.maxAbsDifference };
       }
       // The first run checked the outputs; the second is free of the engine's one-time work.
-      const { timesMs } = await handle.time(inputs, 2, { signal: limited });
+      const { timesMs } = await handle.time(inputs, 2, { signal: limitedSignal });
       const groupSize = Math.max(1, Math.min(maxGroupSize, Math.round(groupMs / Math.max(timesMs[1]!, 1e-3))));
-      this.#sessions.set(key, { handle, batch, inputs, groupSize });
-      await handle.time(inputs, groupSize, { signal: limited });
+      this.#sessions.set(key, { handle, batchSize, inputs, groupSize });
+      await handle.time(inputs, groupSize, { signal: limitedSignal });
       return null;
     });
-    if (departure?.kind === 'died' && unusable.has(departure.code)) this.#unusable.set(target, departure);
+    if (departure?.kind === 'died' && unusableTargetCodes.has(departure.code))
+      this.#unusableTargets.set(target, departure);
     return departure;
   }
 
@@ -200,12 +204,12 @@ export class TuneLab {
     for (const { key } of [...contenders, ...contenders.toReversed()]) {
       const session = this.#sessions.get(key);
       if (departures[key] || !session) continue;
-      const departure = await this.#guard(key, signal, async (limited) => {
-        const { handle, batch, inputs, groupSize } = session;
-        const { timesMs, memory } = await handle.time(inputs, groupSize, { signal: limited });
+      const departure = await this.#convertFailure(key, signal, async (limitedSignal) => {
+        const { handle, batchSize, inputs, groupSize } = session;
+        const { timesMs, memory } = await handle.time(inputs, groupSize, { signal: limitedSignal });
         const memoryBytes = memory.wasmHeapBytes ?? memory.processPeakBytes ?? null;
         if (memoryBytes === null && this.#options.objective === 'memory') return { kind: 'memory-not-reported' };
-        block[key] = { timesMs: [...(block[key]?.timesMs ?? []), median(timesMs) / batch], memoryBytes };
+        block[key] = { timesMs: [...(block[key]?.timesMs ?? []), median(timesMs) / batchSize], memoryBytes };
         return null;
       });
       if (!departure) continue;
@@ -216,22 +220,23 @@ export class TuneLab {
   }
 
   /**
-   * Turns a failure of a contender into its departure, and closes its session.
+   * Runs work of one contender with a time limit. Converts a failure to the departure of the contender, and closes its
+   * session if it departs.
    * @throws AppError aborted
    */
-  async #guard(
+  async #convertFailure(
     key: string,
     signal: AbortSignal,
-    work: (limited: AbortSignal) => Promise<Departure | null>,
+    work: (limitedSignal: AbortSignal) => Promise<Departure | null>,
   ): Promise<Departure | null> {
-    const limit = AbortSignal.timeout(this.#maxWaitMs);
+    const timeout = AbortSignal.timeout(this.#maxWaitMs);
     let departure: Departure | null;
     try {
-      departure = await work(AbortSignal.any([signal, limit]));
+      departure = await work(AbortSignal.any([signal, timeout]));
     } catch (thrown) {
       if (signal.aborted) throw thrown;
       const { code, facts } = asAppError(thrown);
-      departure = limit.aborted ? { kind: 'no-answer', waitedMs: this.#maxWaitMs } : { kind: 'died', code, facts };
+      departure = timeout.aborted ? { kind: 'no-answer', waitedMs: this.#maxWaitMs } : { kind: 'died', code, facts };
     }
     if (departure) {
       this.#sessions.get(key)?.handle.close();
@@ -253,20 +258,21 @@ export class TuneLab {
 }
 
 /**
- * The engine on the processor without graph optimisation (R22), which detects optimisations that change the outputs.
+ * Converts a configuration to the reference of R22: on the CPU without graph optimisation, so that optimisations that
+ * change the outputs are detected.
  */
-function toReference(configuration: Configuration): Configuration {
+function toReferenceConfiguration(configuration: Configuration): Configuration {
   const { host, engine, settings } = configuration;
   const device = host === 'page' ? 'wasm' : 'cpu';
-  const isOptional =
+  const canDisableOptimisation =
     listSupportedSettings(engine, device).includes('graphOptimisation') && settings.provider === undefined;
-  if (!isOptional) return configuration;
+  if (!canDisableOptimisation) return configuration;
   return { ...configuration, device, settings: { ...settings, graphOptimisation: 'disabled' } };
 }
 
 /** Repeats the inputs along the batch axis. */
-function repeat(inputs: Tensors, batch: number): Tensors {
-  return batch === 1 ? inputs : joinRequests(Array.from({ length: batch }, () => inputs));
+function repeatInputs(inputs: Tensors, batchSize: number): Tensors {
+  return batchSize === 1 ? inputs : joinRequests(Array.from({ length: batchSize }, () => inputs));
 }
 
 /**
@@ -276,10 +282,10 @@ function repeat(inputs: Tensors, batch: number): Tensors {
 async function waitUntilVisible(signal: AbortSignal): Promise<void> {
   while (document.hidden) {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const stopped = () => reject(signal.reason as Error);
+    const onAbort = () => reject(signal.reason as Error);
     document.addEventListener('visibilitychange', () => resolve(), { once: true });
-    signal.addEventListener('abort', stopped, { once: true });
-    await promise.finally(() => signal.removeEventListener('abort', stopped));
+    signal.addEventListener('abort', onAbort, { once: true });
+    await promise.finally(() => signal.removeEventListener('abort', onAbort));
   }
   signal.throwIfAborted();
 }

@@ -30,7 +30,10 @@ export interface TuneRequest {
   readonly objective: Objective;
 }
 
-/** The current phase. */
+/**
+ * The phases of a run: reading the device profile, computing reference outputs, rounds, and a duel of the best
+ * contender with the best default.
+ */
 export type TunePhase = 'device' | 'reference' | 'round' | 'duel';
 
 /** Finds the fastest configuration with correct outputs for a model. */
@@ -46,25 +49,27 @@ export class TuneRun {
   #request: TuneRequest | null = null;
 
   /** The used fraction of the time limit, 0 to 1. */
-  get fraction(): number {
+  get budgetFraction(): number {
     const spentMs = this.record?.race.spentMs ?? 0;
     return Math.min(1, spentMs / (this.#request?.budgetMs ?? Infinity));
   }
 
-  /** The rest of the time limit; `null` before the first measurement. */
+  /** The rest of the time limit, in ms; `null` before the first measurement. */
   get remainingMs(): number | null {
     if (!this.record || !this.#request) return null;
     return Math.max(0, this.#request.budgetMs - this.record.race.spentMs);
   }
 
   /** Contenders that are still in the race. */
-  get racing(): readonly Contender[] {
+  get remainingContenders(): readonly Contender[] {
     const { record } = this;
     return record ? record.contenders.filter(({ key }) => isRacing(record.race, key)) : [];
   }
 
-  /** Shows the race of the same model that this browser remembers, finished or not. */
-  async recall(request: Pick<BenchRequest, 'subject' | 'dimensions'>, objective: Objective): Promise<void> {
+  /**
+   * Shows the stored race of a model with an objective, finished or not. Has no effect while a race runs or is shown.
+   */
+  async showStored(request: Pick<BenchRequest, 'subject' | 'dimensions'>, objective: Objective): Promise<void> {
     const stored = await findTuning(request.subject, objective, request.dimensions);
     if (this.state !== 'idle' || !stored) return;
     this.record = stored;
@@ -72,7 +77,7 @@ export class TuneRun {
   }
 
   /** Starts a race, or continues the one that was paused. */
-  async run(request: TuneRequest): Promise<void> {
+  async start(request: TuneRequest): Promise<void> {
     this.#controller.abort();
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
@@ -81,7 +86,7 @@ export class TuneRun {
     this.#request = request;
     [this.state, this.error, this.record] = ['running', null, unfinished];
     reportStart('running');
-    const end = beginWork('bench');
+    const endWork = beginWork('bench');
     try {
       const onWait = () => (this.isWaiting = true);
       await withBenchLock({ signal, onWait }, async () => {
@@ -94,19 +99,19 @@ export class TuneRun {
     } catch (thrown) {
       if (controller === this.#controller && !signal.aborted) this.#fail(thrown);
     } finally {
-      end();
+      endWork();
     }
   }
 
-  /** Pauses the race and stores its measurements; `run` continues it. */
+  /** Pauses the race and stores its measurements; `start` continues it. */
   pause(): void {
     this.#controller.abort();
     this.state = this.record ? 'paused' : 'idle';
     reportFailure(new AppError('aborted'));
   }
 
-  /** Forgets the paused race; the next one starts from the beginning. */
-  discard(): void {
+  /** Shows no race; the next one starts from the beginning. */
+  reset(): void {
     [this.state, this.record, this.error] = ['idle', null, null];
   }
 
@@ -126,9 +131,8 @@ export class TuneRun {
     const startMs = performance.now();
     this.phase = 'device';
     reportProgress('device', 0);
-    const ordered = unfinished ?? (await this.#order(request, signal));
-    const { contenders, excluded } = ordered;
-    const lab = new TuneLab({ subject, dimensions, objective, maxOpen: chooseMaxOpen });
+    const { contenders, excluded } = unfinished ?? (await this.#listOrderedContenders(request, signal));
+    const lab = new TuneLab({ subject, dimensions, objective, chooseMaxOpen });
     try {
       this.phase = 'reference';
       const { sizeBytes } = await lab.prepare(contenders, signal);
@@ -159,16 +163,16 @@ export class TuneRun {
           return;
         }
         this.phase = race.rungs.at(-1)!.isDuel ? 'duel' : 'round';
-        reportProgress(this.phase, this.fraction);
-        const measured = contenders.filter(({ key }) => step.keys.includes(key));
-        race = applyStep(race, step.heat, await lab.measure(measured, signal), field, rules);
+        reportProgress(this.phase, this.budgetFraction);
+        const toMeasure = contenders.filter(({ key }) => step.keys.includes(key));
+        race = applyStep(race, step.heat, await lab.measure(toMeasure, signal), field, rules);
       }
     } finally {
       lab.close();
     }
   }
 
-  async #order({ subject, dimensions, targets, objective }: TuneRequest, signal: AbortSignal) {
+  async #listOrderedContenders({ subject, dimensions, targets, objective }: TuneRequest, signal: AbortSignal) {
     const profile = await cachedDeviceProfile.read(null, signal);
     const forecasts = await readForecasts(subject, profile, dimensions, signal);
     return orderContenders(listContenders(targets, objective), { hasGpu: profile.gpu !== null, forecasts });

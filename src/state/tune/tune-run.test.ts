@@ -32,31 +32,31 @@ vi.mock('../device/cached-device-profile.svelte.ts', () => ({
   cachedDeviceProfile: { read: async () => ({ isDisturbed: true, gpu: null }) },
 }));
 
-/** How often each configuration was timed, and called before each timing. */
-let timed: Record<string, number>;
-let onTime: (name: string) => void;
-let gpuOpenings: number;
+/** Called before each timing. */
+let onTime: () => void;
+let gpuOpenCount: number;
 
-/** Twice as fast without the memory pattern; the basic graph level has wrong outputs, and the extended one fails. */
+/**
+ * Sessions that are twice as fast without the memory pattern, have wrong outputs at the basic graph level, and fail at
+ * the extended one.
+ */
 vi.mock('#bridge/session-handle.ts', () => ({
   openSession: async ({ options }: OpenRequest) => {
     if (options.devices[0] === 'webgpu') {
-      gpuOpenings++;
+      gpuOpenCount++;
       throw new AppError('engine-unavailable');
     }
     const { threads, graphOptimisation = 'all', memoryPattern = true } = options;
-    const name = `${threads} ${graphOptimisation} ${memoryPattern}`;
     if (graphOptimisation === 'extended') throw new AppError('worker-died');
-    const value = graphOptimisation === 'basic' ? 7 : 1;
-    const ms = (threads === 1 ? 40 : 20) * (memoryPattern ? 1 : 0.5);
+    const output = graphOptimisation === 'basic' ? 7 : 1;
+    const timeMs = (threads === 1 ? 40 : 20) * (memoryPattern ? 1 : 0.5);
     return {
       isAlive: true,
       opened: { facts: { inputs: [], outputs: [] }, sizeBytes: 4_000_000, id: 'm', sha256: '' },
-      run: async (): Promise<Tensors> => ({ y: { dtype: 'float32', shape: [2], data: Float32Array.of(value, -1) } }),
+      run: async (): Promise<Tensors> => ({ y: { dtype: 'float32', shape: [2], data: Float32Array.of(output, -1) } }),
       time: async (_: Tensors, count: number) => {
-        onTime(name);
-        timed[name] = (timed[name] ?? 0) + 1;
-        return { timesMs: Array.from({ length: count }, () => ms), memory: { wasmHeapBytes: 30_000_000 } };
+        onTime();
+        return { timesMs: Array.from({ length: count }, () => timeMs), memory: { wasmHeapBytes: 30_000_000 } };
       },
       close: () => {},
     };
@@ -73,15 +73,14 @@ const request: TuneRequest = {
 };
 
 beforeEach(() => {
-  timed = {};
   onTime = () => {};
-  gpuOpenings = 0;
+  gpuOpenCount = 0;
   stored.clear();
 });
 
 test('the fastest configuration with correct outputs wins, and models are then opened with it', async () => {
   const run = new TuneRun();
-  await run.run(request);
+  await run.start(request);
   expect(run.state).toBe('done');
   const result = automation.result as TuneResult;
   expect(result.winner).toMatchObject({ threads: 2, settings: { memoryPattern: false } });
@@ -95,9 +94,9 @@ test('the fastest configuration with correct outputs wins, and models are then o
   expect(departures['page:ort:wasm:2:graph=basic:memory=off']).toBe('unpromising');
 
   expect(findTunedSetup(request.subject)).toMatchObject({ threads: 2, settings: { memoryPattern: false } });
-  const open = { subject: request.subject, engine: 'ort', effort: 'standard' } as const;
-  expect(opensAsTuned(open)).toBe(true);
-  expect(opensAsTuned({ ...open, threads: 1 })).toBe(false);
+  const openRequest = { subject: request.subject, engine: 'ort', effort: 'standard' } as const;
+  expect(opensAsTuned(openRequest)).toBe(true);
+  expect(opensAsTuned({ ...openRequest, threads: 1 })).toBe(false);
 });
 
 test('a paused race continues with its earlier measurements', async () => {
@@ -106,12 +105,12 @@ test('a paused race continues with its earlier measurements', async () => {
   onTime = () => {
     if (++calls === 60) run.pause();
   };
-  await run.run(request);
+  await run.start(request);
   expect(run.state).toBe('paused');
   expect(automation.error?.code).toBe('aborted');
   const before = run.record!.race;
   expect(before.rungs[0].heats[0]!.blocks.length).toBeGreaterThan(0);
-  await run.run(request);
+  await run.start(request);
   expect(run.state).toBe('done');
   expect(run.record!.race.rungs[0].heats[0]!.blocks[0]).toEqual(before.rungs[0].heats[0]!.blocks[0]);
   expect((automation.result as TuneResult).winner).toMatchObject({ settings: { memoryPattern: false } });
@@ -122,11 +121,13 @@ test('a device that the engine cannot use is tried once, not with each setting',
   const run = new TuneRun();
   // The forecast would leave it out, since the device has no GPU; the companion's devices have no forecast.
   vi.spyOn(cachedDeviceProfile, 'read').mockResolvedValue({ isDisturbed: true, gpu: {} } as never);
-  await run.run({ ...request, targets: [...request.targets, webgpu] });
-  expect(gpuOpenings).toBe(1);
-  const ended = (automation.result as TuneResult).standings.filter(({ key }) => key.includes('webgpu'));
-  expect(ended.length).toBe(8);
-  expect(ended.every(({ departure }) => departure?.kind === 'died' || departure?.kind === 'unpromising')).toBe(true);
+  await run.start({ ...request, targets: [...request.targets, webgpu] });
+  expect(gpuOpenCount).toBe(1);
+  const gpuStandings = (automation.result as TuneResult).standings.filter(({ key }) => key.includes('webgpu'));
+  expect(gpuStandings.length).toBe(8);
+  expect(gpuStandings.every(({ departure }) => departure?.kind === 'died' || departure?.kind === 'unpromising')).toBe(
+    true,
+  );
 });
 
 test('if every configuration dies, the race ends without a winner', async () => {
@@ -134,7 +135,7 @@ test('if every configuration dies, the race ends without a winner', async () => 
   onTime = () => {
     throw new AppError('device-lost');
   };
-  await run.run(request);
+  await run.start(request);
   expect(run.state).toBe('done');
   expect(automation.result).toMatchObject({ winner: null, stopped: 'all-departed' });
   expect(findTunedSetup(request.subject)).toBeNull();

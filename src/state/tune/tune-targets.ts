@@ -10,7 +10,7 @@ import { bundledModels } from '../shell/bundled-models.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import type { AvailableTarget } from '../targets/target-list.ts';
 
-/** The targets with the configurations that tuning tries on them; only processors have threads. */
+/** Adds the thread counts that tuning tries on each target; only CPU targets have threads. */
 export function toTunedTargets(available: readonly AvailableTarget[], threads: number): readonly TunedTarget[] {
   return available.map(({ host, engine, device, provider }) => ({
     host,
@@ -22,7 +22,10 @@ export function toTunedTargets(available: readonly AvailableTarget[], threads: n
   }));
 }
 
-/** Forecasts a model on this device; `null` if its header cannot be read, in which case every target is tried. */
+/**
+ * Forecasts a model on this device; `null` if the profile was disturbed or the header cannot be read, in which case
+ * every target is tried.
+ */
 export async function readForecasts(
   subject: Subject,
   profile: DeviceProfile,

@@ -9,7 +9,8 @@ import { deviceFacts } from '../device/device-facts.svelte.ts';
 import { appVersion } from '../shell/app-version.ts';
 
 /**
- * Identifies a model in records without reading it: files with equal names, sizes and dates are taken to be the same.
+ * Identifies a model in records without reading it: files with equal names, sizes and modification dates are assumed to
+ * be equal.
  */
 export function toModelKey(subject: Subject): string {
   if (subject.kind !== 'files') return `${subject.kind} ${subject.id}`;
@@ -33,18 +34,19 @@ export async function findTuning(
 ): Promise<TuningRecord | null> {
   const [model, device] = [toModelKey(subject), toDeviceKey()];
   const hasSizes = (sizes: Dimensions) => Object.entries(dimensions).every(([name, size]) => sizes[name] === size);
-  const all = await listTunings(model);
-  const isSame = (record: TuningRecord) => record.device === device && record.race.rungs[0].objective === objective;
-  return all.find((record) => isSame(record) && hasSizes(record.dimensions)) ?? null;
+  const records = await listTunings(model);
+  const hasSameConditions = (record: TuningRecord) =>
+    record.device === device && record.race.rungs[0].objective === objective;
+  return records.find((record) => hasSameConditions(record) && hasSizes(record.dimensions)) ?? null;
 }
 
-/** The winner of the latest race of a model on this device, if it ran in the page; `null` otherwise. */
+/** The winning configuration of the latest race of a model on this device, if it runs in the page; `null` otherwise. */
 export function findTunedSetup(subject: Subject): TunedSetup | null {
   const configuration = findTunedConfiguration(toModelKey(subject), toDeviceKey());
   return configuration?.host === 'page' ? configuration : null;
 }
 
-/** Whether a model opens with the configuration that won its race, since the request leaves it open. */
+/** Whether a request opens its model with the configuration that won its race, because it sets no other. */
 export function opensAsTuned(request: BenchRequest): boolean {
   const { subject, engine, device, threads } = request;
   const settings = pickEngineSettings(request);
