@@ -9,9 +9,9 @@ export function isSuccessful(trial: OptimisationTrial): trial is SuccessfulTrial
 }
 
 /**
- * The minimum fraction of the original's quality: the accuracy target of most benchmarks of MLPerf Inference (closed
- * division), some of which also have a target of 99.9% of the reference accuracy. A cosine similarity, which replaces
- * the score if there is no data, has no such source: the same limit is used for it as Assay's own choice.
+ * The minimum fraction of the original's quality. For scores, this is the accuracy target of most benchmarks of MLPerf
+ * Inference: 99% of the accuracy of the reference model; some also have a target of 99.9%. Using the same limit for the
+ * cosine similarity, if there is no score, is Assay's own choice.
  * https://github.com/mlcommons/inference_policies/blob/master/inference_rules.adoc
  */
 export const minRelativeQuality = 0.99;

@@ -14,11 +14,15 @@ vi.mock('#bridge/graph-handle.ts', () => ({
   },
 }));
 
-/** The second node has no name, so its output identifies it. */
-const nodes = [{ name: 'a' }, { name: '', output: 'b' }, { name: 'c' }];
+const matMul = { operator: 'MatMul', fingerprint: '' };
 const outline: GraphOutline = {
   name: 'model.onnx',
-  nodes: nodes.map(({ name, output }) => ({ name, output, operator: 'MatMul', fingerprint: '' })),
+  // The second node has no name, so its output identifies it.
+  nodes: [
+    { name: 'a', ...matMul },
+    { name: '', output: 'b', ...matMul },
+    { name: 'c', ...matMul },
+  ],
   modules: [{ name: '', parent: -1, depth: 0, nodeCount: 3 }] as unknown as GraphOutline['modules'],
   moduleByNode: new Int32Array(3),
   overlays: [],
