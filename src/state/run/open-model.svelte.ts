@@ -136,7 +136,8 @@ function toRequest(selection: ModelSelection, deviceMeasurements: DeviceMeasurem
     deviceMeasurements,
     forReport,
     options: {
-      devices: device ? listDevicesToTry(engine, device, settings) : [], // the page shows why the preceding devices failed
+      // The page shows why the devices before the open one failed.
+      devices: device ? listDevicesToTry(engine, device, settings) : [],
       ...(threads !== null && { threads }),
       ...settings,
     },

@@ -280,7 +280,7 @@ test('a link starts one run, and another link closes a run that no page has take
   expect(unclaimedRun.setup.model.opened).toBeNull();
 });
 
-test('the address names a picked model, which runs the images again; for files, the entry has their names', async () => {
+test('a picked model is in the address and runs the images again; file names are in the history entry', async () => {
   const replaceState = vi.spyOn(history, 'replaceState').mockImplementation(() => {});
   const before = await answerOpening('first');
   run.addInputs([first]);

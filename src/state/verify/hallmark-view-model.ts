@@ -20,7 +20,10 @@ export interface HallmarkViewModel {
   readonly model: string;
 }
 
-/** @throws AppError hallmark-invalid */
+/**
+ * Verifies a hallmark, and computes its link and file.
+ * @throws AppError hallmark-invalid
+ */
 export async function toHallmarkViewModel(hallmark: Hallmark): Promise<HallmarkViewModel> {
   const verified = await verifyHallmark(hallmark);
   const [hash, file] = await Promise.all([toHallmarkLink(hallmark), toHallmarkFile(hallmark)]);
@@ -43,6 +46,6 @@ export function toStoredHallmark({ verified, hash, model }: HallmarkViewModel, i
  * Stores a hallmark in this browser.
  * @throws AppError storage-failed
  */
-export async function recordHallmark(view: HallmarkViewModel, isReceived: boolean): Promise<void> {
-  await wrapStorageError(storeHallmark(toStoredHallmark(view, isReceived)));
+export async function recordHallmark(viewModel: HallmarkViewModel, isReceived: boolean): Promise<void> {
+  await wrapStorageError(storeHallmark(toStoredHallmark(viewModel, isReceived)));
 }

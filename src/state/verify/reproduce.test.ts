@@ -10,17 +10,21 @@ import { toHallmarkViewModel } from './hallmark-view-model.ts';
 import { formatReproductionHash, findHallmarkTask } from './reproduce.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
-vi.mock('../models/stored-models.svelte.ts', () => ({ storedModels: browser }));
-vi.mock('../picker/reopen-model.ts', () => ({ openLinkedModel: async () => openable }));
+vi.mock('../models/stored-models.svelte.ts', () => ({ storedModels: modelsInBrowser }));
+vi.mock('../picker/reopen-model.ts', () => ({ openLinkedModel: async () => openResult }));
 
-/** What this browser has. */
-const browser = vi.hoisted(() => ({ load: async () => {}, models: [] as unknown[], linkedModels: [] as unknown[] }));
-/** What a linked model is opened as. */
-let openable: readonly File[] | { readonly kind: 'linked' };
+/** The models that this browser has. */
+const modelsInBrowser = vi.hoisted(() => ({
+  load: async () => {},
+  models: [] as unknown[],
+  linkedModels: [] as unknown[],
+}));
+/** The result of opening a linked model: its files, or that a click is needed. */
+let openResult: readonly File[] | { readonly kind: 'linked' };
 
 beforeEach(() => {
-  browser.models = browser.linkedModels = [];
-  openable = { kind: 'linked' };
+  modelsInBrowser.models = modelsInBrowser.linkedModels = [];
+  openResult = { kind: 'linked' };
 });
 
 const sha256 = sampleDigest(1);
@@ -29,25 +33,25 @@ const stored: Pick<StoredModel, 'id' | 'files'> = {
   files: [{ name: 'net.onnx', sha256, sizeBytes: 1 }],
 };
 
-async function reproductionLink(
+async function createReproductionLink(
   changes: Partial<EvaluatedRun>,
   task: 'digits' | 'image-classification' = 'image-classification',
 ) {
   const gates = sampleGateRun({ results: sampleGates.filter(({ isRelative }) => !isRelative) });
   const { baseline: _, ...run } = sampleRun({ task, gates, ...changes });
-  const view = await toHallmarkViewModel(await signHallmark(buildStatement(run), await generateKeyPair()));
-  const query = new URLSearchParams((await formatReproductionHash(view, task)).slice('#/evaluate?'.length));
+  const viewModel = await toHallmarkViewModel(await signHallmark(buildStatement(run), await generateKeyPair()));
+  const query = new URLSearchParams((await formatReproductionHash(viewModel, task)).slice('#/evaluate?'.length));
   const link = parseEvaluateLink(query, { models: bundledModels, hubModels: [] });
-  expect(`#/h/${link.hallmark}`).toBe(view.hash);
+  expect(`#/h/${link.hallmark}`).toBe(viewModel.hash);
   return link;
 }
 
-const net = [{ name: 'net.onnx', digest: { sha256 } }];
+const netFiles = [{ name: 'net.onnx', digest: { sha256 } }];
 
 test('a bundled model is found by its digest, and the sample comes from the hallmark', async () => {
   const digits = bundledModels.find(({ id }) => id === 'digits')!;
   const files = [{ name: 'other name', digest: { sha256: digits.files[0]!.sha256 } }];
-  expect(await reproductionLink({ files }, 'digits')).toMatchObject({
+  expect(await createReproductionLink({ files }, 'digits')).toMatchObject({
     task: 'digits',
     model: { id: 'digits' },
     items: 1_000, // 999 scored, 1 failed
@@ -58,39 +62,39 @@ test('a bundled model is found by its digest, and the sample comes from the hall
 
 test('a run that was stopped is repeated up to the same item', async () => {
   const data = sampleRun().data!;
-  const all = { ...data, items: 998, failed: 1, notRun: 60 };
-  expect(await reproductionLink({ data: all }, 'digits')).toMatchObject({ items: 1_059, stopAfter: 999 });
-  const { sample: _, ...whole } = all;
-  expect(await reproductionLink({ data: whole }, 'digits')).toMatchObject({ items: null, stopAfter: 999 });
-  expect(await reproductionLink({}, 'digits')).toMatchObject({ stopAfter: null });
+  const stoppedData = { ...data, items: 998, failed: 1, notRun: 60 };
+  expect(await createReproductionLink({ data: stoppedData }, 'digits')).toMatchObject({ items: 1_059, stopAfter: 999 });
+  const { sample: _, ...wholeData } = stoppedData;
+  expect(await createReproductionLink({ data: wholeData }, 'digits')).toMatchObject({ items: null, stopAfter: 999 });
+  expect(await createReproductionLink({}, 'digits')).toMatchObject({ stopAfter: null });
 });
 
 test('a stored model of several files is found by the digests of all of them', async () => {
   const files = [1, 2].map((seed) => ({ name: `part ${seed}`, digest: { sha256: sampleDigest(seed) } }));
   const parts = [2, 1].map((seed) => ({ name: `${seed}.onnx`, sha256: sampleDigest(seed), sizeBytes: 1 }));
-  browser.models = [{ id: 'org/name:net.onnx', files: parts }];
-  expect(await reproductionLink({ files })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
-  browser.models = [{ id: 'org/name:net.onnx', files: parts.slice(1) }];
-  expect(await reproductionLink({ files })).toMatchObject({ model: null });
+  modelsInBrowser.models = [{ id: 'org/name:net.onnx', files: parts }];
+  expect(await createReproductionLink({ files })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
+  modelsInBrowser.models = [{ id: 'org/name:net.onnx', files: parts.slice(1) }];
+  expect(await createReproductionLink({ files })).toMatchObject({ model: null });
 });
 
 test('a stored model is found by its digest, whatever its name', async () => {
-  browser.models = [stored];
-  expect(await reproductionLink({ files: net })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
-  browser.models = [{ ...stored, files: [{ ...stored.files[0], sha256: sampleDigest(9) }] }];
-  expect(await reproductionLink({ files: net })).toMatchObject({ model: null, linkedId: null });
+  modelsInBrowser.models = [stored];
+  expect(await createReproductionLink({ files: netFiles })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
+  modelsInBrowser.models = [{ ...stored, files: [{ ...stored.files[0], sha256: sampleDigest(9) }] }];
+  expect(await createReproductionLink({ files: netFiles })).toMatchObject({ model: null, linkedId: null });
 });
 
 test('a linked model is found by name and digest, or by its name if it cannot be read yet', async () => {
-  browser.linkedModels = [{ id: 'net.onnx', files: [{}] }];
-  expect(await reproductionLink({ files: net })).toMatchObject({ model: null, linkedId: 'net.onnx' });
+  modelsInBrowser.linkedModels = [{ id: 'net.onnx', files: [{}] }];
+  expect(await createReproductionLink({ files: netFiles })).toMatchObject({ model: null, linkedId: 'net.onnx' });
   for (const [hash, linkedId] of [
     [sha256, 'net.onnx'],
     [sampleDigest(9), null],
   ] as const) {
-    openable = [new File([], 'net.onnx')];
+    openResult = [new File([], 'net.onnx')];
     inspectors.length = 0;
-    const link = reproductionLink({ files: net });
+    const link = createReproductionLink({ files: netFiles });
     await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
     inspectors[0]?.hashes[0]?.answer(hash);
     expect(await link).toMatchObject({ model: null, linkedId });
@@ -99,12 +103,14 @@ test('a linked model is found by name and digest, or by its name if it cannot be
 });
 
 test('the task of a hallmark is null if this version does not score it', async () => {
-  const keys = await generateKeyPair();
-  for (const [task, known] of [
+  const keyPair = await generateKeyPair();
+  for (const [task, expected] of [
     ['digits', 'digits'],
     ['juggling', null],
   ]) {
-    const view = await toHallmarkViewModel(await signHallmark(buildStatement(sampleRun({ task: task! })), keys));
-    expect(findHallmarkTask(view)).toBe(known);
+    const viewModel = await toHallmarkViewModel(
+      await signHallmark(buildStatement(sampleRun({ task: task! })), keyPair),
+    );
+    expect(findHallmarkTask(viewModel)).toBe(expected);
   }
 });

@@ -14,7 +14,7 @@ const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
 /** The task of a hallmark; `null` if this version of Assay does not score it. */
 export function findHallmarkTask({ verified }: HallmarkViewModel): ScoredTaskId | null {
-  return scoredTasks.find((known) => known === verified.statement.predicate.task) ?? null;
+  return scoredTasks.find((task) => task === verified.statement.predicate.task) ?? null;
 }
 
 /**
@@ -27,9 +27,9 @@ export async function formatReproductionHash(
 ): Promise<string> {
   const { subject, predicate } = verified.statement;
   const { data, baseline, run } = predicate;
-  const candidate = await findStoredModel(subject, task);
-  // Another engine is chosen if this one does not open the model; scores need not be of the same engine.
-  const engine = candidate.model?.engineIds.find((engine) => engine === run.target.engine);
+  const candidate = await findModelInBrowser(subject, task);
+  // If the engine of the hallmark does not open the model, another one is used, because scores should not depend on it.
+  const engine = candidate.model?.engineIds.find((id) => id === run.target.engine);
   const isSample = data?.sample !== undefined;
   return formatEvaluateLink({
     ...(engine && run.settings),
@@ -39,7 +39,7 @@ export async function formatReproductionHash(
     device: null,
     threads: null,
     dimensions: {},
-    baseline: baseline ? await findStoredModel([baseline], task) : null,
+    baseline: baseline ? await findModelInBrowser([baseline], task) : null,
     labels: null,
     split: null,
     items: isSample ? data.items + data.failed + data.notRun : null,
@@ -54,14 +54,14 @@ export async function formatReproductionHash(
   });
 }
 
-async function findStoredModel(files: readonly ResourceDescriptor[], task: ScoredTaskId): Promise<BaselineModel> {
+async function findModelInBrowser(files: readonly ResourceDescriptor[], task: ScoredTaskId): Promise<BaselineModel> {
   const model = await findModel(files, task);
   if (!model) return { model: null, linkedId: null };
   if ('linkedId' in model) return { model: null, linkedId: model.linkedId };
   try {
     return { model: findScoredReference(model.id, task, catalogue), linkedId: null };
-  } catch (error) {
-    if (error instanceof AppError) return { model: null, linkedId: null }; // a stored model that no engine of tasks opens
-    throw error;
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { model: null, linkedId: null }; // no engine of the task opens the stored model
+    throw thrown;
   }
 }

@@ -15,21 +15,21 @@ const maxHallmarkBytes = 1 << 20;
 /** Verifies a hallmark on the Verify page, and compares the user's files with it. */
 export class Verification {
   /** `null` before the first hallmark, and after one that was invalid. */
-  view = $state.raw<HallmarkViewModel | null>(null);
+  viewModel = $state.raw<HallmarkViewModel | null>(null);
   isReading = $state(false);
   /** Why the hallmark is rejected, or a file cannot be read. */
   error = $state.raw<AppError | null>(null);
-  files = $state.raw<readonly FileMatch[]>([]);
-  /** The name of the file whose digest is being computed. */
-  hashing = $state<string | null>(null);
-  /** Hallmarks stored in this browser, latest run first. */
-  stored = $state.raw<readonly StoredHallmark[]>([]);
+  matches = $state.raw<readonly FileMatch[]>([]);
+  /** The name of the file whose digest is being computed; `null` if none is. */
+  hashingName = $state<string | null>(null);
+  /** The hallmarks stored in this browser, latest run first. */
+  storedHallmarks = $state.raw<readonly StoredHallmark[]>([]);
   /** The most recently deleted hallmark, while the deletion can be undone. */
-  deleted = $state.raw<StoredHallmark | null>(null);
-  readonly #closed = new AbortController();
+  deletedHallmark = $state.raw<StoredHallmark | null>(null);
+  readonly #closeController = new AbortController();
   #inspector: InspectHandle | null = null;
 
-  /** @param payload of a link, without `#/h/` */
+  /** @param payload the part of a link after `#/h/`; `null` if the page has no hallmark yet */
   constructor(payload: string | null) {
     void this.#readStored();
     if (payload === null) reportStart('ready');
@@ -39,14 +39,14 @@ export class Verification {
   /** @param content a link, or the contents of a file */
   async open(content: string): Promise<void> {
     reportStart('running');
-    this.view = this.error = null;
-    this.files = [];
+    this.viewModel = this.error = null;
+    this.matches = [];
     this.isReading = true;
     try {
-      this.view = await toHallmarkViewModel(await readHallmark(content));
-      reportDone({ verified: true, ...this.view.verified }, this.view.hash);
-      replaceEntry(readHistoryEntry(), this.view.hash); // so that a reload shows it again
-      await recordHallmark(this.view, true).then(
+      this.viewModel = await toHallmarkViewModel(await readHallmark(content));
+      reportDone({ verified: true, ...this.viewModel.verified }, this.viewModel.hash);
+      replaceEntry(readHistoryEntry(), this.viewModel.hash); // so that a reload shows it again
+      await recordHallmark(this.viewModel, true).then(
         () => this.#readStored(),
         () => {}, // the link contains everything
       );
@@ -57,25 +57,28 @@ export class Verification {
     }
   }
 
-  /** Opens a hallmark file; compares all other files with the hallmark that is open. */
+  /**
+   * Opens the hallmark file among the files, and compares the others with the open hallmark. Without a hallmark, the
+   * first file is read as one.
+   */
   async openFiles(files: readonly File[]): Promise<void> {
-    const hallmark = files.find(({ name, size }) => /\.hallmark\.json$/i.test(name) && size <= maxHallmarkBytes);
+    const hallmarkFile = files.find(({ name, size }) => /\.hallmark\.json$/i.test(name) && size <= maxHallmarkBytes);
     try {
-      if (hallmark) await this.open(await hallmark.text());
-      const others = files.filter((file) => file !== hallmark);
-      if (others.length === 0) return;
-      if (this.view) await this.#match(others);
-      else if (!hallmark) await this.open(await others[0]!.slice(0, maxHallmarkBytes).text());
+      if (hallmarkFile) await this.open(await hallmarkFile.text());
+      const otherFiles = files.filter((file) => file !== hallmarkFile);
+      if (otherFiles.length === 0) return;
+      if (this.viewModel) await this.#matchFiles(otherFiles);
+      else if (!hallmarkFile) await this.open(await otherFiles[0]!.slice(0, maxHallmarkBytes).text());
     } catch (thrown) {
       this.error = asAppError(thrown);
-      if (this.error.code === 'hallmark-invalid') this.view = null; // it contradicts its own gate file
+      if (this.error.code === 'hallmark-invalid') this.viewModel = null; // it contradicts its own gate file
     }
   }
 
   async remove(hallmark: StoredHallmark): Promise<void> {
     try {
       await wrapStorageError(deleteHallmark(hallmark.id));
-      this.deleted = hallmark;
+      this.deletedHallmark = hallmark;
       await this.#readStored();
     } catch (thrown) {
       this.error = asAppError(thrown);
@@ -83,11 +86,11 @@ export class Verification {
   }
 
   /** Restores the most recently deleted hallmark. */
-  async undo(): Promise<void> {
-    if (!this.deleted) return;
+  async undoRemove(): Promise<void> {
+    if (!this.deletedHallmark) return;
     try {
-      await wrapStorageError(storeHallmark(this.deleted));
-      this.deleted = null;
+      await wrapStorageError(storeHallmark(this.deletedHallmark));
+      this.deletedHallmark = null;
       await this.#readStored();
     } catch (thrown) {
       this.error = asAppError(thrown);
@@ -95,37 +98,37 @@ export class Verification {
   }
 
   close(): void {
-    this.#closed.abort();
+    this.#closeController.abort();
     this.#inspector?.close();
   }
 
   async #readStored(): Promise<void> {
-    this.stored = await listHallmarks().catch(() => []); // none, if the browser stores nothing
+    this.storedHallmarks = await listHallmarks().catch(() => []); // none, if the browser stores nothing
   }
 
-  async #match(files: readonly File[]): Promise<void> {
-    const { view } = this;
-    if (!view) return;
+  async #matchFiles(files: readonly File[]): Promise<void> {
+    const { viewModel } = this;
+    if (!viewModel) return;
     this.error = null;
     try {
       for (const file of files) {
-        this.hashing = file.name;
-        const match = await this.#matchOne(view, file);
-        if (view !== this.view) return;
-        this.files = [...this.files.filter((other) => other.file !== match.file), match];
+        this.hashingName = file.name;
+        const match = await this.#matchFile(viewModel, file);
+        if (viewModel !== this.viewModel) return;
+        this.matches = [...this.matches.filter((other) => other.file !== match.file), match];
       }
     } finally {
-      this.hashing = null;
+      this.hashingName = null;
     }
   }
 
-  async #matchOne({ verified }: HallmarkViewModel, file: File): Promise<FileMatch> {
+  async #matchFile({ verified }: HallmarkViewModel, file: File): Promise<FileMatch> {
     if (/\.json$/i.test(file.name) && file.size <= maxGateFileBytes) {
       const match = await matchGateFile(verified.statement, file.name, await file.text());
       if (match.kind === 'gates') return match;
     }
     this.#inspector ??= new InspectHandle();
-    const sha256 = await this.#inspector.hash(file, { signal: this.#closed.signal });
+    const sha256 = await this.#inspector.hash(file, { signal: this.#closeController.signal });
     return matchFile(verified.statement, { name: file.name, digest: { sha256 } });
   }
 }

@@ -10,15 +10,15 @@ import { Verification } from './verification.svelte.ts';
 
 vi.mock('#bridge/inspect-handle.ts', () => import('../fakes/inspect-handle.fixture.ts'));
 vi.mock('#records/hallmark-records.ts', () => ({
-  listHallmarks: async () => [...records.values()],
-  storeHallmark: async (hallmark: { id: string }) => void records.set(hallmark.id, hallmark),
-  deleteHallmark: async (id: string) => void records.delete(id),
+  listHallmarks: async () => [...storedById.values()],
+  storeHallmark: async (hallmark: { id: string }) => void storedById.set(hallmark.id, hallmark),
+  deleteHallmark: async (id: string) => void storedById.delete(id),
 }));
 
-/** Latency alone, measured 18.4 ms, with the limit of `gatesJson`. */
+/** Only the latency, 18.4 ms, with the limit of `gatesJson`. */
 const results = withLimit(sampleGates, 'latency', 50).filter(({ gate }) => gate === 'latency');
 
-const records = new Map<string, unknown>();
+const storedById = new Map<string, unknown>();
 const gatesJson =
   '{"gates":{"latency":{"limit":50,"minSamples":5,"severity":"error","source":"ours","unit":"ms"}},"version":1}';
 /** SHA-256 of `gatesJson`, by Python's hashlib. */
@@ -37,36 +37,36 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  records.clear();
+  storedById.clear();
   vi.stubGlobal('history', { state: null, replaceState: vi.fn() });
 });
 
 async function openVerification(): Promise<Verification> {
   const verification = new Verification(link.slice('#/h/'.length));
-  await vi.waitFor(() => expect(verification.stored).toHaveLength(1));
+  await vi.waitFor(() => expect(verification.storedHallmarks).toHaveLength(1));
   return verification;
 }
 
 test('a link is verified, reported to automation clients and stored as received', async () => {
   const verification = await openVerification();
-  expect(verification.view?.hash).toBe(link);
-  expect(verification.view?.file).toBe(file);
+  expect(verification.viewModel?.hash).toBe(link);
+  expect(verification.viewModel?.file).toBe(file);
   expect(readLastStatus()).toMatchObject({ state: 'done', result: { verified: true, level: 'self-attested' }, link });
-  expect(verification.stored).toMatchObject([{ isReceived: true, model: 'model.onnx', verdict: 'pass' }]);
-  const [stored] = verification.stored;
+  expect(verification.storedHallmarks).toMatchObject([{ isReceived: true, model: 'model.onnx', verdict: 'pass' }]);
+  const [stored] = verification.storedHallmarks;
   await verification.remove(stored!);
-  expect([verification.stored, verification.deleted]).toEqual([[], stored]);
-  await verification.undo();
-  expect([verification.stored, verification.deleted]).toEqual([[stored], null]);
+  expect([verification.storedHallmarks, verification.deletedHallmark]).toEqual([[], stored]);
+  await verification.undoRemove();
+  expect([verification.storedHallmarks, verification.deletedHallmark]).toEqual([[stored], null]);
 });
 
 test('a rejected hallmark is reported as failed, and nothing is shown or stored', async () => {
   const verification = new Verification(null);
   await verification.open(`${link.slice(0, -1)}${link.endsWith('A') ? 'E' : 'A'}`);
-  expect(verification.view).toBeNull();
+  expect(verification.viewModel).toBeNull();
   expect(verification.error?.code).toBe('link-invalid');
   expect(readLastStatus()).toMatchObject({ state: 'failed' });
-  expect(records.size).toBe(0);
+  expect(storedById.size).toBe(0);
 });
 
 test('a hallmark file is opened, and files dropped with it are compared with it', async () => {
@@ -77,11 +77,11 @@ test('a hallmark file is opened, and files dropped with it are compared with it'
     new File([JSON.stringify(JSON.parse(gatesJson), null, 2)], 'assay.gates.json'),
   ]);
   await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
-  expect(verification.hashing).toBe('mine.onnx');
+  expect(verification.hashingName).toBe('mine.onnx');
   inspectors[0]?.hashes[0]?.answer(modelSha256);
   await done;
-  expect(verification.hashing).toBeNull();
-  expect(verification.files).toMatchObject([
+  expect(verification.hashingName).toBeNull();
+  expect(verification.matches).toMatchObject([
     { file: 'mine.onnx', kind: 'model', name: 'model.onnx' },
     { file: 'assay.gates.json', kind: 'gates' },
   ]);
@@ -90,14 +90,17 @@ test('a hallmark file is opened, and files dropped with it are compared with it'
 });
 
 test('a hallmark whose outcomes contradict its own gate file is no longer shown', async () => {
-  const laxer = withLimit(results, 'latency', 1_000);
-  const gates = sampleGateRun({ results: laxer, gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } });
+  const laxerResults = withLimit(results, 'latency', 1_000);
+  const gates = sampleGateRun({
+    results: laxerResults,
+    gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' },
+  });
   const signed = await signHallmark(buildStatement(sampleRun({ gates })), await generateKeyPair());
   const verification = new Verification(null);
   await verification.open(await toHallmarkLink(signed));
-  expect(verification.view).not.toBeNull();
+  expect(verification.viewModel).not.toBeNull();
   await verification.openFiles([new File([gatesJson], 'assay.gates.json')]);
-  expect(verification.view).toBeNull();
+  expect(verification.viewModel).toBeNull();
   expect(verification.error?.facts).toEqual({
     reason: 'gates-differ-from-file',
     file: 'assay.gates.json',
@@ -111,7 +114,7 @@ test('a file that does not belong to the hallmark is listed with its digest', as
   await vi.waitFor(() => expect(inspectors[0]?.hashes).toHaveLength(1));
   inspectors[0]?.hashes[0]?.answer('cd'.repeat(32));
   await done;
-  expect(verification.files).toEqual([{ file: 'other.json', kind: 'other', sha256: 'cd'.repeat(32) }]);
+  expect(verification.matches).toEqual([{ file: 'other.json', kind: 'other', sha256: 'cd'.repeat(32) }]);
 });
 
 test('a file that is not a hallmark is rejected if no hallmark is open', async () => {
