@@ -64,7 +64,7 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
   await checkAccessibilityInAllAppearances(page);
 
   await page.getByTestId('stop-rollout').click();
-  await page.getByRole('button', { name: 'Switch to it version 2' }).click();
+  await page.getByRole('button', { name: 'Switch to this version version 2' }).click();
   const deployment = page.getByTestId('deployment');
   await expect(deployment).toHaveAttribute('data-version', '2');
   await page.getByTestId('rehearse').click();
