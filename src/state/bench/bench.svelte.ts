@@ -45,7 +45,7 @@ export class Bench {
   isWaiting = $state(false);
   /** Samples of the current cell; `null` before the first one. */
   liveSamples = $state.raw<LiveSamples | null>(null);
-  view = $state.raw<ReportViewModel | null>(null);
+  viewModel = $state.raw<ReportViewModel | null>(null);
   /** The gates for the measured speed, size and memory. */
   readonly gates = new GateSettings();
   /** The verdict of the gate file; `null` without one. */
@@ -73,7 +73,7 @@ export class Bench {
     this.progress = null;
     this.isWaiting = false;
     this.liveSamples = null;
-    this.view = null;
+    this.viewModel = null;
     this.gateRun = null;
     this.forecastCheck = null;
     this.error = null;
@@ -89,14 +89,14 @@ export class Bench {
       const measuring = withBenchLock({ signal, onWait }, () =>
         this.#measure(request, { expectedSubject, gateFile }, signal),
       );
-      const { view, gateRun } = await measuring.finally(beginWork('bench')); // once measured, leaving the page loses nothing
+      const { viewModel, gateRun } = await measuring.finally(beginWork('bench')); // once measured, leaving the page loses nothing
       if (controller !== this.#controller) return;
       this.gateRun = gateRun;
-      this.view = view;
+      this.viewModel = viewModel;
       this.#phase = 'done';
-      reportDone(view.report, view.href);
-      await this.#store(view, gateRun, controller);
-      const forecastCheck = await recordForecastOfReport(request, view.report);
+      reportDone(viewModel.report, viewModel.href);
+      await this.#store(viewModel, gateRun, controller);
+      const forecastCheck = await recordForecastOfReport(request, viewModel.report);
       if (controller === this.#controller) this.forecastCheck = forecastCheck;
     } catch (thrown) {
       if (controller === this.#controller) this.fail(thrown);
@@ -127,11 +127,11 @@ export class Bench {
   async restore(): Promise<boolean> {
     const { result } = readHistoryEntry();
     const controller = this.#controller;
-    const view = result === undefined ? null : await loadStoredViewModel(result).catch(() => null);
-    if (!view || controller !== this.#controller) return false;
-    this.view = view;
+    const viewModel = result === undefined ? null : await loadStoredViewModel(result).catch(() => null);
+    if (!viewModel || controller !== this.#controller) return false;
+    this.viewModel = viewModel;
     this.#phase = 'done';
-    reportDone(view.report, view.href);
+    reportDone(viewModel.report, viewModel.href);
     return true;
   }
 
@@ -175,7 +175,7 @@ export class Bench {
       gateFile,
     }: { readonly expectedSubject: Report['subject'] | null; readonly gateFile: TimestampedGateFile | null },
     signal: AbortSignal,
-  ): Promise<{ readonly view: ReportViewModel; readonly gateRun: GateRun | null }> {
+  ): Promise<{ readonly viewModel: ReportViewModel; readonly gateRun: GateRun | null }> {
     this.isWaiting = false;
     this.unsizedDimensions = {};
     const onOpened = (opened: OpenedTensorModel | OpenedText) => {
@@ -185,7 +185,7 @@ export class Bench {
     const run = await measureRun(request, { signal, onProgress: (now) => this.#show(now), onOpened });
     const report = assembleReport(run);
     const gateRun = gateFile && (await runGates(gateFile, collectSpeedEvidence(report)));
-    return { view: await toViewModel(report), gateRun };
+    return { viewModel: await toViewModel(report), gateRun };
   }
 
   #show(progress: Progress): void {

@@ -97,7 +97,7 @@ test('a run shows its progress, then its report, and closes the model', async ()
   });
   session.benches[0]?.answer(measured);
   await running;
-  expect(bench).toMatchObject({ phase: 'done', view: { report: 'measured' } });
+  expect(bench).toMatchObject({ phase: 'done', viewModel: { report: 'measured' } });
   expect(readLastStatus()).toMatchObject({ state: 'done', result: 'measured', link: 'https://assay.test/#/r/report' });
   expect(session.isClosed).toBe(true);
 });
@@ -176,7 +176,7 @@ test('starting a second run ends the first, and only the second is shown and rep
   const other = await answerOpening('second');
   other.benches[0]?.answer(measured);
   await second;
-  expect(bench).toMatchObject({ phase: 'done', view: { report: 'second' } });
+  expect(bench).toMatchObject({ phase: 'done', viewModel: { report: 'second' } });
 });
 
 test('cancelling a run closes its model, and is shown and reported as aborted', async () => {
@@ -206,7 +206,7 @@ test('choosing another model during a run ends it, and its results are discarded
   bench.reset();
   session.benches[0]?.answer(measured);
   await running;
-  expect(bench).toMatchObject({ phase: 'idle', view: null, error: null });
+  expect(bench).toMatchObject({ phase: 'idle', viewModel: null, error: null });
 });
 
 // Node supports Web Locks since 24.5.
@@ -305,7 +305,7 @@ test('the result of the history entry is shown and reported', async () => {
   const restoring = bench.restore();
   restored.resolve({ report: 'before', href: 'https://assay.test/#/r/before' });
   expect(await restoring).toBe(true);
-  expect(bench).toMatchObject({ phase: 'done', view: { report: 'before' } });
+  expect(bench).toMatchObject({ phase: 'done', viewModel: { report: 'before' } });
   expect(readLastStatus()).toMatchObject({ state: 'done', result: 'before' });
 });
 
@@ -317,7 +317,7 @@ test('a stored result that is read after another choice or after leaving is not 
     const next = openNextPage();
     restored.resolve({ report: 'before', href: 'https://assay.test/#/r/before' });
     expect(await restoring).toBe(false);
-    expect(bench.view).toBeNull();
+    expect(bench.viewModel).toBeNull();
     expect(readLastStatus()).toEqual(next);
   }
 });

@@ -86,8 +86,8 @@ async function findFirstOfModel<Summary extends GateRunSummary | ReportSummary>(
 export async function findHallmark({ model: id, files }: Version): Promise<StoredHallmark | null> {
   const named = (await listHallmarks()).filter(({ model }) => model === id || files.some(({ name }) => name === model));
   for (const stored of named.slice(0, maxResultsRead)) {
-    const view = await readHallmark(stored.hash).then(toHallmarkViewModel, () => null);
-    const digests = view?.verified.statement.subject.map(({ digest }) => digest.sha256);
+    const viewModel = await readHallmark(stored.hash).then(toHallmarkViewModel, () => null);
+    const digests = viewModel?.verified.statement.subject.map(({ digest }) => digest.sha256);
     if (digests && haveSameDigests(files, digests)) return stored;
   }
   return null;

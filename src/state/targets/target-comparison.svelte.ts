@@ -21,7 +21,7 @@ export class ComparedTarget {
   readonly request: BenchRequest;
   state = $state<'waiting' | 'running' | 'done' | 'failed'>('waiting');
   error = $state.raw<AppError | null>(null);
-  view = $state.raw<ReportViewModel | null>(null);
+  viewModel = $state.raw<ReportViewModel | null>(null);
   probe = $state.raw<Probe | null>(null);
   /** Whether its answer agrees with the first target's; `null` for the first target itself, and for text. */
   agreement = $state.raw<Agreement | null>(null);
@@ -85,10 +85,10 @@ export class TargetComparison {
         await this.#measure(rows, signal);
       });
       if (signal.aborted) return;
-      const first = rows.find(({ view }) => view);
+      const first = rows.find(({ viewModel }) => viewModel);
       if (!first) throw rows.find(({ error }) => error)?.error ?? new AppError('aborted');
       this.phase = 'done';
-      reportDone(rows.map(toResult), first.view?.href ?? null);
+      reportDone(rows.map(toResult), first.viewModel?.href ?? null);
     } catch (thrown) {
       if (controller === this.#controller) this.#fail(thrown);
     } finally {
@@ -124,9 +124,9 @@ export class TargetComparison {
         if (!run) return;
         this.progress = { phase: 'check', fraction: null, remainingMs: null };
         row.probe = await probeTarget(row.request, run.request.dimensions ?? {}, signal);
-        const view = await toViewModel(assembleReport(run));
-        await recordReport(view.report, view.hash).catch(() => {}); // it is shown all the same
-        row.view = view;
+        const viewModel = await toViewModel(assembleReport(run));
+        await recordReport(viewModel.report, viewModel.hash).catch(() => {}); // it is shown all the same
+        row.viewModel = viewModel;
         row.state = 'done';
       });
     }
@@ -165,13 +165,13 @@ function compareAnswers(rows: readonly ComparedTarget[]): void {
   }
 }
 
-function toResult({ key, state, error, view, probe, agreement }: ComparedTarget) {
+function toResult({ key, state, error, viewModel, probe, agreement }: ComparedTarget) {
   return {
     target: key,
     state,
     error: error && { code: error.code, facts: error.facts },
-    report: view?.report ?? null,
-    transportMs: view && probe ? computeTransportMs({ view, probe }) : null,
+    report: viewModel?.report ?? null,
+    transportMs: viewModel && probe ? computeTransportMs({ viewModel, probe }) : null,
     ...(probe?.kind === 'text' && { text: probe.text }),
     agreement,
   };
@@ -182,17 +182,17 @@ function toResult({ key, state, error, view, probe, agreement }: ComparedTarget)
  * `null` if the difference is not positive, so below the noise of the measurements, or was not measured.
  */
 export function computeTransportMs({
-  view,
+  viewModel,
   probe,
 }: {
-  readonly view: ReportViewModel;
+  readonly viewModel: ReportViewModel;
   readonly probe: Probe;
 }): number | null {
   if (probe.kind === 'text') {
     if (probe.firstTextMs === null || probe.firstTokenMs === null) return null;
     return toPositive(probe.firstTextMs - probe.firstTokenMs);
   }
-  return toPositive(probe.roundTripMs - (view.report.cells[0]?.steady.medianMs ?? Number.NaN));
+  return toPositive(probe.roundTripMs - (viewModel.report.cells[0]?.steady.medianMs ?? Number.NaN));
 }
 
 function toPositive(ms: number): number | null {

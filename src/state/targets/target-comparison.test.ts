@@ -97,7 +97,7 @@ test('targets are measured in one order and then in reverse, and compared with t
   expect(comparison.phase).toBe('done');
   expect(calls).toEqual(['ort wasm', 'ort cpu', 'openvino cpu', 'openvino cpu', 'ort cpu', 'ort wasm']);
   expect(rows.map(({ agreement }) => agreement?.verdict)).toEqual([undefined, 'identical', 'broken']);
-  expect(rows.map(({ view }) => view?.report.cells[0]?.steady.n)).toEqual([6, 6, 6]);
+  expect(rows.map(({ viewModel }) => viewModel?.report.cells[0]?.steady.n)).toEqual([6, 6, 6]);
 });
 
 test('the advice names the fastest engine whose answers agree, with its transport', async () => {

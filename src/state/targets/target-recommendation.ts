@@ -36,7 +36,8 @@ export function recommendTarget(rows: readonly ComparedTarget[]): TargetRecommen
 
 /** Whether the engines' own times leave open which one is faster. */
 function isUnclear(page: ComparedTarget, native: ComparedTarget): boolean {
-  const comparison = page.view && native.view && compareReports(page.view.report, native.view.report);
+  const comparison =
+    page.viewModel && native.viewModel && compareReports(page.viewModel.report, native.viewModel.report);
   if (!comparison?.comparable) return false;
   return comparison.cells.every(({ faster }) => faster === 'unclear' || faster === 'neither');
 }
@@ -45,12 +46,12 @@ function isUnclear(page: ComparedTarget, native: ComparedTarget): boolean {
  * Computes how long a user waits for one inference, or for one token of an answer: the engine's median, plus transport
  * for an inference. Tokens are sent while the next ones are computed. `null` if it was not measured.
  */
-export function computeWaitMs({ view, probe }: ComparedTarget): number | null {
-  if (!view || !probe) return null;
-  const { report } = view;
+export function computeWaitMs({ viewModel, probe }: ComparedTarget): number | null {
+  if (!viewModel || !probe) return null;
+  const { report } = viewModel;
   if (report.kind !== 'text') {
     const [cell] = report.cells;
-    return cell ? cell.steady.medianMs + (computeTransportMs({ view, probe }) ?? 0) : null;
+    return cell ? cell.steady.medianMs + (computeTransportMs({ viewModel, probe }) ?? 0) : null;
   }
   return report.cells.find(({ work }) => work === 'generation')?.steady.medianMs ?? null;
 }

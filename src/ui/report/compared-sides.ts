@@ -7,14 +7,14 @@ import { text } from '#words/text.ts';
 export interface ComparedSide {
   readonly side: ComparisonSide;
   readonly name: string;
-  readonly view: ReportViewModel;
+  readonly viewModel: ReportViewModel;
 }
 
 /** The two results in display order: as in the link, except that "before" comes first. */
 export function orderSides({ first, second, sides }: SidedComparison): readonly ComparedSide[] {
-  const [a, b] = [first, second].map((view, index): ComparedSide => {
+  const [a, b] = [first, second].map((viewModel, index): ComparedSide => {
     const side = sides[index === 0 ? 0 : 1];
-    return { side, name: text.report.compare.sides[side], view };
+    return { side, name: text.report.compare.sides[side], viewModel };
   }) as [ComparedSide, ComparedSide];
   return a.side === 'after' ? [b, a] : [a, b];
 }

@@ -15,11 +15,13 @@ export function buildComparisonCard(
 ): ResultCard {
   const words = text.report.compare.card;
   const verdict = sentences.join(' ');
-  const lines = sides.map(({ name, view }) => words.side(name, formatMachine(view.report), formatEngine(view.report)));
+  const lines = sides.map(({ name, viewModel }) =>
+    words.side(name, formatMachine(viewModel.report), formatEngine(viewModel.report)),
+  );
   const startedAt = [first, second].map(({ report }) => report.startedAt).sort()[1] ?? first.report.startedAt;
   return {
     subject: title,
-    figure: sides.map(({ view }) => formatSpeed(view.report)).join(words.against),
+    figure: sides.map(({ viewModel }) => formatSpeed(viewModel.report)).join(words.against),
     caption: words.caption(text.format.list(sides.map(({ name }) => name))),
     verdict,
     tone: comparison.comparable ? 'metal' : 'warn',

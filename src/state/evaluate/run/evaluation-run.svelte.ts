@@ -36,7 +36,7 @@ type RunPhase = 'setup' | 'running' | 'paused' | 'done' | 'failed';
 
 /** A result, and its report as shown on the page, with the link and exports. */
 export interface EvaluationResultView extends EvaluationResult {
-  readonly view: ReportViewModel;
+  readonly viewModel: ReportViewModel;
 }
 
 const now = () => performance.now();
@@ -186,7 +186,7 @@ export class EvaluationRun {
         eventLoop,
         signal,
       });
-      const resultView = { ...result, view: await toViewModel(result.report) };
+      const resultView = { ...result, viewModel: await toViewModel(result.report) };
       if (signal.aborted) return false;
       // The record is deleted only after the result is stored: if the tab is closed in between, the run is offered again.
       await this.#store(resultView, signal);
@@ -195,7 +195,10 @@ export class EvaluationRun {
       if (signal.aborted) return false;
       this.result = resultView;
       this.phase = 'done';
-      reportDone(summariseEvaluation(result, data.dataset!, data.matchClasses(candidate.labels)), resultView.view.href);
+      reportDone(
+        summariseEvaluation(result, data.dataset!, data.matchClasses(candidate.labels)),
+        resultView.viewModel.href,
+      );
       return false;
     } catch (thrown) {
       await record?.flush();
@@ -303,10 +306,10 @@ export class EvaluationRun {
   }
 
   /** Stores the result and its id in the history entry, so Back and a reload show it again. */
-  async #store({ view, report, gateRun, network }: EvaluationResultView, signal: AbortSignal): Promise<void> {
+  async #store({ viewModel, report, gateRun, network }: EvaluationResultView, signal: AbortSignal): Promise<void> {
     try {
-      const stored = await recordReport(view.report, view.hash);
-      const { id } = gateRun ? await recordGateRun(report, view.hash, gateRun, network) : stored;
+      const stored = await recordReport(viewModel.report, viewModel.hash);
+      const { id } = gateRun ? await recordGateRun(report, viewModel.hash, gateRun, network) : stored;
       if (signal.aborted) return;
       this.isStored = true;
       history.replaceState({ ...readHistoryEntry(), result: id }, '');
