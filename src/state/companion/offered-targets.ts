@@ -26,7 +26,7 @@ export function listOfferedTargets(engine: EngineId, listings: readonly EngineLi
       listing.devices.filter(({ provider }) => provider === undefined),
     );
     return listDevices(id, 'companion')
-      .filter((device) => directDevices.some((found) => found.device === device))
+      .filter((device) => directDevices.some((direct) => direct.device === device))
       .map((device) => ({ host: 'companion', engine: id, device }) as const);
   });
 }

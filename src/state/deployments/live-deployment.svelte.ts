@@ -67,7 +67,8 @@ export class LiveDeployment<Result> {
     const [current, runCurrent] = await this.#findCurrentRun(runPage);
     if (!rollout || !candidate)
       return this.#answer(current, input, await this.#runTimed(current, input, options, runCurrent));
-    const runCandidate: RunInput<Result> = (given, settings) => candidate.run<Result>(given, settings);
+    const runCandidate: RunInput<Result> = (candidateInput, settings) =>
+      candidate.run<Result>(candidateInput, settings);
     const copy = await copyInput(input);
     if (rollout.mode === 'shadow') {
       const answer = await this.#runTimed(current, input, options, runCurrent);

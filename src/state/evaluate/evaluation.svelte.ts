@@ -70,7 +70,7 @@ export class Evaluation {
     setup.openModels();
     void this.#findUnfinished();
     void this.#findEarlierResult();
-    void findLastFolder(setup.link.task).then((found) => (this.lastFolder = found));
+    void findLastFolder(setup.link.task).then((folder) => (this.lastFolder = folder));
   }
 
   /**

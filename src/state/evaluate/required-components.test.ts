@@ -5,19 +5,19 @@ import { listRequiredComponents } from './required-components.ts';
 
 test('each component is compared with the hallmark: same, other, missing or pending', () => {
   const statement = buildStatement(sampleRun());
-  const own = {
+  const components = {
     model: [{ name: 'mine.onnx', sha256: sampleDigest(1) }],
     baseline: sampleDigest(9),
     gates: null,
     data: null,
   };
-  expect(listRequiredComponents(statement, own).map(({ component, state }) => [component, state])).toEqual([
+  expect(listRequiredComponents(statement, components).map(({ component, state }) => [component, state])).toEqual([
     ['model', 'same'],
     ['baseline', 'other'],
     ['gates', 'missing'],
     ['data', 'pending'],
   ]);
-  const after = listRequiredComponents(statement, { ...own, data: sampleDigest(2) });
+  const after = listRequiredComponents(statement, { ...components, data: sampleDigest(2) });
   expect(after.find(({ component }) => component === 'data')).toMatchObject({ name: 'imagenet-val', state: 'same' });
 });
 

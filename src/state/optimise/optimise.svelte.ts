@@ -315,9 +315,9 @@ export class Optimise {
       const hasSamples = validation?.hasData ?? false;
       const model = await inspectForOptimising(subject, hasSamples, profile, { signal: controller.signal });
       const task = findTask(subject, model, this.link.task);
-      const found = validation ?? (task && (await Validation.create(task, model.sizes)));
+      const nextValidation = validation ?? (task && (await Validation.create(task, model.sizes)));
       if (controller !== this.#controller) return;
-      [this.model, this.validation] = [model, found];
+      [this.model, this.validation] = [model, nextValidation];
       await this.search.load(model.parentSha256);
     } catch (thrown) {
       if (controller !== this.#controller) return;

@@ -47,9 +47,9 @@ test('if no trial is measurably faster, the smallest trial that keeps the qualit
 });
 
 test('with gates, their verdict decides instead of the score, and trials that fail are refused', () => {
-  const judge = (made: SuccessfulTrial, verdict: 'pass' | 'fail', unmet: readonly string[] = []): SuccessfulTrial => ({
-    ...made,
-    outcome: { ...made.outcome, gates: { verdict, unmet } },
+  const judge = (trial: SuccessfulTrial, verdict: 'pass' | 'fail', unmet: readonly string[] = []): SuccessfulTrial => ({
+    ...trial,
+    outcome: { ...trial.outcome, gates: { verdict, unmet } },
   });
   const [failed, passed] = [judge(dynamic, 'fail', ['quality']), judge(small, 'pass')];
   const choice = chooseTrial([failed, passed]);

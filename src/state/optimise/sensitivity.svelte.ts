@@ -56,9 +56,9 @@ export class Sensitivity {
     const endWork = beginWork('optimisation');
     try {
       const onProgress = (fraction: number) => (this.fraction = fraction);
-      const found = await findSensitiveNodes({ ...request, minSqnrDb }, { signal, onProgress });
+      const sensitiveNodes = await findSensitiveNodes({ ...request, minSqnrDb }, { signal, onProgress });
       if (signal.aborted) return;
-      [this.sensitiveNodes, this.excluded] = [found, found.toExclude];
+      [this.sensitiveNodes, this.excluded] = [sensitiveNodes, sensitiveNodes.toExclude];
     } catch (thrown) {
       if (!signal.aborted) this.error = asAppError(thrown);
     } finally {

@@ -245,9 +245,9 @@ export class ModelPicker {
   async #findHubRequest(id: string, signal: AbortSignal): Promise<FetchRequest> {
     const model = hubCatalogue.find((listed) => listed.id === id);
     if (!model) throw new AppError('model-unknown', { model: id });
-    const [found] = await this.#listModelsAt(formatHubReference(model), signal);
-    if (found?.location !== 'hub' || !found.request) throw new AppError('model-unknown', { model: id });
-    return found.request;
+    const [variant] = await this.#listModelsAt(formatHubReference(model), signal);
+    if (variant?.location !== 'hub' || !variant.request) throw new AppError('model-unknown', { model: id });
+    return variant.request;
   }
 
   /** Lists the one file that the address names, otherwise the models of the repository, smallest first. */

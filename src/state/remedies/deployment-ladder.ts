@@ -62,7 +62,7 @@ export class DeploymentLadder implements LadderHost {
     const { trial, threads } = await this.#compare({ model, setup }, after, symptom);
     this.#threads = threads;
     if (change.kind === 'setup' || trial.gates) return trial;
-    const otherVersion = this.#requireSituation().others.find(({ version: found }) => found.number === change.version);
+    const otherVersion = this.#requireSituation().others.find(({ version }) => version.number === change.version);
     return { ...trial, gates: { before: gates, after: otherVersion?.gates ?? null } };
   }
 

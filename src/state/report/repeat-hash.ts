@@ -47,7 +47,7 @@ function formatBenchHash(report: SpeedReport, reportHash: string): string {
 }
 
 function formatEvaluationHash({ task: name, subject, baseline, target, settings, data }: TaskReport): string | null {
-  const task = scoredTasks.find((known) => known === name);
+  const task = scoredTasks.find((id) => id === name);
   if (!task) return null;
   const { engine, device, threads = null } = target.requested;
   const runCount = data.items + data.failed;

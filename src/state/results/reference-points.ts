@@ -44,11 +44,20 @@ async function loadProjectPoints(report: SpeedReport): Promise<ReferencePoint[]>
   const results = await loadProjectResults(report.subject.id);
   return results
     .filter((result) => isComparable(report, result.report))
-    .map(({ machine, link, report: own }) => {
-      const { engine, device, threads } = own.target.opened;
-      const at = Date.parse(own.startedAt);
-      const where = `${machine}, ${describeMachine(own)}`;
-      return { hash: link, isFromProject: true, at, machine: where, engine, device, threads, speed: getMainSpeed(own) };
+    .map(({ machine, link, report: projectReport }) => {
+      const { engine, device, threads } = projectReport.target.opened;
+      const at = Date.parse(projectReport.startedAt);
+      const where = `${machine}, ${describeMachine(projectReport)}`;
+      return {
+        hash: link,
+        isFromProject: true,
+        at,
+        machine: where,
+        engine,
+        device,
+        threads,
+        speed: getMainSpeed(projectReport),
+      };
     });
 }
 
