@@ -37,6 +37,7 @@ test.each([
   ['a missing image', ['run', '--task', 'digits', '--input', 'no-such.png'], 2, 'no-such.png'],
   ['a folder instead of an image', ['run', '--task', 'digits', '--input', folder], 2, 'is a folder'],
   ['a missing model', ['inspect', 'no-such.onnx'], 2, 'no-such.onnx'],
+  ['an empty question', ['ask', '--files', folder, '--model', digits, ' '], 2, 'expected one question'],
   ['a link to a page', ['open', '#/device'], 2, 'this link contains no result'],
   ['a link to a hallmark', ['open', '#/h/AbCd'], 2, 'use assay verify'],
   ['a workload on tfjs', ['bench', '--workload', 'conv', '--engine', 'tfjs'], 2, 'engine ort only'],

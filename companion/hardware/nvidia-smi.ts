@@ -6,7 +6,7 @@ const fields = ['index', 'name', 'driver_version', 'memory.total', 'temperature.
 const timeoutMs = 10_000;
 const bytesPerMib = 2 ** 20;
 
-/** Reads the NVIDIA GPUs of this machine; `null` if nvidia-smi is not installed or finds none. */
+/** Reads the NVIDIA GPUs of this machine; `null` if nvidia-smi is not installed, fails, takes too long, or finds none. */
 export async function readNvidiaGpus(program = 'nvidia-smi'): Promise<readonly NvidiaGpu[] | null> {
   const args = [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits'];
   const text = await new Promise<string | null>((resolve) => {
@@ -31,5 +31,5 @@ function parseGpu(line: string): NvidiaGpu {
 
 /** Parses a number; `null` for `[N/A]` and `[Not Supported]`, which stand for values that a card does not report. */
 function parseNumber(text: string | undefined): number | null {
-  return text !== undefined && /^-?[\d.]+$/.test(text) ? Number(text) : null;
+  return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 }

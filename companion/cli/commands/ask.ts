@@ -1,8 +1,8 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import type { AppError } from '#core/errors/error.ts';
 import { UsageError, type Command } from '../command.ts';
 import { driveModel } from '../../browser/drive-model.ts';
+import { listFilesRecursively } from '../files/folder-files.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { readResult } from '../page/page-result.ts';
@@ -16,7 +16,7 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-/** The fields of the page's result that are printed as text. The JSON has all of them. */
+/** The fields of the page's result that are printed as text; `--json` prints all fields. */
 interface AskResult {
   readonly isInFiles: boolean;
   readonly answer: string | null;
@@ -47,14 +47,15 @@ it also writes an answer that cites these passages by number. Nothing leaves thi
   async run(args, context) {
     const { values, positionals } = parseOptions(args, options, true);
     const [question, ...others] = positionals;
-    if (question === undefined || others.length > 0) throw new UsageError('expected one question, in quotes');
+    if (!question?.trim() || others.length > 0) throw new UsageError('expected one question, in quotes');
     if (!values.files) throw new UsageError('--files is required');
     if (!values.model) throw new UsageError('--model is required');
     const paths = values.files.flatMap(listFilesAt);
     if (paths.length === 0) throw new UsageError(`--files: no files in ${values.files.join(', ')}`);
     const model = await readModelArgument(values.model);
     const chat = values.chat && (await readModelArgument(values.chat));
-    if (chat && chat.kind !== 'files') throw new UsageError(`--chat is "${values.chat?.join(', ')}": expected files`);
+    if (chat && chat.kind !== 'files')
+      throw new UsageError(`--chat is "${values.chat?.join(', ')}": expected files or a folder`);
     const query = new URLSearchParams({ question, ...(chat && { chat: '1' }) });
     const status = await driveModel(model, {
       linkTo: (subject) => `#/files?${new URLSearchParams(subject)}&${query}`,
@@ -72,13 +73,10 @@ it also writes an answer that cites these passages by number. Nothing leaves thi
   },
 };
 
-/** Lists a file, or all files of a folder and its subfolders except hidden ones. */
 function listFilesAt(path: string): readonly string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) throw new UsageError(`--files: there is no file or folder "${path}"`);
-  if (!stats.isDirectory()) return [path];
-  const names = readdirSync(path).filter((name) => !name.startsWith('.'));
-  return names.flatMap((name) => listFilesAt(join(path, name)));
+  return stats.isDirectory() ? listFilesRecursively(path) : [path];
 }
 
 function formatAnswer({ isInFiles, answer, sources }: AskResult): string {

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { addPackage, removePackage, useLibrary, type AddOptions } from './add-package.ts';
 import { FakeIndex } from './fake-index.fixture.ts';
 import { findLibrary, readPackageState } from './package-state.ts';
@@ -148,6 +148,21 @@ describe.skipIf(process.platform === 'win32')('adding a package', () => {
     const wheel = buildZip([{ name: 'tiny/tiny', content: program }, member]);
     await expect(add(wheel)).rejects.toMatchObject({ code: 'engine-rejected', facts: { reason, member: member.name } });
     expect(await listFiles()).toEqual([]);
+  });
+
+  test.each([
+    ['a TypeError', new TypeError('invalid distance')],
+    ['the error of zlib, as in Node 20', Object.assign(new Error('invalid distance'), { code: 'Z_DATA_ERROR' })],
+  ])('rejects a wheel as damaged if decompression throws %s', async (_, error) => {
+    class FailingStream extends TransformStream {
+      constructor() {
+        super({ transform: () => Promise.reject(error) });
+      }
+    }
+    vi.stubGlobal('DecompressionStream', FailingStream);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const facts = { reason: 'zip-damaged', member: 'tiny/tiny' };
+    await expect(add()).rejects.toMatchObject({ code: 'engine-rejected', facts });
   });
 
   test('rejects a package that fails its self-test, and leaves the installed one in place', async () => {

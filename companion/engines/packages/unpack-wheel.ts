@@ -7,11 +7,12 @@ import { isSafePath } from '#core/model/safe-path.ts';
 import { locatePackedBytes, readZip, type ZipMember } from '#validation/security/zip.ts';
 
 /** Compression methods of a zip archive (APPNOTE.TXT, 4.4.5). */
-const stored = 0;
-const deflated = 8;
+const methodStored = 0;
+const methodDeflated = 8;
 
 /**
- * Unpacks the members of a wheel whose names match `keep` into a folder, as executable files of the current user.
+ * Unpacks the members of a wheel whose names match `keep` into a folder, as files that only the current user can read and
+ * execute. Checks their sizes, not their checksums: the caller has verified the hash of the wheel.
  * @throws AppError engine-rejected if a member is damaged, is a link, or would be written outside the folder, which may then
  *   contain some files
  */
@@ -30,26 +31,34 @@ export async function unpackWheel(wheel: string, keep: RegExp, folder: string): 
 async function unpack(wheel: string, archive: Blob, member: ZipMember, folder: string): Promise<void> {
   if (member.isLink) throw createWheelError(wheel, 'zip-unsafe', member.name);
   const range = await locatePackedBytes(archive, member);
-  if (!range || ![stored, deflated].includes(member.method)) throw createWheelError(wheel, 'zip-damaged', member.name);
+  if (!range || ![methodStored, methodDeflated].includes(member.method))
+    throw createWheelError(wheel, 'zip-damaged', member.name);
   const compressed = archive.slice(range.start, range.end).stream();
-  const bytes = member.method === stored ? compressed : compressed.pipeThrough(new DecompressionStream('deflate-raw'));
+  const unpackedStream =
+    member.method === methodStored ? compressed : compressed.pipeThrough(new DecompressionStream('deflate-raw'));
   const path = join(folder, member.name);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   let unpackedBytes = 0;
   const limitBytes = async function* (chunks: AsyncIterable<Uint8Array>) {
     for await (const chunk of chunks) {
       unpackedBytes += chunk.length;
-      if (unpackedBytes > member.bytes) break;
+      if (unpackedBytes > member.bytes) break; // ends decompression before it fills the disk; the size check below throws
       yield chunk;
     }
   };
   try {
-    await pipeline(bytes, limitBytes, createWriteStream(path, { mode: 0o700, flags: 'wx' }));
+    await pipeline(unpackedStream, limitBytes, createWriteStream(path, { mode: 0o700, flags: 'wx' }));
   } catch (thrown) {
-    if (thrown instanceof TypeError) throw createWheelError(wheel, 'zip-damaged', member.name); // by DecompressionStream
+    if (isDecompressionError(thrown)) throw createWheelError(wheel, 'zip-damaged', member.name);
     throw thrown;
   }
   if (unpackedBytes !== member.bytes) throw createWheelError(wheel, 'zip-damaged', member.name);
+}
+
+/** DecompressionStream throws a TypeError; in Node 20 it throws the error of zlib, such as `Z_DATA_ERROR`. */
+function isDecompressionError(thrown: unknown): boolean {
+  if (thrown instanceof TypeError) return true;
+  return thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('Z_');
 }
 
 function createWheelError(wheel: string, reason: 'zip-damaged' | 'zip-unsafe', member?: string): AppError {

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { GateFileFault } from '#core/errors/gate-file-fault.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { computeSha256Hex } from '#core/encoding/sha256.ts';
-import { findRepeatedKey } from '#core/encoding/repeated-key.ts';
+import { findDuplicateKey } from '#core/encoding/duplicate-key.ts';
 import { readSetting, formatValue, type GateSetting } from './gate-setting.ts';
 import { gateIds, getGate } from '../index.ts';
 import { findNearMatches } from './near-matches.ts';
@@ -38,7 +38,7 @@ export function readGateFile(text: string): GateFile & { readonly faults: readon
   } catch (error) {
     return createInvalid({ reason: 'gates-not-json', why: error instanceof Error ? error.message : String(error) });
   }
-  const field = findRepeatedKey(text);
+  const field = findDuplicateKey(text);
   if (field !== null) return createInvalid({ reason: 'gates-field-twice', field });
   if (!isJsonObject(file)) return createInvalid({ reason: 'gates-not-object' });
   if (file['version'] !== version) {

@@ -1,6 +1,6 @@
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
-import { findRepeatedKey } from '#core/encoding/repeated-key.ts';
+import { findDuplicateKey } from '#core/encoding/duplicate-key.ts';
 import { formatCountersignatureName, maxCountersignatures, type Hallmark } from '../hallmark.ts';
 import { fromSpki, computeKeyId, toSpki } from '../sign/public-key.ts';
 import { createHallmarkError } from '../statement/hallmark-error.ts';
@@ -86,7 +86,7 @@ function parse(text: string): unknown {
   } catch (cause) {
     throw createHallmarkError({ reason: 'hallmark-not-json' }, { cause });
   }
-  const field = findRepeatedKey(text);
+  const field = findDuplicateKey(text);
   if (field !== null) throw createHallmarkError({ reason: 'field-repeated', field });
   return value;
 }

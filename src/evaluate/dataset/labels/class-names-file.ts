@@ -10,7 +10,7 @@ const classListPattern = /^(classes|labels|class_names|names|obj)\.(txt|names)$|
 /** Reads the class names of a dataset by id, from the `names` of a YAML file or a list with one name per line. */
 export async function readClassNames(files: FileIndex): Promise<ClassNames | null> {
   for (const path of files.listByExtension('yaml', 'yml')) {
-    const names = parseYamlNames(await readLabelText(getFile(files, path)));
+    const names = await parseYamlNames(await readLabelText(getFile(files, path)));
     if (names) return names;
   }
   const listPath = files.listByExtension('txt', 'names').find((path) => isClassList(path));

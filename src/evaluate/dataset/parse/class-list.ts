@@ -8,73 +8,25 @@ export function parseClassLines(text: string): ClassNames {
 }
 
 /**
- * Parses the `names` of a YOLO `data.yaml`: a list or map in block or flow style. Other YAML is ignored.
- * @returns `null` if there are none
+ * Parses the `names` of a YOLO `data.yaml`: a list, or a map from ids. Items without a name are left out.
+ * @returns `null` if there are none, or if the text is not valid YAML
  */
-export function parseYamlNames(text: string): ClassNames | null {
-  const lines = text.split('\n');
-  const start = lines.findIndex((line) => /^names\s*:/.test(line));
-  if (start === -1) return null;
-  const [line = '', ...followingLines] = lines.slice(start);
-  const firstValue = removeComment(line.slice(line.indexOf(':') + 1)).trim();
-  const entries =
-    firstValue === ''
-      ? splitBlockEntries(followingLines)
-      : splitFlowEntries([firstValue, ...followingLines].join('\n'));
-  const names = new Map<number, string>();
-  for (const entry of entries) {
-    const [, id, name = entry] = /^["']?(\d+)["']?\s*:\s+(.*)$/.exec(entry) ?? [];
-    names.set(id === undefined ? names.size : Number(id), parseScalar(name));
+export async function parseYamlNames(text: string): Promise<ClassNames | null> {
+  const { parseDocument } = await import('yaml'); // large, and few datasets have a YAML file
+  let root: unknown;
+  try {
+    // In this schema all values are strings, such as a class named "no" or "2".
+    const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' });
+    if (document.errors.length > 0) return null;
+    root = document.toJS({ mapAsMap: true });
+  } catch {
+    return null; // nested too deeply, or with too many aliases
   }
-  return names.size > 0 ? names : null;
-}
-
-/** Splits lines of `- name` or `0: name` into entries without the dash. */
-function splitBlockEntries(lines: readonly string[]): string[] {
-  const entries: string[] = [];
-  for (const line of lines.map(removeComment).filter((line) => line.trim() !== '')) {
-    const [, item, pair] = /^\s*(?:-\s+(\S.*)|(["']?\d+["']?\s*:\s.*))$/.exec(line) ?? [];
-    if (item === undefined && pair === undefined) break;
-    entries.push((item ?? pair ?? '').trim());
-  }
-  return entries;
-}
-
-/** Splits `[a, b]` or `{0: a, 1: b}` at commas outside of quotes. */
-function splitFlowEntries(text: string): string[] {
-  if (!/^[[{]/.test(text)) return [];
-  const end = text.startsWith('[') ? ']' : '}';
-  const entries: string[] = [];
-  let [from, quote] = [1, ''];
-  for (let index = 1; index < text.length; index++) {
-    const char = text.charAt(index);
-    if (quote === '"' && char === '\\') index++;
-    else if (quote !== '') quote = char === quote ? '' : quote;
-    else if (
-      (char === '"' || char === "'") &&
-      text
-        .slice(from, index)
-        .trim()
-        .replace(/^\d+\s*:/, '')
-        .trim() === ''
-    )
-      quote = char;
-    else if (char === ',' || char === end) {
-      entries.push(text.slice(from, index).trim());
-      from = index + 1;
-      if (char === end) return entries.filter(Boolean);
-    }
-  }
-  return [];
-}
-
-function removeComment(line: string): string {
-  return /["']/.test(line) ? line : line.replace(/(^|\s)#.*$/, '');
-}
-
-function parseScalar(text: string): string {
-  const trimmed = text.trim();
-  const [, double, single] = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)')/.exec(trimmed) ?? [];
-  if (double !== undefined) return double.replaceAll(/\\(.)/g, '$1');
-  return single === undefined ? trimmed : single.replaceAll("''", "'");
+  const names: unknown = root instanceof Map ? root.get('names') : null;
+  if (!Array.isArray(names) && !(names instanceof Map)) return null;
+  const entries = [...names.entries()].filter(
+    (entry): entry is [string | number, string] =>
+      /^\d+$/.test(String(entry[0])) && typeof entry[1] === 'string' && entry[1].trim() !== '',
+  );
+  return entries.length > 0 ? new Map(entries.map(([id, name]) => [Number(id), name.trim()])) : null;
 }

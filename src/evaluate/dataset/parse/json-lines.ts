@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { isJsonObject } from '#core/encoding/json-reader.ts';
-import { findRepeatedKey } from '#core/encoding/repeated-key.ts';
+import { findDuplicateKey } from '#core/encoding/duplicate-key.ts';
 
 type JsonRow = Readonly<Record<string, unknown>>;
 
@@ -12,7 +12,7 @@ type JsonRow = Readonly<Record<string, unknown>>;
  */
 export function parseJsonRows(text: string, file: string): JsonRow[] {
   const list = text.trimStart().startsWith('[') ? parseJson(text, file, 1) : null;
-  if (list) rejectRepeatedKeys(text, file, 0);
+  if (list) rejectDuplicateKeys(text, file, 0);
   const rows = Array.isArray(list)
     ? list.map((value, index) => [value, index + 1] as const)
     : text
@@ -26,16 +26,16 @@ export function parseJsonRows(text: string, file: string): JsonRow[] {
 
 function parseLine(text: string, file: string, line: number): unknown {
   const value = parseJson(text, file, line);
-  rejectRepeatedKeys(text, file, line);
+  rejectDuplicateKeys(text, file, line);
   return value;
 }
 
 /**
- * Throws for repeated keys, of which `JSON.parse` silently keeps only the last.
+ * Throws for duplicate keys, of which `JSON.parse` silently keeps only the last.
  * @param text valid JSON
  */
-function rejectRepeatedKeys(text: string, file: string, line: number): void {
-  const key = findRepeatedKey(text);
+function rejectDuplicateKeys(text: string, file: string, line: number): void {
+  const key = findDuplicateKey(text);
   if (key !== null) throw new AppError('labels-invalid', { file, reason: 'key-repeated', line, key });
 }
 

@@ -1,0 +1,34 @@
+/**
+ * Finds the first duplicate key in an object of a JSON text, of which `JSON.parse` returns only the last value.
+ * @param text valid JSON
+ * @returns `null` if there is none
+ */
+export function findDuplicateKey(text: string): string | null {
+  /** `null` for an open array. */
+  const keysOfOpenObjects: (Set<string> | null)[] = [];
+  let lastString = [0, 0] as const;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index);
+    if (character === '"') {
+      const end = findStringEnd(text, index);
+      lastString = [index, end];
+      index = end - 1;
+    } else if (character === '{') keysOfOpenObjects.push(new Set());
+    else if (character === '[') keysOfOpenObjects.push(null);
+    else if (character === '}' || character === ']') keysOfOpenObjects.pop();
+    else if (character === ':') {
+      const key = JSON.parse(text.slice(...lastString)) as string; // equal keys can be escaped differently
+      const keys = keysOfOpenObjects.at(-1);
+      if (keys?.has(key)) return key;
+      keys?.add(key);
+    }
+  }
+  return null;
+}
+
+/** Returns the index after a string. A regular expression would exceed the stack on a string of some megabytes. */
+function findStringEnd(text: string, start: number): number {
+  let index = start + 1;
+  while (index < text.length && text.charAt(index) !== '"') index += text.charAt(index) === '\\' ? 2 : 1;
+  return index + 1;
+}
