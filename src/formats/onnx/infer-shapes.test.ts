@@ -207,6 +207,54 @@ test.each<[string, Case, Shape | null]>([
   expect(inferOne(operator, testCase).values.get('y')?.shape).toEqual(expected);
 });
 
+// onnxruntime-node 1.30 returns outputs of these shapes. Its CPU provider does not implement MultiHeadAttention with packed
+// inputs, whose shapes are those of ContribOperators.md.
+test.each<[string, string, readonly Shape[], Attributes, Shape]>([
+  ['packed with keys and values', 'GroupQueryAttention', [[2, 5, 64]], { num_heads: 4, kv_num_heads: 2 }, [2, 5, 32]],
+  ['packed with keys and values', 'MultiHeadAttention', [[2, 5, 4, 3, 8]], { num_heads: 4 }, [2, 5, 32]],
+  [
+    'with keys and values of three dimensions',
+    'MultiHeadAttention',
+    [
+      [2, 5, 32],
+      [2, 6, 32],
+      [2, 6, 48],
+    ],
+    { num_heads: 4 },
+    [2, 5, 48],
+  ],
+  [
+    'with keys and values of four dimensions',
+    'MultiHeadAttention',
+    [
+      [2, 5, 32],
+      [2, 4, 6, 8],
+      [2, 4, 6, 8],
+    ],
+    { num_heads: 4 },
+    [2, 5, 32],
+  ],
+  [
+    'with packed keys and values',
+    'MultiHeadAttention',
+    [
+      [2, 5, 32],
+      [2, 6, 4, 2, 8],
+    ],
+    { num_heads: 4 },
+    [2, 5, 32],
+  ],
+])('infers the output shape of a query %s (%s)', (_, operator, shapes, attributes, expected) => {
+  const { values } = inferOne(operator, { shapes, attributes, domain: 'com.microsoft' });
+  expect(values.get('y')?.shape).toEqual(expected);
+});
+
+test('infers the size of a query that is packed with keys and values as unknown if it is unknown', () => {
+  const attributes = { num_heads: 4, kv_num_heads: 2 };
+  const { values } = inferOne('GroupQueryAttention', { shapes: [[2, 5, 'd']], attributes, domain: 'com.microsoft' });
+  expect(values.get('y')?.shape).toEqual([2, 5, null]);
+});
+
 test('infers a size that the graph computes from a shape', () => {
   // x.reshape(x.shape[0], heads, -1) as exporters write it.
   const g = createGraphBuilder('g');
@@ -302,6 +350,24 @@ test.each<[string, Case, number | null]>([
     2 * 2 * 3 * 4 * 5,
   ],
   ['MatMulNBits', { shapes: [[10, 64]], attributes: { K: 64, N: 96 }, domain: 'com.microsoft' }, 2 * 10 * 64 * 96],
+  [
+    'GroupQueryAttention',
+    { shapes: [[2, 5, 64]], attributes: { num_heads: 4, kv_num_heads: 2 }, domain: 'com.microsoft' },
+    2 * 5 * 32 * 4 * 5,
+  ],
+  [
+    'MultiHeadAttention',
+    {
+      shapes: [
+        [2, 5, 32],
+        [2, 4, 6, 8],
+        [2, 4, 6, 8],
+      ],
+      attributes: { num_heads: 4 },
+      domain: 'com.microsoft',
+    },
+    2 * 5 * 32 * 4 * 6,
+  ],
   ['LeakyRelu', { shapes: [[3, 4]], attributes: { alpha: createFloats(0.1) } }, 12],
   ['Reshape', { shapes: [[3, 4]], constants: [[12]] }, 0],
   ['Relu', { shapes: [['n', 4]] }, null],

@@ -9,16 +9,17 @@ import {
   type Type,
   type ValueInfo,
 } from './onnx-model.ts';
+import { contrib } from './rules/contrib-rules.ts';
 import { elementwise } from './rules/elementwise-rules.ts';
-import { fusedRules } from './rules/fused-rules.ts';
 import { toShapeContent, layout } from './rules/layout-rules.ts';
 import { products } from './rules/product-rules.ts';
+import { quantisation } from './rules/quantisation-rules.ts';
 import { selection } from './rules/selection-rules.ts';
 import { spatial } from './rules/spatial-rules.ts';
 import type { NodeContext, ShapeRule } from './shape-rule.ts';
 
 const rules: ReadonlyMap<string, ShapeRule> = new Map(
-  Object.entries({ ...elementwise, ...fusedRules, ...layout, ...products, ...selection, ...spatial }),
+  Object.entries({ ...contrib, ...elementwise, ...layout, ...products, ...quantisation, ...selection, ...spatial }),
 );
 
 /** Gets the operator of a node, with its domain unless it is the standard one. */

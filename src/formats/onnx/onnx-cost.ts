@@ -99,13 +99,14 @@ const matMulBits: CostRule = ({ outputs, attributes }) =>
  * Scores and the weighted sum: 4 operations per query, key and element of the head size. Cached keys are included if
  * known.
  */
-const attention: CostRule = ({ node, inputs }) => {
-  const [query, key] = inputs;
-  if (!isFixed(query?.shape)) return null;
+const attention: CostRule = ({ node, inputs, outputs: [output] }) => {
+  const key = inputs[1]?.shape;
+  if (!isFixed(output?.shape)) return null;
   const past = inputs[node.opType === 'GroupQueryAttention' ? 3 : 6]?.shape?.[2] ?? 0;
-  const keys = key?.shape?.at(1) ?? query.shape[1];
+  // Keys of four dimensions are [batch, heads, tokens, head size]; without keys, the query is packed with them.
+  const keys = key ? key[key.length === 4 ? 2 : 1] : output.shape[1];
   return typeof past === 'number' && typeof keys === 'number'
-    ? countPerElementOperations(query.shape, 4 * (past + keys))
+    ? countPerElementOperations(output.shape, 4 * (past + keys))
     : null;
 };
 

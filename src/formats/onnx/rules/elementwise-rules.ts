@@ -11,7 +11,7 @@ import { getDataTypeName } from '../onnx-model.ts';
 import type { NodeContext, ShapeRule } from '../shape-rule.ts';
 
 /** The output has the type and shape of the first input. */
-const copyInput: ShapeRule = ({ inputs: [x] }) => x && [createValue(x.dtype, x.shape)];
+export const copyInput: ShapeRule = ({ inputs: [x] }) => x && [createValue(x.dtype, x.shape)];
 
 /** Creates a rule for an output with the shape of the first input and the type of an attribute, another input or the operator. */
 export function createSameShapeRule(dtype: (context: NodeContext) => string): ShapeRule {
