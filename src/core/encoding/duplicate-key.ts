@@ -6,7 +6,7 @@
 export function findDuplicateKey(text: string): string | null {
   /** `null` for an open array. */
   const keysOfOpenObjects: (Set<string> | null)[] = [];
-  let lastString = [0, 0] as const;
+  let lastString: readonly [start: number, end: number] = [0, 0];
   for (let index = 0; index < text.length; index++) {
     const character = text.charAt(index);
     if (character === '"') {
