@@ -1,5 +1,6 @@
 import type { Conversion } from '#convert/convert-model.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
+import type { StepOutcome } from '#optimise/optimisation-step.ts';
 import type { OutputAgreement } from '#optimise/output-agreement.ts';
 import type { Risk } from '#optimise/estimate-scheme.ts';
 import type { NodeSensitivity } from '#optimise/mixed-precision.ts';
@@ -70,6 +71,14 @@ const forms: Readonly<Record<MatrixFormId, string>> = {
   w8a8: 'ONNX with int8 weights and activations',
 };
 
+/** The outcome of a step. The command has another sentence about data, because there it is passed with an option. */
+function formatOutcome(outcome: StepOutcome): string {
+  const needsData = outcome.code === 'not-applicable' && outcome.reason === 'no-samples';
+  return needsData
+    ? 'not applicable: it needs calibration data. Choose a labelled folder under “Your data”'
+    : optimise.outcome(outcome);
+}
+
 /** What a scheme has to reach. */
 const goals = {
   gates: 'passes the gates',
@@ -82,7 +91,7 @@ export const optimisePage = {
   title: 'Optimise',
   lead: 'Make a model smaller and faster on this device, and see at each step how it changes the results. The original is not changed, and nothing is uploaded.',
   badLink: 'Invalid Optimise link',
-  steps: { names: optimise.steps, outcome: optimise.outcome },
+  steps: { names: optimise.steps, outcome: formatOutcome },
   unavailable: Object.values(optimise.unavailable),
 
   model: {
@@ -248,7 +257,7 @@ export const optimisePage = {
     use: 'Use',
     useNamed: (name: string) => `Use ${name}`,
     chart:
-      'Size and time of each scheme. Filled points are Pareto-optimal: no other scheme is better in size, time and quality.',
+      'Size and time of each scheme. Filled points are Pareto-optimal: no other scheme is better in size, time and quality. Select a point to see its figures.',
     axes: { size: 'Size', time: 'Time' },
   },
 

@@ -50,7 +50,7 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
   {
     'already-quantised': ({ kind }) => `the model is already quantised: ${quantisedAs[kind as QuantisationKind]}`,
     'no-engine': () => 'it needs ONNX Runtime, which is not installed: npm run assay -- engines add ort',
-    'no-samples': () => 'it needs calibration data, and none was given (--calibrate on the command line)',
+    'no-samples': () => 'it needs calibration data, and none was given (--calibrate)',
     'samples-not-finite': () =>
       'the calibration data gives no finite values (NaN or infinity): check how it was prepared',
     'opset-too-old': ({ opset, min }) => `the model uses opset ${opset}, and opset ${min} or later is needed`,

@@ -1,3 +1,4 @@
+import type { StepOutcome } from '#optimise/optimisation-step.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { NoSpeedReason } from '#planner/scheme-speed.ts';
 import type { Text } from '../../language.ts';
@@ -63,6 +64,14 @@ const forms = {
   w8a8: 'ONNX na may mga int8 weight at activation',
 };
 
+/** The outcome of a step. The command has another sentence about data, because there it is passed with an option. */
+function formatOutcome(outcome: StepOutcome): string {
+  const needsData = outcome.code === 'not-applicable' && outcome.reason === 'no-samples';
+  return needsData
+    ? 'hindi nalalapat: kailangan nito ng data para sa calibration. Pumili ng folder na may label sa “Data mo”'
+    : optimise.outcome(outcome);
+}
+
 /** What a scheme has to reach. */
 const goals = {
   gates: 'pumapasa sa mga gate',
@@ -75,7 +84,7 @@ export const optimisePage: Text['optimise'] = {
   title: 'I-optimize',
   lead: 'Paliitin at pabilisin ang isang model sa device na ito, at tingnan sa bawat hakbang kung ano ang kapalit. Hindi binabago ang orihinal, at walang ina-upload.',
   badLink: 'Hindi mabuksan ang link na ito',
-  steps: { names: optimise.steps, outcome: optimise.outcome },
+  steps: { names: optimise.steps, outcome: formatOutcome },
   unavailable: Object.values(optimise.unavailable),
 
   model: {
@@ -243,7 +252,7 @@ export const optimisePage: Text['optimise'] = {
     use: 'Gamitin',
     useNamed: (name) => `Gamitin ang ${name}`,
     chart:
-      'Laki at oras ng bawat scheme. Pareto-optimal ang mga solidong punto: walang ibang scheme na mas mahusay sa laki, oras, at kalidad.',
+      'Laki at oras ng bawat scheme. Pareto-optimal ang mga solidong punto: walang ibang scheme na mas mahusay sa laki, oras, at kalidad. Pumili ng punto para makita ang mga numero nito.',
     axes: { size: 'Laki', time: 'Oras' },
   },
 

@@ -43,7 +43,7 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
   {
     'already-quantised': ({ kind }) => `quantized na ang model: ${quantisedAs[kind as QuantisationKind]}`,
     'no-engine': () => 'kailangan nito ng ONNX Runtime, na hindi naka-install: npm run assay -- engines add ort',
-    'no-samples': () => 'kailangan nito ng data para sa calibration, at wala nito (--calibrate sa command line)',
+    'no-samples': () => 'kailangan nito ng data para sa calibration, at wala nito (--calibrate)',
     'samples-not-finite': () =>
       'walang finite na value ang ibinibigay ng data para sa calibration (NaN o infinity): tingnan kung paano ito inihanda',
     'opset-too-old': ({ opset, min }) => `opset ${opset} ang gamit ng model, at opset ${min} o mas bago ang kailangan`,

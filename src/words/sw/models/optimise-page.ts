@@ -1,4 +1,5 @@
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
+import type { StepOutcome } from '#optimise/optimisation-step.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { NoSpeedReason } from '#planner/scheme-speed.ts';
 import type { Text } from '../../language.ts';
@@ -62,6 +63,14 @@ const forms: Readonly<Record<MatrixFormId, string>> = {
   w8a8: 'ONNX yenye uzito na uamilishaji wa int8',
 };
 
+/** The outcome of a step. The command has another sentence about data, because there it is passed with an option. */
+function formatOutcome(outcome: StepOutcome): string {
+  const needsData = outcome.code === 'not-applicable' && outcome.reason === 'no-samples';
+  return needsData
+    ? 'haihusiki: inahitaji data ya kalibresheni. Chagua folda yenye lebo chini ya “Data yako”'
+    : optimise.outcome(outcome);
+}
+
 /** What a scheme has to reach. */
 const goals = {
   gates: 'kutimiza vigezo',
@@ -74,7 +83,7 @@ export const optimisePage: Text['optimise'] = {
   title: 'Boresha',
   lead: 'Fanya modeli iwe ndogo na ya kasi zaidi kwenye kifaa hiki, na uone gharama ya kila hatua. Ya asili haibadilishwi, na hakuna kinachotumwa popote.',
   badLink: 'Kiungo hiki hakiwezi kufunguliwa',
-  steps: { names: optimise.steps, outcome: optimise.outcome },
+  steps: { names: optimise.steps, outcome: formatOutcome },
   unavailable: Object.values(optimise.unavailable),
 
   model: {
@@ -240,7 +249,7 @@ export const optimisePage: Text['optimise'] = {
     use: 'Tumia',
     useNamed: (name) => `Tumia ${name}`,
     chart:
-      'Ukubwa na muda wa kila mbinu. Nukta zilizojazwa ni bora kwa Pareto: hakuna mbinu nyingine iliyo bora kwa ukubwa, muda na ubora.',
+      'Ukubwa na muda wa kila mbinu. Nukta zilizojazwa ni bora kwa Pareto: hakuna mbinu nyingine iliyo bora kwa ukubwa, muda na ubora. Chagua nukta ili kuona takwimu zake.',
     axes: { size: 'Ukubwa', time: 'Muda' },
   },
 

@@ -45,7 +45,7 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
   {
     'already-quantised': ({ kind }) => `modeli tayari imekwantishwa: ${quantisedAs[kind as QuantisationKind]}`,
     'no-engine': () => 'inahitaji ONNX Runtime, ambayo haijasakinishwa: npm run assay -- engines add ort',
-    'no-samples': () => 'inahitaji data ya kalibresheni, na haipo (--calibrate kwenye mstari wa amri)',
+    'no-samples': () => 'inahitaji data ya kalibresheni, na haipo (--calibrate)',
     'samples-not-finite': () =>
       'data ya kalibresheni haitoi thamani zenye kikomo (NaN au infinity): kagua jinsi ilivyoandaliwa',
     'opset-too-old': ({ opset, min }) =>

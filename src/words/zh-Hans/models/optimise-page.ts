@@ -1,5 +1,6 @@
 import type { Text } from '../../language.ts';
 import type { MatrixFormId } from '#convert/decoder/matrix-forms.ts';
+import type { StepOutcome } from '#optimise/optimisation-step.ts';
 import type { SchemeId } from '#optimise/schemes/index.ts';
 import type { NoSpeedReason } from '#planner/scheme-speed.ts';
 import { engine } from '../device/engine.ts';
@@ -61,6 +62,12 @@ const forms: Readonly<Record<MatrixFormId, string>> = {
   w8a8: '权重和激活均为 int8 的 ONNX',
 };
 
+/** The outcome of a step. The command has another sentence about data, because there it is passed with an option. */
+function formatOutcome(outcome: StepOutcome): string {
+  const needsData = outcome.code === 'not-applicable' && outcome.reason === 'no-samples';
+  return needsData ? '不适用：需要校准数据。请在“你的数据”中选择带标注的文件夹' : optimise.outcome(outcome);
+}
+
 /** What a scheme has to reach. */
 const goals = {
   gates: '通过门禁',
@@ -72,7 +79,7 @@ export const optimisePage: Text['optimise'] = {
   title: '优化',
   lead: '在本设备上让模型更小更快，每一步都能看到代价。原模型不会改变，也不会上传任何内容。',
   badLink: '无法打开此链接',
-  steps: { names: optimise.steps, outcome: optimise.outcome },
+  steps: { names: optimise.steps, outcome: formatOutcome },
   unavailable: Object.values(optimise.unavailable),
 
   model: {
@@ -228,7 +235,7 @@ export const optimisePage: Text['optimise'] = {
     failed: (code) => `失败：${code}`,
     use: '采用',
     useNamed: (name) => `采用 ${name}`,
-    chart: '各方案的大小与耗时。实心点为帕累托最优：没有其他方案在大小、耗时和质量上都更好。',
+    chart: '各方案的大小与耗时。实心点为帕累托最优：没有其他方案在大小、耗时和质量上都更好。选择一个点可查看其数据。',
     axes: { size: '大小', time: '耗时' },
   },
 

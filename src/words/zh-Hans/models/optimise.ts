@@ -45,7 +45,7 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
   {
     'already-quantised': ({ kind }) => `模型已经量化过：${quantisedAs[kind as QuantisationKind]}`,
     'no-engine': () => '需要 ONNX Runtime，但尚未安装：npm run assay -- engines add ort',
-    'no-samples': () => '需要校准数据，但没有提供（命令行中为 --calibrate）',
+    'no-samples': () => '需要校准数据，但没有提供（--calibrate）',
     'samples-not-finite': () => '校准数据得不到有限值（出现 NaN 或无穷大）：请检查数据的预处理',
     'opset-too-old': ({ opset, min }) => `模型使用 opset ${opset}，而需要 opset ${min} 或更高`,
     'operator-not-convertible': ({ operator, opset }) => `${operator} 在 opset ${opset} 中没有等价的算子`,
