@@ -4,7 +4,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import type { SpeedReport } from '#core/report/report.ts';
 import { checkWritable } from '../options/check-options.ts';
 import type { Command } from '../command.ts';
-import { formatSuggestedDims } from '../options/dimensions.ts';
+import { formatChosenDims } from '../options/dimensions.ts';
 import { benchOptions, benchSettings, driveBench } from '../page/drive-bench.ts';
 import { formatEngineUsage } from '../options/model-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
@@ -47,7 +47,7 @@ ${benchSettings.usage}
       },
       withLoadCurve: values['load-curve'] ?? false,
     });
-    const chosenDims = formatSuggestedDims(findReportedSizes(report), values.dims);
+    const chosenDims = formatChosenDims(findReportedSizes(report), values.dims);
     if (chosenDims !== '') context.log(`Used the suggested sizes ${chosenDims}; change them with --dims`);
     const json = { ...flatten(report, link), ...(loadCurve && { loadCurve }) };
     const markdown = () => [toReportMarkdown(report, link), ...(loadCurve ? [toLoadCurveMarkdown(loadCurve)] : [])];

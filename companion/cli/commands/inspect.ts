@@ -22,7 +22,7 @@ not scanned.
 
   --hub <URL>   model hub; default: the public one
   --dims <name>=<size>,...
-                sizes of dynamic dimensions, to count the operations of a run; default: 1
+                sizes of free dimensions, to count the operations of a run; default: 1
   --json        print JSON`,
 
   async run(args, { print }) {

@@ -40,7 +40,7 @@ even a single request misses the target, or if the engine does not recover.
 ${targetUsage.any}
                                     default: companion:ort:cpu
   --threads <n>                     default: the engine's own
-  --dims <name>=<size>,...          sizes for the dynamic dimensions of the model
+  --dims <name>=<size>,...          sizes for the free dimensions of the model
 ${settings.usage}
   --json                            print JSON`,
 

@@ -119,7 +119,7 @@ test('reports a 404 response as a failed fetch with its status', async () => {
   });
 });
 
-test('counts the operations for the given sizes of dynamic dimensions', async () => {
+test('counts the operations for the given sizes of free dimensions', async () => {
   const graph = createGraphBuilder('one');
   graph.input('x', 'float32', [1, 'length']);
   graph.output(graph.node('Relu', ['x'], {}, 'y'), 'float32', [1, 'length']);

@@ -20,7 +20,7 @@ const timeoutMs = 30_000;
 /**
  * Reads the facts in the header of a model.
  * @param target a file, its folder or an http(s) URL. Of a large file, only the header is read
- * @param sizes the sizes of dynamic dimensions by name
+ * @param sizes the sizes of free dimensions by name
  * @throws AppError file-unreadable | fetch-failed | model-unknown | model-corrupt | model-unsupported
  */
 export async function inspect(target: string, sizes: Dimensions = {}): Promise<ModelFacts> {

@@ -104,7 +104,7 @@ test.each([
   expect(logged).toContain(message);
 });
 
-test.skipIf(await findSkipReason('ort'))('rejects a model with dynamic dimensions and suggests sizes', async () => {
+test.skipIf(await findSkipReason('ort'))('rejects a model with free dimensions and suggests sizes', async () => {
   const graph = createGraphBuilder('free');
   graph.node('Identity', [graph.input('x', 'float32', ['batch', 'length'])], {}, 'y');
   graph.output('y', 'float32', ['batch', 'length']);

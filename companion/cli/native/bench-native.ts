@@ -80,8 +80,8 @@ export async function benchNative(
       const bench = session.bench?.bind(session);
       if (!bench) throw new AppError('model-unsupported', { model: loadedModel.model.id, reason: 'server-not-timed' });
       const measure = () => bench(settings, orderSeed, options);
-      const { result, readings, power } = isServerTarget({ engine })
-        ? { result: await measure(), readings: [], power: null } // energy counters would measure this machine, not the server
+      const { result, powersW, power } = isServerTarget({ engine })
+        ? { result: await measure(), powersW: [], power: null } // energy counters would measure this machine, not the server
         : await measurePower(new SystemFiles(), device, gridGramsPerKwh, measure);
       const measured = power ? { ...result, power } : result;
       const report = assembleReport({
@@ -96,7 +96,7 @@ export async function benchNative(
         start: 'cold',
       });
       const loadCurve = request.withLoadCurve ? await measureLoad(session, settings, options) : null;
-      return { report, powerWatts: readings, loadCurve };
+      return { report, powerWatts: powersW, loadCurve };
     } finally {
       monitor.stop();
     }

@@ -92,9 +92,9 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
   const work = () => runItems(setup, items);
   // The energy counters measure this machine, not a server.
   const measurement = isServerTarget(target)
-    ? work().then((result) => ({ result, power: undefined, readings: undefined }))
+    ? work().then((result) => ({ result, power: undefined, powersW: undefined }))
     : measurePower(new SystemFiles(), target.device, run.gridGramsPerKwh, work);
-  const { result: evaluated, power, readings } = await measurement.finally(() => monitor.stop());
+  const { result: evaluated, power, powersW } = await measurement.finally(() => monitor.stop());
   const robustness = evaluated.isComplete ? await runCorruptions(setup, items, evaluated.candidate) : null;
   const tests = listPerformanceTests(link, gateFile ?? { settings: [] });
   const startStep = () => (evaluated.isComplete ? step : null);
@@ -118,7 +118,7 @@ export async function evaluateNative(run: NativeEvaluation, context: Context): P
     environment: readMachineEnvironment(),
     eventLoop: monitor.eventLoop,
     power,
-    powerWatts: readings,
+    powerWatts: powersW,
     signal: context.signal,
   });
   return summariseEvaluation(result, data.dataset, data.match(candidate.labels));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import { UsageError } from '../command.ts';
-import { suggestDimensions, formatSuggestedDims, toLinkDims } from './dimensions.ts';
+import { suggestDimensions, formatChosenDims, toLinkDims } from './dimensions.ts';
 
 test.each([
   ['batch=1,sequence=128', 'batch:1,sequence:128'],
@@ -19,7 +19,7 @@ const unsized = new AppError('input-invalid', {
   suggested: 'batch:1,past%20%2B%201:128,height:224',
 });
 
-test('adds a suggested --dims option to an error about dynamic dimensions', () => {
+test('adds a suggested --dims option to an error about free dimensions', () => {
   const error = suggestDimensions(unsized);
   expect(error).toBeInstanceOf(UsageError);
   expect(error.message).toContain('"past + 1"');
@@ -28,13 +28,16 @@ test('adds a suggested --dims option to an error about dynamic dimensions', () =
 
 test('includes the given sizes in the suggested --dims option', () => {
   expect(suggestDimensions(unsized, 'batch:8').message).toMatch(/--dims batch=8,/);
+  expect(suggestDimensions(unsized, 'width:64').message).toMatch(
+    /--dims batch=1,past%20%2B%201=128,height=224,width=64$/,
+  );
 });
 
 test('formats the suggested sizes that were used as a --dims option', () => {
   const used = { length: 512, 'past, 1': 128 };
-  expect(formatSuggestedDims(used, undefined)).toBe('length=512,past%2C%201=128');
-  expect(formatSuggestedDims(used, 'length=64')).toBe('past%2C%201=128');
-  expect(formatSuggestedDims(used, 'length=64,past%2C%201:8')).toBe('');
+  expect(formatChosenDims(used, undefined)).toBe('length=512,past%2C%201=128');
+  expect(formatChosenDims(used, 'length=64')).toBe('past%2C%201=128');
+  expect(formatChosenDims(used, 'length=64,past%2C%201:8')).toBe('');
 });
 
 test('returns other errors unchanged', () => {

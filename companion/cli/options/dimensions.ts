@@ -15,13 +15,11 @@ export function toLinkDims(dims: string): string {
  * @throws UsageError
  */
 export function parseDims(text: string | undefined): Dimensions {
-  let sizes: Dimensions = {};
-  checkLink(() => (sizes = text === undefined ? {} : readDimensions(toLinkDims(text))));
-  return sizes;
+  return text === undefined ? {} : checkLink(() => readDimensions(toLinkDims(text)));
 }
 
 /**
- * Converts the error about the dynamic dimensions of a model to a usage error that suggests a `--dims` option. Returns any
+ * Converts the error about the free dimensions of a model to a usage error that suggests a `--dims` option. Returns any
  * other error unchanged.
  * @param text the value of `--dims`, whose sizes are part of the suggestion
  */
@@ -29,12 +27,12 @@ export function suggestDimensions(error: UsageError | AppError, text = ''): Usag
   const suggestedDims = error instanceof AppError ? error.facts['suggested'] : undefined;
   if (!(error instanceof AppError) || typeof suggestedDims !== 'string') return error;
   const sizes = new Map([...parseSizes(suggestedDims), ...parseSizes(toLinkDims(text))]);
-  const dims = parseSizes(suggestedDims).map(([name]) => `${name}=${sizes.get(name)}`);
+  const dims = [...sizes].map(([name, size]) => `${name}=${size}`);
   return new UsageError(`${errors[error.code](error.facts).what} For example: --dims ${dims.join(',')}`);
 }
 
-/** Formats the used sizes that `--dims` did not set as a value of that option; empty if there are none. */
-export function formatSuggestedDims(used: Dimensions, dims: string | undefined): string {
+/** Formats the sizes that the app chose, because `--dims` did not set them, as a value of that option; empty if there are none. */
+export function formatChosenDims(used: Dimensions, dims: string | undefined): string {
   const givenSizes = parseDims(dims);
   const names = Object.keys(used).filter((name) => !Object.hasOwn(givenSizes, name));
   return names.map((name) => `${encodeURIComponent(name)}=${used[name]}`).join(',');
@@ -43,5 +41,6 @@ export function formatSuggestedDims(used: Dimensions, dims: string | undefined):
 function parseSizes(dims: string): readonly (readonly [name: string, size: string])[] {
   return dims
     .split(',')
+    .filter((pair) => pair !== '')
     .map((pair) => [pair.slice(0, pair.lastIndexOf(':')), pair.slice(pair.lastIndexOf(':') + 1)] as const);
 }

@@ -19,7 +19,7 @@ export const formatEngineUsage = (engines: readonly EngineId[]) =>
                                     default: the engine for the model's format
   --device ${pageDeviceIds.join('|')}   default: as fit recommends, else wasm
   --threads <n>                     default: as fit recommends, else as many as the page can use
-  --dims <name>=<size>,...          sizes for the dynamic dimensions of a tensor model;
+  --dims <name>=<size>,...          sizes for the free dimensions of a tensor model;
                                     default: suggested sizes`;
 
 interface EngineValues {

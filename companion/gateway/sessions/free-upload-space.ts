@@ -2,14 +2,17 @@ import { readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#core/errors/error.ts';
 
-/** A file that was used more recently may still be in use. Heuristic, not measured. */
-const minUnusedMs = 3_600_000;
+/** An upload that was used more recently may still be in use. Heuristic, not measured. */
+const minIdleMs = 3_600_000;
 
-interface UploadRequest {
+interface NewUpload {
   /** The folder of all uploads. */
   readonly folder: string;
+  /** The SHA-256 of the file. */
   readonly name: string;
   readonly sizeBytes: number;
+  /** The bytes of the file that are already on the disk, if an upload is resumed. */
+  readonly receivedBytes: number;
   /** The total quota of all uploads; `null` for half of the disk space that is free or used by uploads. */
   readonly quotaBytes: number | null;
   /** The last use of each upload in epoch milliseconds, by its name. Otherwise the time of the upload counts. */
@@ -17,41 +20,43 @@ interface UploadRequest {
 }
 
 /**
- * Removes unused uploads, least recently used first, until a new one fits into the quota and onto the disk.
+ * Removes idle uploads, least recently used first, until a new one fits into the quota and onto the disk. None is removed if
+ * it would not fit without all of them. The bytes of a resumed upload, `<sha256>.part`, are not counted as used.
  * @throws AppError storage-failed if it does not fit
  */
-export async function freeUploadSpace({
-  folder,
-  name,
-  sizeBytes,
-  quotaBytes,
-  lastUsedMs,
-}: UploadRequest): Promise<void> {
+export async function freeUploadSpace(upload: NewUpload): Promise<void> {
+  const { folder, name, sizeBytes, receivedBytes, quotaBytes, lastUsedMs } = upload;
   const names = (await readdir(folder)).filter((other) => !other.startsWith(name));
   const files = await Promise.all(names.map((other) => readUpload(folder, other, lastUsedMs)));
   const { bavail, bsize } = await statfs(folder);
-  let usedBytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  let freeBytes = bavail * bsize;
-  const quota = quotaBytes ?? (usedBytes + freeBytes) / 2;
-  const unused = files.filter(({ usedAtMs }) => usedAtMs < Date.now() - minUnusedMs);
-  for (const { path, bytes } of unused.toSorted((a, b) => a.usedAtMs - b.usedAtMs)) {
-    if (usedBytes + sizeBytes <= quota && sizeBytes <= freeBytes) return;
-    await rm(path, { force: true });
-    usedBytes -= bytes;
-    freeBytes += bytes;
+  const usedBytes = sumBytes(files);
+  const freeBytes = bavail * bsize;
+  const quota = quotaBytes ?? (usedBytes + receivedBytes + freeBytes) / 2;
+  const excessBytes = Math.max(usedBytes + sizeBytes - quota, sizeBytes - receivedBytes - freeBytes);
+  const idle = files.filter(({ usedAtMs }) => usedAtMs < Date.now() - minIdleMs);
+  const idleBytes = sumBytes(idle);
+  if (sizeBytes - receivedBytes > freeBytes + idleBytes)
+    throw new AppError('storage-failed', { host: 'companion', reason: 'disk-full' });
+  if (excessBytes > idleBytes) {
+    throw new AppError('storage-failed', {
+      host: 'companion',
+      reason: 'upload-quota',
+      needBytes: sizeBytes,
+      quotaBytes: quota,
+      usedBytes,
+    });
   }
-  if (sizeBytes > freeBytes) throw new AppError('storage-failed', { host: 'companion', reason: 'disk-full' });
-  if (usedBytes + sizeBytes <= quota) return;
-  throw new AppError('storage-failed', {
-    host: 'companion',
-    reason: 'upload-quota',
-    needBytes: sizeBytes,
-    quotaBytes: quota,
-    usedBytes,
-  });
+  let removedBytes = 0;
+  for (const { path, bytes } of idle.toSorted((a, b) => a.usedAtMs - b.usedAtMs)) {
+    if (removedBytes >= excessBytes) return;
+    await rm(path, { force: true });
+    removedBytes += bytes;
+  }
 }
 
-async function readUpload(folder: string, name: string, lastUsedMs: UploadRequest['lastUsedMs']) {
+const sumBytes = (files: readonly { readonly bytes: number }[]) => files.reduce((sum, { bytes }) => sum + bytes, 0);
+
+async function readUpload(folder: string, name: string, lastUsedMs: NewUpload['lastUsedMs']) {
   const path = join(folder, name);
   const { size, mtimeMs } = await stat(path);
   return { path, bytes: size, usedAtMs: Math.max(mtimeMs, lastUsedMs.get(name) ?? 0) };

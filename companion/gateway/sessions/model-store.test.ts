@@ -48,6 +48,19 @@ test('above the quota, uploads unused for an hour are removed, least recently us
   expect(await listUploads()).toEqual(new Set([names[0], next]));
 });
 
+test('no upload is removed for one that would not fit without them either', async () => {
+  const store = new ModelStore(folder, 3500);
+  const idle = await send(store, randomBytes(1000));
+  await age(idle, 2);
+  await expect(store.begin(sha256Hex(randomBytes(8)), 4000)).rejects.toMatchObject({
+    facts: { reason: 'upload-quota' },
+  });
+  await expect(store.begin(sha256Hex(randomBytes(8)), 2 ** 60)).rejects.toMatchObject({
+    facts: { reason: 'disk-full' },
+  });
+  expect(await listUploads()).toEqual(new Set([idle]));
+});
+
 /** Mounts a file system of 1 MiB; `false` if this user may not do so. */
 function mountSmallDisk(path: string): boolean {
   try {
@@ -80,6 +93,21 @@ test('an upload continues after a full disk has space again', async ({ skip }) =
       isComplete: true,
     });
     expect((await stat(join(folder, 'uploads', sha256))).size).toBe(bytes.length);
+  } finally {
+    execFileSync('umount', [folder]);
+  }
+});
+
+test('a resumed upload needs space on the disk only for its remaining bytes', async ({ skip }) => {
+  if (!mountSmallDisk(folder)) skip('only root can mount a small disk on Linux');
+  try {
+    const bytes = randomBytes(700_000);
+    const sha256 = sha256Hex(bytes);
+    const store = new ModelStore(folder, 1e9);
+    await store.begin(sha256, bytes.length);
+    await store.append(sha256, 0, bytes.subarray(0, 500_000));
+    const restarted = new ModelStore(folder, 1e9);
+    expect(await restarted.begin(sha256, bytes.length)).toMatchObject({ receivedBytes: 500_000 });
   } finally {
     execFileSync('umount', [folder]);
   }

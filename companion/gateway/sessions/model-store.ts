@@ -121,19 +121,20 @@ export class ModelStore {
 
   async #startUpload(sha256: string, sizeBytes: number): Promise<Upload> {
     await mkdir(this.#uploads, { recursive: true, mode: 0o700 });
-    await freeUploadSpace({
-      folder: this.#uploads,
-      name: sha256,
-      sizeBytes,
-      quotaBytes: this.#quotaBytes,
-      lastUsedMs: this.#lastUsedMs,
-    });
     const partialPath = this.#toPartialPath(sha256);
     let receivedBytes = await readFileSize(partialPath);
     if (receivedBytes >= sizeBytes) {
       await rm(partialPath); // from an upload of another size, or one that ended before its hash was verified
       receivedBytes = 0;
     }
+    await freeUploadSpace({
+      folder: this.#uploads,
+      name: sha256,
+      sizeBytes,
+      receivedBytes,
+      quotaBytes: this.#quotaBytes,
+      lastUsedMs: this.#lastUsedMs,
+    });
     return { sizeBytes, receivedBytes, lastWrite: Promise.resolve() };
   }
 

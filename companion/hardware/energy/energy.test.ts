@@ -176,12 +176,38 @@ test('includes two steps and two updates of the counter in the uncertainty', asy
   expect(energy[0]).toMatchObject({ joules: 10, uncertaintyJ: 2 * 0.5 + 2 * 10 });
 });
 
+/** A counter of constant power, each of whose readings takes a while. */
+const createSlowCounter = (watts: number, readMs: number): EnergyCounter => ({
+  source: 'battery',
+  name: 'BAT0',
+  resolutionJ: 0,
+  updateMs: 0,
+  async read() {
+    await new Promise((resolve) => setTimeout(resolve, readMs));
+    return (watts * performance.now()) / 1000;
+  },
+});
+
+test('divides the energy by the time between the readings, even if they are slow', async () => {
+  const { energy } = await measureEnergy([createSlowCounter(20, 100)], async () => {});
+  const [{ joules, ms, powersW } = { joules: 0, ms: 0, powersW: [] }] = energy;
+  expect(ms).toBeGreaterThan(90); // the last reading took this long
+  expect((1000 * joules) / ms).toBeCloseTo(20, 0);
+  expect(powersW).toHaveLength(1);
+  expect(powersW[0]).toBeCloseTo(20, 0);
+});
+
+test('returns no energy of a counter that fails, and the result of the work', async () => {
+  const failing = { ...createSlowCounter(1, 0), read: () => Promise.reject(new Error('read failed')) };
+  expect(await measureEnergy([failing], async () => 'done')).toEqual({ result: 'done', energy: [] });
+});
+
 test('lists the reasons for missing sources along with the measured power', async () => {
   const { write, files } = await writeSystemFiles({
     [`${raplPath}/name`]: 'package-0',
     [`${raplPath}/energy_uj`]: '0',
   });
-  const { power, readings } = await measurePower(files, 'cpu', 400, async () => {
+  const { power, powersW } = await measurePower(files, 'cpu', 400, async () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await write(`${raplPath}/energy_uj`, '3000000');
   });
@@ -190,7 +216,7 @@ test('lists the reasons for missing sources along with the measured power', asyn
     missing: [{ source: 'nvidia-smi' }, { source: 'battery', reason: 'no-counter' }],
     gridGramsPerKwh: 400,
   });
-  expect(readings.length).toBeGreaterThan(0);
+  expect(powersW.length).toBeGreaterThan(0);
   const { watts } = power.counters[0]!;
   expect(watts).toBeLessThan(30); // 3 J in at least 0.1 s
   expect(watts).toBeGreaterThan(0);

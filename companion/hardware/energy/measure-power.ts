@@ -9,8 +9,8 @@ import { readEnergySources } from './sources.ts';
 interface PoweredWork<T> {
   readonly result: T;
   readonly power: MeasuredPower;
-  /** The readings, in watts, of the counters that cover the device; empty if there are none. */
-  readonly readings: readonly number[];
+  /** The power in watts between consecutive readings of the counters that cover the device; empty if there are none. */
+  readonly powersW: readonly number[];
 }
 
 /**
@@ -40,17 +40,17 @@ export async function measurePower<T>(
     missing,
     gridGramsPerKwh,
   };
-  return { result, power, readings: selectReadings(energy, device) };
+  return { result, power, powersW: selectPowers(energy, device) };
 }
 
-/** Returns the readings, in watts, of the first source that covers the device, summed over its packages or GPUs. */
-function selectReadings(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
+/** Returns the power in watts by the first source that covers the device, summed over its packages or GPUs. */
+function selectPowers(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
   const preferred: readonly EnergySource[] = device === 'gpu' ? ['nvidia-smi', 'battery'] : ['rapl', 'battery'];
   const source = preferred.find((id) => energy.some((candidate) => candidate.source === id));
   const selected = energy.filter((measured) => measured.source === source);
-  const readingCount = Math.min(...selected.map(({ readings }) => readings.length));
-  if (!Number.isFinite(readingCount)) return [];
-  return Array.from({ length: readingCount }, (_, index) =>
-    selected.reduce((sum, { readings }) => sum + readings[index]!, 0),
+  const intervalCount = Math.min(...selected.map(({ powersW }) => powersW.length));
+  if (!Number.isFinite(intervalCount)) return [];
+  return Array.from({ length: intervalCount }, (_, index) =>
+    selected.reduce((sum, { powersW }) => sum + powersW[index]!, 0),
   );
 }

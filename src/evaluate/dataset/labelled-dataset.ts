@@ -85,7 +85,7 @@ export type DatasetProblemCode =
 
 export interface DatasetProblem {
   readonly code: DatasetProblemCode;
-  /** The affected paths, rows such as `labels.csv#12`, or classes. */
+  /** The affected paths, rows such as `labels.csv#12`, lines such as `labels/a.txt:3`, or classes. */
   readonly paths: readonly string[];
 }
 

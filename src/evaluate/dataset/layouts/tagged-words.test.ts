@@ -44,10 +44,15 @@ test('words of CoNLL-U have their parts of speech; multiword tokens and comments
   ]);
 });
 
+test('a hash is a word, except in CoNLL-U', async () => {
+  const dataset = await read({ 'a.conll': '# O\nAnna B-PER\n' });
+  expect(dataset.items).toEqual([sentence('a.conll#1', ['#', 'Anna'], ['O', 'B-PER'])]);
+});
+
 test('a line without a tag is listed, and a file without tagged words is an error', async () => {
   const dataset = await read({ 'a.conll': 'Anna B-PER\nlives\n' });
   expect(dataset.items).toEqual([sentence('a.conll#1', ['Anna'], ['B-PER'])]);
-  expect(dataset.problems).toEqual([{ code: 'label-line-invalid', paths: ['a.conll#2'] }]);
+  expect(dataset.problems).toEqual([{ code: 'label-line-invalid', paths: ['a.conll:2'] }]);
   await expect(read({ 'a.conll': 'words\n' })).rejects.toMatchObject({
     code: 'labels-invalid',
     facts: { reason: 'no-tagged-words' },

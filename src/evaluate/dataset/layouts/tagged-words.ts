@@ -28,31 +28,33 @@ export const taggedWords: Layout = {
 };
 
 /** Files with these extensions are taken as such; of other text files, those that begin with tagged words. */
-const extensions = ['conll', 'conllu', 'iob', 'iob2', 'bio'];
+const taggedWordExtensions = ['conll', 'conllu', 'iob', 'iob2', 'bio'];
 /** Number of text files whose first lines are read. */
-const maxExamined = 20;
+const maxExaminedFiles = 20;
+/** Number of lines that show whether a text file has tags. */
+const maxExaminedLines = 20;
 
 async function findFiles(files: FileIndex): Promise<string[]> {
-  const texts = files.listByExtension('txt', 'testa', 'testb', 'train', 'dev', 'test').slice(0, maxExamined);
+  const texts = files.listByExtension('txt', 'testa', 'testb', 'train', 'dev', 'test').slice(0, maxExaminedFiles);
   const tagged = await Promise.all(
     texts.map(async (path) => (beginsWithTags(await readLabelHead(getFile(files, path))) ? [path] : [])),
   );
-  return files.listByExtension(...extensions).concat(...tagged);
+  return files.listByExtension(...taggedWordExtensions).concat(...tagged);
 }
 
 /** Whether the first lines have the same number of columns, and tags in the last one. */
 function beginsWithTags(head: string): boolean {
   const lines = head
     .split('\n')
-    .slice(0, 20)
+    .slice(0, maxExaminedLines)
     .filter((line) => line.trim() !== '' && !isSeparator(line));
   const rows = lines.map((line) => line.trim().split(/\s+/));
   const columns = rows[0]?.length ?? 0;
   return columns > 1 && rows.every((row) => row.length === columns && /^(?:O|[BIESLU]-\S+)$/.test(row.at(-1)!));
 }
 
-/** Documents are separated by lines of CoNLL-2003 with this word; comments of CoNLL-U begin with a hash and a space. */
-const isSeparator = (line: string) => line.startsWith('-DOCSTART-') || line.startsWith('# ');
+/** Lines with this word separate the documents of CoNLL-2003. */
+const isSeparator = (line: string) => line.startsWith('-DOCSTART-');
 
 function readSentences(path: string, text: string, problems: ProblemList): readonly LabelledItem[] {
   const isUniversal = getFileExtension(path) === 'conllu';
@@ -65,6 +67,7 @@ function readSentences(path: string, text: string, problems: ProblemList): reado
     [words, tags] = [[], []];
   };
   for (const [index, line] of text.split('\n').entries()) {
+    if (isUniversal && line.startsWith('#')) continue; // a comment; in other formats, a hash is a word
     if (line.trim() === '' || isSeparator(line)) {
       finish();
       continue;
@@ -73,7 +76,7 @@ function readSentences(path: string, text: string, problems: ProblemList): reado
     if (isUniversal && !/^\d+$/.test(columns[0]!)) continue; // parts of a multiword token have lines of their own
     const [word, tag] = isUniversal ? [columns[1], columns[3]] : [columns[0], columns.at(-1)];
     if (!word || !tag || columns.length < 2) {
-      problems.add('label-line-invalid', `${path}#${index + 1}`);
+      problems.add('label-line-invalid', `${path}:${index + 1}`);
       continue;
     }
     words.push(word);

@@ -53,9 +53,9 @@ test('reads a polygon as its bounding box and a repeated line once', async () =>
 });
 
 test.each([
-  ['a line with a value beyond 1', '0 0.5 0.5 1.5 0.1', 'label-line-invalid', 'labels/a.txt#1'],
-  ['a line with five values', '0 0.1 0.1 0.1 0.1\n0 1 1 1 1 1', 'label-line-invalid', 'labels/a.txt#2'],
-  ['a line of words', '0 0.1 0.1 0.1 0.1\nno box here', 'label-line-invalid', 'labels/a.txt#2'],
+  ['a line with a value beyond 1', '0 0.5 0.5 1.5 0.1', 'label-line-invalid', 'labels/a.txt:1'],
+  ['a line with five values', '0 0.1 0.1 0.1 0.1\n0 1 1 1 1 1', 'label-line-invalid', 'labels/a.txt:2'],
+  ['a line of words', '0 0.1 0.1 0.1 0.1\nno box here', 'label-line-invalid', 'labels/a.txt:2'],
   ['an id without name', '7 0.5 0.5 0.1 0.1', 'class-unknown', 'labels/a.txt: 7'],
 ])('lists %s and omits its image', async (_, text, code, path) => {
   const files = toDatasetFiles({
@@ -134,7 +134,7 @@ test('lists an invalid line in the first file and still reads the other files', 
     toDatasetFiles({ ...images, 'data.yaml': yaml, 'labels/a.txt': `0 0.5 0.5\n${good}\n`, 'labels/b.txt': good }),
   );
   expect([dataset.layout, dataset.items.length]).toEqual(['yolo', 1]);
-  expect(dataset.problems).toEqual([{ code: 'label-line-invalid', paths: ['labels/a.txt#1'] }]);
+  expect(dataset.problems).toEqual([{ code: 'label-line-invalid', paths: ['labels/a.txt:1'] }]);
 });
 
 test('lists mostly malformed label files and treats their images as unlabelled', async () => {

@@ -63,7 +63,7 @@ async function readItem(
   }
   const boxes = parseYolo(await readLabelText(getFile(files, labelFile)));
   if ('invalidLine' in boxes) {
-    problems.add('label-line-invalid', `${labelFile}#${boxes.invalidLine}`);
+    problems.add('label-line-invalid', `${labelFile}:${boxes.invalidLine}`);
     return null;
   }
   const unnamed = names && boxes.find(({ classId }) => !names.has(classId));
