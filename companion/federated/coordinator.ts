@@ -1,11 +1,6 @@
 import { withTimeout } from '#core/delay.ts';
-import {
-  digestText,
-  isSignedEnvelope,
-  signEnvelope,
-  type Envelope,
-  type SigningKey,
-} from '#federated/protocol/envelope.ts';
+import { digestText } from '#core/encoding/sha256.ts';
+import { verifyEnvelope, signEnvelope, type Envelope, type SigningKey } from '#federated/protocol/envelope.ts';
 import { parsePayload, requestSchema, type FederatedRequest } from '#federated/protocol/messages.ts';
 import { computePlanEpsilon } from '#federated/protocol/plan.ts';
 import { digestVector, encodeVector } from '#federated/protocol/vectors.ts';
@@ -53,7 +48,7 @@ export class Coordinator {
   }
 
   async #answer(envelope: Envelope): Promise<AnswerFields> {
-    if (!(await isSignedEnvelope(envelope))) return { kind: 'refused', reason: 'request-signature' };
+    if (!(await verifyEnvelope(envelope))) return { kind: 'refused', reason: 'request-signature' };
     const request = parsePayload(requestSchema, envelope.payload);
     if (!request) return { kind: 'refused', reason: 'request-unreadable' };
     if (request.federation !== this.#federation.id) return { kind: 'refused', reason: 'plan-unknown' };

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { architectures } from '#convert/decoder/decoder.ts';
+import { convertibleArchitectures } from '#core/model/convertible-models.ts';
 import { buildTinyDecoder } from '#convert/decoder/tiny-decoder.fixture.ts';
 
 /** The used parts of node-llama-cpp. */
@@ -79,7 +79,7 @@ function computePerplexity({ tokens, logits }: Answer): number {
 
 const folder = mkdtempSync(join(tmpdir(), 'reference-'));
 const tiny: Record<string, unknown> = {};
-for (const architecture of architectures) {
+for (const architecture of convertibleArchitectures) {
   const path = join(folder, `${architecture}.gguf`);
   writeFileSync(path, buildTinyDecoder(architecture));
   const tokens = Array.from({ length: 12 }, (_, index) => (index * 29 + 3) % 288);

@@ -59,7 +59,7 @@ const llama = {
 
 test.each([
   ['type', 'I8', [2, 2], { reason: 'tensor-type-not-supported', type: 'I8', known: 'F32, F16, BF16' }],
-  ['rank', 'F32', [1, 1, 1], { reason: 'tensor-rank', rank: 3, max: 2 }],
+  ['rank', 'F32', [1, 1, 1], { reason: 'tensor-rank-too-high', rank: 3, max: 2 }],
 ] as const)('names a decoder tensor with an unsupported %s', async (_, dtype, shape, facts) => {
   const tensor = 'model.embed_tokens.weight';
   const reading = readSafetensorsDecoder(createWeights(tensor, dtype, shape, 4), llama);

@@ -10,6 +10,11 @@ test('a link has the budget, the goal and the model', () => {
   expect(parse(`model=digits${formatTuneQuery(tune)}`).tune).toEqual(tune);
 });
 
+test('a link has a whole number of seconds and a goal of at most ten decimals', () => {
+  const settings = { budgetMs: 30_400, goalMs: 100 / 3, objective: 'latency' } as const;
+  expect(parse(formatTuneQuery(settings)).tune).toEqual({ ...settings, budgetMs: 30_000, goalMs: 33.3333333333 });
+});
+
 test('the default budget of the search is a minute', () => {
   expect(parse('model=digits').tune).toEqual({ budgetMs: 60_000, goalMs: null, objective: 'latency' });
 });

@@ -28,7 +28,7 @@ test.for<[description: string, change: (model: OnnxModel) => void, fault: object
   [
     'two nodes with one output',
     ({ graph }) => void (graph!.nodes[1]!.outputs = ['hidden']),
-    { reason: 'value-twice', value: 'hidden' },
+    { reason: 'value-defined-twice', value: 'hidden' },
   ],
   ['an output that nothing computes', ({ graph }) => void graph!.nodes.pop(), { reason: 'value-missing', value: 'y' }],
   [

@@ -26,7 +26,7 @@ function findFaultIn(graph: Graph, { domains, outer }: Scope): FormatFault | nul
     ...graph.sparseInitializers.flatMap(({ values }) => (values ? [values.name] : [])),
   ];
   const duplicate = findDuplicate(inputs) ?? findDuplicate(stored);
-  if (duplicate !== null) return { reason: 'value-twice', value: duplicate };
+  if (duplicate !== null) return { reason: 'value-defined-twice', value: duplicate };
   const computed = new Set(graph.nodes.flatMap(({ outputs }) => outputs));
   const defined = new Set([...inputs, ...stored]);
   const findUndefinedValue = (value: string): FormatFault | null => {
@@ -46,7 +46,7 @@ function findFaultIn(graph: Graph, { domains, outer }: Scope): FormatFault | nul
     }
     for (const output of node.outputs) {
       if (output === '') continue;
-      if (defined.has(output)) return { reason: 'value-twice', value: output };
+      if (defined.has(output)) return { reason: 'value-defined-twice', value: output };
       defined.add(output);
     }
   }

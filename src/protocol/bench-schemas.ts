@@ -8,7 +8,7 @@ import type { MeasuredPower } from '#core/report/report-energy.ts';
 import type { MeasuredRun } from '#core/report/measured-run.ts';
 import type { Progress } from '#core/report/progress.ts';
 import { energySource, noEnergyReason } from './hardware-schema.ts';
-import { device, shortText } from './schemas.ts';
+import { deviceSchema, shortTextSchema } from './schemas.ts';
 import { settingEntries } from './settings-schema.ts';
 import { wholeNumber } from './tensor-header.ts';
 
@@ -21,13 +21,13 @@ const nullableNumber = v.nullable(v.number());
 export const benchRequest = v.strictObject({
   subject: v.variant('kind', [
     v.object({ kind: v.literal('workload'), id: v.picklist(workloads) }),
-    v.object({ kind: v.literal('model'), id: shortText }),
+    v.object({ kind: v.literal('model'), id: shortTextSchema }),
   ]),
   engine: v.picklist(engineIds),
-  device: v.exactOptional(device),
+  device: v.exactOptional(deviceSchema),
   threads: v.exactOptional(v.pipe(size, v.maxValue(maxThreads))),
   effort: v.picklist(efforts),
-  dimensions: v.exactOptional(v.record(shortText, size)),
+  dimensions: v.exactOptional(v.record(shortTextSchema, size)),
   ...settingEntries,
 }) as unknown as v.GenericSchema<BenchRequest>;
 

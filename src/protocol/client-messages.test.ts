@@ -4,6 +4,7 @@ import { readClientMessage } from './client-messages.ts';
 import vectors from './test-vectors/messages.json' with { type: 'json' };
 import { negotiateVersion } from './version.ts';
 
+const hello = JSON.parse(vectors.page.texts.find((text) => text.includes('"token"'))!) as object;
 const open = JSON.parse(vectors.page.texts.find((text) => text.includes('"uploaded"'))!) as {
   model: { files: object[] };
 };
@@ -22,6 +23,11 @@ describe('rejects a message with', () => {
     ['an engine that is not in the table', { ...open, engine: 'sh' }, { field: 'engine' }],
     ['a setting that is not in the table', { ...open, settings: { library: '/x.so' } }, { field: 'settings.library' }],
     ['a setting out of range', { ...open, settings: { contextLength: 1 } }, { field: 'settings.contextLength' }],
+    ...[31, 33].map((length): [string, unknown, object] => [
+      `a token of ${length} bytes instead of 32`,
+      { ...hello, auth: { kind: 'token', token: Buffer.alloc(length).toString('base64') } },
+      { field: 'auth.token' },
+    ]),
     ['a deadline of 0', { ...open, deadlineMs: 0 }, { field: 'deadlineMs' }],
     ...['../x', '/etc/passwd', 'a\0b', '..\\x', 'C:x', 'a/../b', '.', '//host/x', 'x.'].map(
       (name): [string, unknown, object] => [

@@ -7,19 +7,19 @@ import { benchRequest } from './bench-schemas.ts';
 import { readMessage } from './read-message.ts';
 import {
   createBase64Schema,
-  deadlineMs,
-  device,
-  envelope,
-  fileName,
-  mac,
-  modelName,
-  nonce,
-  publicKey,
-  requestId,
-  sessionId,
-  sha256,
-  shortText,
-  signature,
+  deadlineMsSchema,
+  deviceSchema,
+  envelopeSchema,
+  fileNameSchema,
+  macSchema,
+  modelNameSchema,
+  nonceSchema,
+  publicKeySchema,
+  requestIdSchema,
+  sessionIdSchema,
+  sha256Schema,
+  shortTextSchema,
+  signatureSchema,
 } from './schemas.ts';
 import { settings } from './settings-schema.ts';
 import { wholeNumber } from './tensor-header.ts';
@@ -30,66 +30,71 @@ const hello = v.object({
   type: v.literal('hello'),
   versions: v.object({ min: wholeNumber, max: wholeNumber }),
   /** Version of the app, for the log. */
-  app: shortText,
+  app: shortTextSchema,
   auth: v.variant('kind', [
     /** A page that the companion serves. */
     v.object({ kind: v.literal('token'), token: createBase64Schema(32) }),
     /** A paired page, which then sends a signature in response to `challenge`. */
-    v.object({ kind: v.literal('paired'), publicKey, nonce }),
+    v.object({ kind: v.literal('paired'), publicKey: publicKeySchema, nonce: nonceSchema }),
     /** A page that pairs by a code. */
-    v.object({ kind: v.literal('code'), publicKey, nonce }),
+    v.object({ kind: v.literal('code'), publicKey: publicKeySchema, nonce: nonceSchema }),
   ]),
 });
 
 /** Proves that a paired page has its private key. */
-const proof = v.object({ type: v.literal('proof'), signature });
+const proof = v.object({ type: v.literal('proof'), signature: signatureSchema });
 
 /** Proves that the user of a page that pairs has typed the code. */
-const codeProof = v.object({ type: v.literal('code-proof'), mac });
+const codeProof = v.object({ type: v.literal('code-proof'), mac: macSchema });
 
 /** Uploaded files, or a model that the companion lists. */
 const modelReference = v.variant('kind', [
   v.object({
     kind: v.literal('uploaded'),
-    id: shortText,
-    entry: fileName,
-    files: v.pipe(v.array(v.object({ name: fileName, sha256 })), v.minLength(1), v.maxLength(4096)),
+    id: shortTextSchema,
+    entry: fileNameSchema,
+    files: v.pipe(v.array(v.object({ name: fileNameSchema, sha256: sha256Schema })), v.minLength(1), v.maxLength(4096)),
   }),
-  v.object({ kind: v.literal('named'), name: modelName }),
+  v.object({ kind: v.literal('named'), name: modelNameSchema }),
 ]);
 
 const open = v.object({
   type: v.literal('open'),
-  id: requestId,
+  id: requestIdSchema,
   model: modelReference,
   engine: v.picklist(engineIds),
   /** Tried in this order. */
-  devices: v.pipe(v.array(device), v.minLength(1), v.maxLength(16)),
+  devices: v.pipe(v.array(deviceSchema), v.minLength(1), v.maxLength(16)),
   threads: v.exactOptional(v.pipe(wholeNumber, v.minValue(1), v.maxValue(maxThreads))),
   placement: v.exactOptional(v.boolean()),
   settings,
-  deadlineMs,
+  deadlineMs: deadlineMsSchema,
 });
 
-const sessionFields = { id: requestId, session: sessionId };
+const sessionFields = { id: requestIdSchema, session: sessionIdSchema };
 
 const control = v.variant('type', [
   hello,
   proof,
   codeProof,
-  v.object({ type: v.literal('list-engines'), id: requestId }),
-  v.object({ type: v.literal('list-models'), id: requestId }),
-  v.object({ type: v.literal('read-hardware'), id: requestId }),
+  v.object({ type: v.literal('list-engines'), id: requestIdSchema }),
+  v.object({ type: v.literal('list-models'), id: requestIdSchema }),
+  v.object({ type: v.literal('read-hardware'), id: requestIdSchema }),
   /** Begins or resumes the upload of a file. The response has the number of received bytes. */
-  v.object({ type: v.literal('begin-upload'), id: requestId, sha256, sizeBytes: v.pipe(wholeNumber, v.minValue(1)) }),
+  v.object({
+    type: v.literal('begin-upload'),
+    id: requestIdSchema,
+    sha256: sha256Schema,
+    sizeBytes: v.pipe(wholeNumber, v.minValue(1)),
+  }),
   open,
   v.object({
     type: v.literal('generate'),
     ...sessionFields,
     request: textRequest as v.GenericSchema<TextRequest>,
-    deadlineMs,
+    deadlineMs: deadlineMsSchema,
   }),
-  v.object({ type: v.literal('time-text'), ...sessionFields, request: timedTextRequest, deadlineMs }),
+  v.object({ type: v.literal('time-text'), ...sessionFields, request: timedTextRequest, deadlineMs: deadlineMsSchema }),
   v.object({ type: v.literal('vocabulary'), ...sessionFields }),
   v.object({ type: v.literal('tokenise'), ...sessionFields, text: v.string() }),
   /** Requests the probabilities of the tokens from index `from`. */
@@ -98,27 +103,32 @@ const control = v.variant('type', [
     ...sessionFields,
     tokens: tokenIds,
     from: v.pipe(wholeNumber, v.minValue(1)),
-    deadlineMs,
+    deadlineMs: deadlineMsSchema,
   }),
   /** Measures the session in the companion, so that transport is not included. */
-  v.object({ type: v.literal('bench'), ...sessionFields, request: benchRequest, orderSeed: requestId }),
+  v.object({ type: v.literal('bench'), ...sessionFields, request: benchRequest, orderSeed: requestIdSchema }),
   /** Profiles the session in the companion. */
   v.object({ type: v.literal('profile'), ...sessionFields, request: benchRequest }),
   v.object({ type: v.literal('memory'), ...sessionFields }),
   v.object({ type: v.literal('close'), ...sessionFields }),
   /** A signed request of a participant of a federation; see `src/federated`. */
-  v.object({ type: v.literal('federate'), id: requestId, envelope }),
+  v.object({ type: v.literal('federate'), id: requestIdSchema, envelope: envelopeSchema }),
   /** Cancels a request. A generation ends with the text so far, other requests with the error `aborted`. */
-  v.object({ type: v.literal('cancel'), id: requestId }),
+  v.object({ type: v.literal('cancel'), id: requestIdSchema }),
   /** Replaces the key of a paired page. The new key signs the transcript of this connection. */
-  v.object({ type: v.literal('rotate-key'), id: requestId, publicKey, signature }),
+  v.object({
+    type: v.literal('rotate-key'),
+    id: requestIdSchema,
+    publicKey: publicKeySchema,
+    signature: signatureSchema,
+  }),
 ]);
 
 /** Messages with tensors. */
 const frames = v.variant('type', [
-  v.object({ type: v.literal('run'), ...sessionFields, deadlineMs }),
+  v.object({ type: v.literal('run'), ...sessionFields, deadlineMs: deadlineMsSchema }),
   /** The next chunk of a file, as the tensor `bytes`. */
-  v.object({ type: v.literal('upload'), id: requestId, sha256, offset: wholeNumber }),
+  v.object({ type: v.literal('upload'), id: requestIdSchema, sha256: sha256Schema, offset: wholeNumber }),
 ]);
 
 export type ModelReference = v.InferOutput<typeof modelReference>;

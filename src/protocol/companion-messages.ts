@@ -7,50 +7,56 @@ import { hardware } from './hardware-schema.ts';
 import { recordedProfile } from './profile-schema.ts';
 import { readMessage } from './read-message.ts';
 import {
-  device,
-  envelope,
-  facts,
-  mac,
-  nonce,
-  publicKey,
-  requestId,
-  scope,
-  sessionId,
-  shortText,
-  signature,
+  deviceSchema,
+  envelopeSchema,
+  factsSchema,
+  macSchema,
+  nonceSchema,
+  publicKeySchema,
+  requestIdSchema,
+  scopeSchema,
+  sessionIdSchema,
+  shortTextSchema,
+  signatureSchema,
 } from './schemas.ts';
 import { dataType, wholeNumber } from './tensor-header.ts';
 import { textTiming, textUsage, tokenisedText, tokenPrediction } from './text-schemas.ts';
 
 /** Proves that the companion has its private key. It precedes the page's proof. */
-const challenge = v.object({ type: v.literal('challenge'), version: wholeNumber, publicKey, nonce, signature });
+const challenge = v.object({
+  type: v.literal('challenge'),
+  version: wholeNumber,
+  publicKey: publicKeySchema,
+  nonce: nonceSchema,
+  signature: signatureSchema,
+});
 
 /** Proves that the companion knows the code. The page then stores the companion's public key, and `welcome` follows. */
-const paired = v.object({ type: v.literal('paired'), mac });
+const paired = v.object({ type: v.literal('paired'), mac: macSchema });
 
 const welcome = v.object({
   type: v.literal('welcome'),
   version: wholeNumber,
   /** Version of the companion. */
-  app: shortText,
-  scopes: v.array(scope),
+  app: shortTextSchema,
+  scopes: v.array(scopeSchema),
   /** A larger message closes the connection. `maxRequests` limits the pending requests. */
   limits: v.object({ maxMessageBytes: wholeNumber, maxRequests: wholeNumber }),
 });
 
 const engineListing = v.object({
-  engine: shortText,
+  engine: shortTextSchema,
   /** See `PackageState`; `failed` if the engine is installed but cannot be loaded. */
   state: v.picklist(['ready', 'missing', 'wrong-version', 'no-device', 'unsupported-platform', 'failed']),
-  version: v.nullable(shortText),
+  version: v.nullable(shortTextSchema),
   /** Each with the setting `provider` if it needs one. */
-  devices: v.array(v.object({ device, name: v.string(), provider: v.exactOptional(v.string()) })),
+  devices: v.array(v.object({ device: deviceSchema, name: v.string(), provider: v.exactOptional(v.string()) })),
   /** Facts for the message about the state. */
-  facts,
+  facts: factsSchema,
 });
 
 /** `engine` is set for a model of a remote server, whose unknown size is 0. */
-const modelListing = v.object({ name: v.string(), sizeBytes: wholeNumber, engine: v.exactOptional(shortText) });
+const modelListing = v.object({ name: v.string(), sizeBytes: wholeNumber, engine: v.exactOptional(shortTextSchema) });
 
 const size = v.union([wholeNumber, v.string(), v.null()]);
 const tensorSpecs = v.array(v.object({ name: v.string(), dtype: dataType, shape: v.array(size) }));
@@ -85,40 +91,44 @@ const control = v.variant('type', [
   challenge,
   paired,
   welcome,
-  v.object({ type: v.literal('engines'), id: requestId, engines: v.array(engineListing) }),
-  v.object({ type: v.literal('models'), id: requestId, models: v.array(modelListing) }),
-  v.object({ type: v.literal('hardware'), id: requestId, hardware }),
+  v.object({ type: v.literal('engines'), id: requestIdSchema, engines: v.array(engineListing) }),
+  v.object({ type: v.literal('models'), id: requestIdSchema, models: v.array(modelListing) }),
+  v.object({ type: v.literal('hardware'), id: requestIdSchema, hardware }),
   /** The received bytes of a file. The hash of a complete file has been verified. */
-  v.object({ type: v.literal('received'), id: requestId, receivedBytes: wholeNumber, isComplete: v.boolean() }),
+  v.object({ type: v.literal('received'), id: requestIdSchema, receivedBytes: wholeNumber, isComplete: v.boolean() }),
   v.object({
     type: v.literal('opened'),
-    id: requestId,
-    session: sessionId,
+    id: requestIdSchema,
+    session: sessionIdSchema,
     opened: opened as unknown as v.GenericSchema<OpenedFacts>,
     environment: nativeEnvironment,
   }),
-  v.object({ type: v.literal('text'), id: requestId, text: v.string() }),
-  v.object({ type: v.literal('generated'), id: requestId, usage: textUsage }),
-  v.object({ type: v.literal('timed'), id: requestId, timing: textTiming }),
-  v.object({ type: v.literal('vocabulary'), id: requestId, tokens: v.array(v.string()) }),
-  v.object({ type: v.literal('tokenised'), id: requestId, text: tokenisedText }),
-  v.object({ type: v.literal('predicted'), id: requestId, predictions: v.array(tokenPrediction) }),
-  v.object({ type: v.literal('memory'), id: requestId, memory: v.looseObject({}) as v.GenericSchema<MemoryInUse> }),
+  v.object({ type: v.literal('text'), id: requestIdSchema, text: v.string() }),
+  v.object({ type: v.literal('generated'), id: requestIdSchema, usage: textUsage }),
+  v.object({ type: v.literal('timed'), id: requestIdSchema, timing: textTiming }),
+  v.object({ type: v.literal('vocabulary'), id: requestIdSchema, tokens: v.array(v.string()) }),
+  v.object({ type: v.literal('tokenised'), id: requestIdSchema, text: tokenisedText }),
+  v.object({ type: v.literal('predicted'), id: requestIdSchema, predictions: v.array(tokenPrediction) }),
+  v.object({
+    type: v.literal('memory'),
+    id: requestIdSchema,
+    memory: v.looseObject({}) as v.GenericSchema<MemoryInUse>,
+  }),
   /** Progress of a benchmark or a profile, before `measured` or `profiled`. */
-  v.object({ type: v.literal('progress'), id: requestId, progress }),
-  v.object({ type: v.literal('measured'), id: requestId, measured: measuredRun }),
-  v.object({ type: v.literal('profiled'), id: requestId, recorded: recordedProfile }),
-  v.object({ type: v.literal('closed'), id: requestId }),
-  v.object({ type: v.literal('federated'), id: requestId, envelope }),
-  v.object({ type: v.literal('key-rotated'), id: requestId }),
+  v.object({ type: v.literal('progress'), id: requestIdSchema, progress }),
+  v.object({ type: v.literal('measured'), id: requestIdSchema, measured: measuredRun }),
+  v.object({ type: v.literal('profiled'), id: requestIdSchema, recorded: recordedProfile }),
+  v.object({ type: v.literal('closed'), id: requestIdSchema }),
+  v.object({ type: v.literal('federated'), id: requestIdSchema, envelope: envelopeSchema }),
+  v.object({ type: v.literal('key-rotated'), id: requestIdSchema }),
   /** The outcome of the request `id`, or of the connection. */
-  v.object({ type: v.literal('error'), id: v.nullable(requestId), code: errorCode, facts }),
+  v.object({ type: v.literal('error'), id: v.nullable(requestIdSchema), code: errorCode, facts: factsSchema }),
   /** Sent without a request when the companion has closed a model. */
-  v.object({ type: v.literal('session-closed'), session: sessionId, code: errorCode, facts }),
+  v.object({ type: v.literal('session-closed'), session: sessionIdSchema, code: errorCode, facts: factsSchema }),
 ]);
 
 /** Messages with tensors. */
-const frames = v.variant('type', [v.object({ type: v.literal('outputs'), id: requestId })]);
+const frames = v.variant('type', [v.object({ type: v.literal('outputs'), id: requestIdSchema })]);
 
 export type EngineListing = v.InferOutput<typeof engineListing>;
 export type ModelListing = v.InferOutput<typeof modelListing>;

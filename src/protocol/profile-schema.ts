@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { engineIds } from '#core/engine/engines.ts';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
-import { device } from './schemas.ts';
+import { deviceSchema } from './schemas.ts';
 
 const nullableNumber = v.nullable(v.number());
 const roof = v.object({ gflops: nullableNumber, bytesPerS: nullableNumber });
@@ -28,7 +28,7 @@ const node = v.object({
 /** The profile of an open model. */
 export const recordedProfile: v.GenericSchema<RecordedProfile> = v.object({
   engine: v.picklist(engineIds),
-  device: v.nullable(device),
+  device: v.nullable(deviceSchema),
   threads: nullableNumber,
   events: v.array(event),
   plainRunsMs: v.array(v.number()),

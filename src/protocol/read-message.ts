@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { decodeFrame } from './binary-frame.ts';
 import { createInvalidMessageError } from './invalid-message.ts';
-import { requestId } from './schemas.ts';
+import { requestIdSchema } from './schemas.ts';
 
 type Schema = v.GenericSchema<unknown, { readonly type: string }>;
 
@@ -37,5 +37,5 @@ function validate<S extends Schema>(schema: S, value: unknown): v.InferOutput<S>
   const { type, id } = Object(value) as { readonly type?: unknown; readonly id?: unknown };
   if (field === '' || field === 'type')
     throw createInvalidMessageError({ reason: 'message-type', type: String(type).slice(0, 40) });
-  throw createInvalidMessageError({ reason: 'message-field', field, ...(v.is(requestId, id) && { id }) });
+  throw createInvalidMessageError({ reason: 'message-field', field, ...(v.is(requestIdSchema, id) && { id }) });
 }

@@ -17,7 +17,7 @@ const terms: Readonly<Record<string, string>> = {
     bench benchmark blur browser byte cache calibration camera causal channel character chat class clipping code commit
     companion compression compute confidence configuration confusion contrast conversion convolution convolutional
     correlation corruption cosine coverage cross-origin data decoder default dense deployment desktop detector
-    deviation device dice dimension distribution divergence download editor embedding encoder encoder-decoder end
+    deviation device dice dimension distribution divergence download editor element embedding encoder encoder-decoder end
     engine entity environment error evaluation execution expected extended fatal feature file finalist flash float format
     gate gaussian graph half hallmark hardware high hint host hub index info initializer input interactive
     interval isolated isolation item key label language laptop latency layer layout legend level library limit
@@ -28,7 +28,7 @@ const terms: Readonly<Record<string, string>> = {
     production profile program programmer prompt provider random range rate ratio recipe recurrent reference
     remote renderer repeat report robustness run sample sampling saturation scalar schema score seed segmentation
     segmenter sentence server setup severity shape signal-to-noise similarity single software spearman split
-    stability standard storage string suppression symmetric system table tag target task temperature template test
+    stability standard storage string suppression symmetric system table tag target task temperature template tensor test
     text thread throughput token tokenizer top-1 top-5 trace transcript transformer trend type unified valid value
     variant verbose version video vision warm-up web weight word workflow workload zero
   `,

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { keyScope, type KeyScope } from '#protocol/schemas.ts';
+import { keyScopeSchema, type KeyScope } from '#protocol/schemas.ts';
 import { RecordFiles, toRecordId, type StoredRecord } from '../access/record-files.ts';
 import { hasHash, hashSecret, createSecret } from '../access/secret.ts';
 
 const schema = v.object({
   name: v.string(),
-  scopes: v.array(keyScope),
+  scopes: v.array(keyScopeSchema),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   createdAt: v.number(),
 });

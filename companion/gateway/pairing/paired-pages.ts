@@ -1,9 +1,14 @@
 import * as v from 'valibot';
-import { publicKey, scope } from '#protocol/schemas.ts';
+import { publicKeySchema, scopeSchema } from '#protocol/schemas.ts';
 import { RecordFiles, type StoredRecord } from '../access/record-files.ts';
 import { hashSecret } from '../access/secret.ts';
 
-const schema = v.object({ origin: v.string(), publicKey, scopes: v.array(scope), createdAt: v.number() });
+const schema = v.object({
+  origin: v.string(),
+  publicKey: publicKeySchema,
+  scopes: v.array(scopeSchema),
+  createdAt: v.number(),
+});
 type PageRecord = v.InferOutput<typeof schema>;
 /** A page that may connect, identified by its origin and public key. The record contains no secret. */
 export type PairedPage = StoredRecord<PageRecord>;

@@ -9,7 +9,7 @@ import type { Progress } from '#core/report/progress.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import type { TokenScores } from '#core/engine/text-session.ts';
 import type { ClientMessage } from '#protocol/client-messages.ts';
-import type { SignedEnvelope } from '#protocol/schemas.ts';
+import type { Envelope } from '#federated/protocol/envelope.ts';
 import type { CompanionControl, EngineListing, ModelListing } from '#protocol/companion-messages.ts';
 import type { AuthenticatedClient } from '../access/authenticated-client.ts';
 import type { BatchSettings } from './batching/batch-settings.ts';
@@ -55,7 +55,7 @@ export interface SessionResources extends ModelResources {
     work: () => Promise<T>,
   ) => Promise<{ readonly result: T; readonly power: MeasuredPower }>;
   /** Answers a signed request of a participant of a federation. */
-  readonly federate: (envelope: SignedEnvelope) => Promise<SignedEnvelope>;
+  readonly federate: (envelope: Envelope) => Promise<Envelope>;
   /** Describes this program and its machine, for reports. */
   readonly readEnvironment: () => Promise<NativeEnvironment>;
 }

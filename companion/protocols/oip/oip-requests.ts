@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { engineIds } from '#core/engine/engines.ts';
 import { maxThreads } from '#core/engine/engine-settings.ts';
-import { device } from '#protocol/schemas.ts';
+import { deviceSchema } from '#protocol/schemas.ts';
 import { settings } from '#protocol/settings-schema.ts';
 import { wholeNumber } from '#protocol/tensor-header.ts';
 import { tensorEntry } from './oip-tensors.ts';
@@ -29,7 +29,7 @@ export const loadRequest = v.object({
   parameters: v.exactOptional(
     v.strictObject({
       engine: v.exactOptional(v.picklist(engineIds)),
-      device: v.exactOptional(device),
+      device: v.exactOptional(deviceSchema),
       threads: v.exactOptional(v.pipe(wholeNumber, v.minValue(1), v.maxValue(maxThreads))),
       settings: v.exactOptional(settings),
       batching: v.exactOptional(

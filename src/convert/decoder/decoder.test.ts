@@ -11,7 +11,7 @@ import {
   computePerplexity,
   reference,
 } from '../../../scripts/convert-tests/decoder-session.fixture.ts';
-import { architectures } from './decoder.ts';
+import { convertibleArchitectures } from '#core/model/convertible-models.ts';
 import { buildDecoderGraph } from './decoder-graph.ts';
 import { readGgufDecoder } from './gguf-decoder.ts';
 import { buildTinyDecoder } from './tiny-decoder.fixture.ts';
@@ -22,7 +22,7 @@ const forms = [
   ['w8a8', 0.2],
 ] as const;
 for (const [form, tolerance] of forms)
-  test.skipIf(ortSkipReason !== '').for(architectures)(
+  test.skipIf(ortSkipReason !== '').for(convertibleArchitectures)(
     `%s in ${form} has the logits of llama.cpp in one pass and token by token${ortSkipReason}`,
     async (architecture) => {
       const { tokens, logits } = reference.tiny[architecture];

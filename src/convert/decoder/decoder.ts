@@ -1,4 +1,5 @@
 import { AppError } from '#core/errors/error.ts';
+import type { convertibleArchitectures } from '#core/model/convertible-models.ts';
 import type { Rows } from '../matrix-rows.ts';
 
 /** The hyperparameters of a decoder of the llama family. */
@@ -26,8 +27,7 @@ export interface Rope {
   readonly interleaved: boolean;
 }
 
-export const architectures = ['llama', 'qwen2', 'qwen3', 'gemma3'] as const;
-export type Architecture = (typeof architectures)[number];
+export type Architecture = (typeof convertibleArchitectures)[number];
 
 /**
  * The weights of a decoder by their GGUF names, such as `blk.0.attn_q.weight`. Values are those of GGUF files, which

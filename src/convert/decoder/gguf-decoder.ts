@@ -1,10 +1,10 @@
 import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { convertibleArchitectures } from '#core/model/convertible-models.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { isDequantisable } from '#formats/gguf/blocks/dequantise.ts';
 import { readGgufHeader, type GgufHeader, type GgufTensor } from '#formats/gguf/read-gguf-header.ts';
 import { FileSlice } from '#formats/file-slice.ts';
 import {
-  architectures,
   computeRopeFrequencies,
   createUnsupportedModelError,
   type Architecture,
@@ -48,7 +48,7 @@ function toStoredRows(source: ByteSource, { name, type, dims, start, bytes }: Gg
 
 function readConfig({ metadata, tensors }: GgufHeader, ropeFactors: Float32Array | undefined): DecoderConfig {
   const architectureName = metadata.get('general.architecture');
-  const architecture = architectures.find((candidate) => candidate === architectureName);
+  const architecture = convertibleArchitectures.find((candidate) => candidate === architectureName);
   if (!architecture) throw createUnsupportedModelError('gguf', 'general.architecture', architectureName ?? null);
   /** Some writers store 0 for absent features, such as experts or a sliding window. llama.cpp also ignores it. */
   const readOptional = (name: string): number | undefined => {

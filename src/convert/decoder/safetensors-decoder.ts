@@ -96,7 +96,7 @@ function toRows(source: ByteSource, { name, dtype, shape, start, bytes }: SafeTe
   const type = dtype === 'F32' || dtype === 'F16' || dtype === 'BF16' ? dtype : null;
   if (!type || !isDequantisable(type)) throw createTensorTypeError(name, dtype, ['F32', 'F16', 'BF16']);
   if (shape.length > 2)
-    throw createUnsupportedTensorError({ reason: 'tensor-rank', tensor: name, rank: shape.length, max: 2 });
+    throw createUnsupportedTensorError({ reason: 'tensor-rank-too-high', tensor: name, rank: shape.length, max: 2 });
   const [rows, width] = shape.length === 2 ? shape : [1, shape[0] ?? 1];
   return createStoredRows(type, new FileSlice(source, start, bytes), rows ?? 1, width ?? 1);
 }

@@ -59,7 +59,7 @@ test('rejects a file without the GGUF magic', async () => {
   file[3] = 'X'.charCodeAt(0);
   await expect(quantiseGguf(toByteSource(file), 'q8_0')).rejects.toMatchObject({
     code: 'model-corrupt',
-    facts: { reason: 'gguf-magic' },
+    facts: { reason: 'gguf-magic-missing' },
   });
 });
 

@@ -1,4 +1,5 @@
 import { createCorruptModelError } from '#core/errors/corrupt-model-error.ts';
+import { convertibleTokenizers } from '#core/model/convertible-models.ts';
 import type { ByteSource } from '#core/model/model.ts';
 import { readGgufHeader, type GgufHeader } from '#formats/gguf/read-gguf-header.ts';
 import { createByteLevelTokenizer } from './byte-level.ts';
@@ -28,17 +29,17 @@ export async function convertGgufTokenizer(source: ByteSource): Promise<TextMode
   const header = await readGgufHeader(source, arrayKeys);
   const tokenizer = readTokenizer(header);
   const model = header.metadata.get('tokenizer.ggml.model');
-  const converter = typeof model === 'string' ? converters[model] : undefined;
-  if (!converter) throw createUnsupportedKeyError('tokenizer.ggml.model', model);
+  const supportedModel = convertibleTokenizers.find((candidate) => candidate === model);
+  if (!supportedModel) throw createUnsupportedKeyError('tokenizer.ggml.model', model);
   return {
-    'tokenizer.json': { version: '1.0', truncation: null, padding: null, ...converter(tokenizer) },
+    'tokenizer.json': { version: '1.0', truncation: null, padding: null, ...converters[supportedModel](tokenizer) },
     'tokenizer_config.json': createTokenizerConfig(header, tokenizer),
     'config.json': createModelConfig(header),
     'generation_config.json': { eos_token_id: listEndTokens(header, tokenizer) },
   };
 }
 
-const converters: Readonly<Record<string, (tokenizer: GgufTokenizer) => object>> = {
+const converters: Readonly<Record<(typeof convertibleTokenizers)[number], (tokenizer: GgufTokenizer) => object>> = {
   llama: createSentencePieceTokenizer,
   gpt2: createByteLevelTokenizer,
 };

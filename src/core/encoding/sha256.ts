@@ -9,6 +9,11 @@ export async function computeSha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** Computes the SHA-256 of a text in UTF-8, in lower-case hexadecimal. */
+export function digestText(text: string): Promise<string> {
+  return computeSha256Hex(new TextEncoder().encode(text));
+}
+
 const primes = Array.from({ length: 310 }, (_, index) => index + 2).filter(
   (number, _index, numbers) => !numbers.some((divisor) => divisor ** 2 <= number && number % divisor === 0),
 );

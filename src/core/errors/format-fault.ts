@@ -29,7 +29,7 @@ export type FormatFault =
   | { reason: 'varint-too-long' }
   | { reason: 'field-number-invalid' }
   | { reason: 'wire-type-unknown'; type: number }
-  | { reason: 'packed-length'; bytes: number; elementBytes: number }
+  | { reason: 'packed-length-invalid'; bytes: number; elementBytes: number }
   // JSON
   | { reason: 'not-json'; why: string }
   | { reason: 'json-too-large'; bytes: number; maxBytes: number }
@@ -41,22 +41,22 @@ export type FormatFault =
   | { reason: 'tensor-type-unknown'; tensor: string; type: string }
   | { reason: 'tensor-missing'; tensor: string }
   | { reason: 'tensor-type-not-supported'; tensor: string; type: string; known: string }
-  | { reason: 'tensor-rank'; tensor: string; rank: number; max: number }
+  | { reason: 'tensor-rank-too-high'; tensor: string; rank: number; max: number }
   | { reason: 'tensor-shape-invalid'; tensor: string }
   | { reason: 'tensor-too-large'; shape: string }
   | { reason: 'tensor-offsets-invalid'; tensor: string }
-  | { reason: 'tensor-bytes'; tensor: string; shape: string; actualBytes: number }
-  | { reason: 'tensor-values'; tensor: string; shape: string; count: number }
-  | { reason: 'tensor-rows'; tensor: string; rowElements: number; blockElements: number }
+  | { reason: 'tensor-bytes-mismatch'; tensor: string; shape: string; actualBytes: number }
+  | { reason: 'tensor-values-mismatch'; tensor: string; shape: string; count: number }
+  | { reason: 'tensor-rows-invalid'; tensor: string; rowElements: number; blockElements: number }
   | { reason: 'tensor-not-finite'; tensor: string }
-  | { reason: 'gguf-magic' }
+  | { reason: 'gguf-magic-missing' }
   | { reason: 'tensors-overlap' }
   | { reason: 'too-many-elements' }
-  | { reason: 'tensor-index'; index: number; count: number }
-  | { reason: 'operator-code'; index: number }
+  | { reason: 'tensor-index-invalid'; index: number; count: number }
+  | { reason: 'operator-code-invalid'; index: number }
   // Graphs
   | { reason: 'value-missing'; value: string }
-  | { reason: 'value-twice'; value: string }
+  | { reason: 'value-defined-twice'; value: string }
   | { reason: 'nodes-unordered'; value: string }
   | { reason: 'graph-cycle'; value: string }
   | { reason: 'domain-missing'; domain: string }

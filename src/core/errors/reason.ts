@@ -98,6 +98,8 @@ type EngineReason =
   | 'no-key-value-cache' // among its inputs: not a decoder that generates text token by token
   | 'decoder-input-unknown' // {input}
   | 'architecture-not-converted' // from GGUF to ONNX: {architecture}
+  | 'experts-not-converted' // a mixture of experts, from GGUF to ONNX
+  | 'tokenizer-not-converted' // from GGUF: {tokenizer}
   | 'split-not-converted' // from GGUF in several files
   | 'conversion-differs' // the converted model predicts a text worse than the original
   | 'chat-template-invalid' // {why}

@@ -1,4 +1,4 @@
-import { isSignedEnvelope, type Envelope } from '../protocol/envelope.ts';
+import { verifyEnvelope, type Envelope } from '../protocol/envelope.ts';
 import { parsePayload, requestSchema, type FederatedRequest } from '../protocol/messages.ts';
 import type { RoundMember } from '../secure-aggregation/masked-round.ts';
 import { isCurvePoint } from '../secure-aggregation/round-cryptography.ts';
@@ -38,7 +38,7 @@ export async function checkRoster(
 
 async function checkMember(envelope: Envelope, ownKeys: OwnKeys): Promise<RoundMember> {
   const keys = parsePayload(requestSchema, envelope.payload);
-  if (keys?.kind !== 'keys' || !(await isSignedEnvelope(envelope))) throw createDistrustError('roster-signature');
+  if (keys?.kind !== 'keys' || !(await verifyEnvelope(envelope))) throw createDistrustError('roster-signature');
   const isSameBasis =
     keys.federation === ownKeys.federation &&
     keys.turn === ownKeys.turn &&

@@ -1,6 +1,7 @@
 import { toBase64 } from '#core/encoding/base64.ts';
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
-import { digestText, isSignedEnvelope, type Envelope } from '../protocol/envelope.ts';
+import { digestText } from '#core/encoding/sha256.ts';
+import { verifyEnvelope, type Envelope } from '../protocol/envelope.ts';
 import { parsePayload, requestSchema } from '../protocol/messages.ts';
 import { readSealedShare } from '../protocol/sealed-share.ts';
 import { computeThreshold, MaskedRound } from '../secure-aggregation/masked-round.ts';
@@ -127,7 +128,7 @@ async function checkAgreements(
       agree.federation === expected.federation &&
       agree.turn === expected.turn &&
       agree.survivors === expected.digest;
-    if (isSame && survivors.includes(envelope.key) && (await isSignedEnvelope(envelope))) agreeing.add(envelope.key);
+    if (isSame && survivors.includes(envelope.key) && (await verifyEnvelope(envelope))) agreeing.add(envelope.key);
   }
   if (agreeing.size < threshold) throw createDistrustError('survivors-disagree');
 }

@@ -1,7 +1,8 @@
 import { toBase64 } from '#core/encoding/base64.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { DistrustReason } from '#core/errors/reason.ts';
-import { digestText, isSignedEnvelope, signEnvelope, type Envelope, type SigningKey } from '../protocol/envelope.ts';
+import { digestText } from '#core/encoding/sha256.ts';
+import { verifyEnvelope, signEnvelope, type Envelope, type SigningKey } from '../protocol/envelope.ts';
 import type { Invitation } from '../protocol/invitation.ts';
 import {
   answerSchema,
@@ -59,7 +60,7 @@ export class SignedRequests {
   }
 
   async #check(request: Envelope, answer: Envelope): Promise<FederatedAnswer> {
-    if (answer.key !== this.#invitation.coordinator || !(await isSignedEnvelope(answer)))
+    if (answer.key !== this.#invitation.coordinator || !(await verifyEnvelope(answer)))
       throw createDistrustError('answer-signature');
     const parsed = parsePayload(answerSchema, answer.payload);
     if (!parsed) throw createDistrustError('answer-not-allowed');

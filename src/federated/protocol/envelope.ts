@@ -1,11 +1,10 @@
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
-import { computeSha256Hex } from '#core/encoding/sha256.ts';
 
-const curve = { name: 'ECDSA', namedCurve: 'P-256' } as const;
-const parameters = { name: 'ECDSA', hash: 'SHA-256' } as const;
+const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+const signatureAlgorithm = { name: 'ECDSA', hash: 'SHA-256' } as const;
 const encoder = new TextEncoder();
 
-/** A signed message. The payload is JSON text, whose exact bytes are signed. */
+/** A signed message. The payload is JSON text, whose exact bytes are signed, after a fixed prefix. */
 export interface Envelope {
   readonly payload: string;
   /** The signer's key, an uncompressed point of P-256 in base64. */
@@ -22,30 +21,25 @@ export interface SigningKey {
 }
 
 export async function generateSigningKey(): Promise<SigningKey> {
-  const { privateKey, publicKey } = await crypto.subtle.generateKey(curve, false, ['sign', 'verify']);
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(keyAlgorithm, false, ['sign', 'verify']);
   return { privateKey, publicKey: toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))) };
 }
 
 export async function signEnvelope({ privateKey, publicKey }: SigningKey, payload: object): Promise<Envelope> {
   const text = JSON.stringify(payload);
-  const signature = await crypto.subtle.sign(parameters, privateKey, encode(text));
+  const signature = await crypto.subtle.sign(signatureAlgorithm, privateKey, encodeSigned(text));
   return { payload: text, key: publicKey, signature: toBase64(new Uint8Array(signature)) };
 }
 
-/** Verifies the signature with the key in the envelope. */
-export async function isSignedEnvelope({ payload, key, signature }: Envelope): Promise<boolean> {
+/** Verifies the signature with the key in the envelope. The caller must check whose key it is. */
+export async function verifyEnvelope({ payload, key, signature }: Envelope): Promise<boolean> {
   const [point, bytes] = [fromBase64(key), fromBase64(signature)];
   if (!point || !bytes) return false;
-  const imported = await crypto.subtle.importKey('raw', point, curve, true, ['verify']).catch(() => null);
-  return imported !== null && crypto.subtle.verify(parameters, imported, bytes, encode(payload));
-}
-
-/** Computes the SHA-256 of a text in UTF-8, in hexadecimal. */
-export function digestText(text: string): Promise<string> {
-  return computeSha256Hex(encoder.encode(text));
+  const imported = await crypto.subtle.importKey('raw', point, keyAlgorithm, true, ['verify']).catch(() => null);
+  return imported !== null && crypto.subtle.verify(signatureAlgorithm, imported, bytes, encodeSigned(payload));
 }
 
 /** The prefix separates the signatures from those of other protocols that use the same key. */
-function encode(payload: string): Uint8Array<ArrayBuffer> {
+function encodeSigned(payload: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(`assay-federated\n${payload}`);
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AppError } from '#core/errors/error.ts';
-import { isSignedEnvelope, signEnvelope, type Envelope, type SigningKey } from './envelope.ts';
+import { verifyEnvelope, signEnvelope, type Envelope, type SigningKey } from './envelope.ts';
 import { envelopeSchema, parsePayload } from './messages.ts';
 import { computePlanId, parsePlan, type FederatedPlan } from './plan.ts';
 
@@ -32,7 +32,7 @@ export async function parseInvitation(text: string): Promise<Invitation> {
   const invitation = parsePayload(invitationSchema, text);
   if (!invitation) throw new AppError('federation-invalid', { reason: 'not-an-invitation' });
   const { plan: envelope, url } = invitation;
-  if (!(await isSignedEnvelope(envelope))) throw new AppError('federation-invalid', { reason: 'invitation-signature' });
+  if (!(await verifyEnvelope(envelope))) throw new AppError('federation-invalid', { reason: 'invitation-signature' });
   const plan = parsePlan(JSON.parse(envelope.payload));
   return { plan, id: await computePlanId(plan), coordinator: envelope.key, url };
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
 import { AppError } from '#core/errors/error.ts';
+import { digestText } from '#core/encoding/sha256.ts';
 import { computeEpsilon } from '../privacy/rdp-accountant.ts';
 import { maxShares } from '../secure-aggregation/shamir.ts';
 import { maxValue } from '../secure-aggregation/fixed-point.ts';
-import { digestText } from './envelope.ts';
 
 export const aggregations = ['secure', 'median', 'trimmed-mean'] as const;
 

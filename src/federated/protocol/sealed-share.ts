@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isSignedEnvelope, type Envelope } from './envelope.ts';
+import { verifyEnvelope, type Envelope } from './envelope.ts';
 import { base64, parsePayload, point, sha256, whole } from './messages.ts';
 
 /**
@@ -18,5 +18,5 @@ export type SealedShare = v.InferOutput<typeof sealedShareSchema>;
 /** Reads shares that the owner of the key in the envelope has signed; `null` if they are not valid. */
 export async function readSealedShare(envelope: Envelope): Promise<SealedShare | null> {
   const share = parsePayload(sealedShareSchema, envelope.payload);
-  return share && (await isSignedEnvelope(envelope)) ? share : null;
+  return share && (await verifyEnvelope(envelope)) ? share : null;
 }

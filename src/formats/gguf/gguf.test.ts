@@ -188,7 +188,7 @@ test.each([
   [
     'a tensor whose rows are no whole blocks',
     writeGguf([], [{ name: 'w', dims: [33], type: 2, bytes: 0 }]),
-    { reason: 'tensor-rows', tensor: 'w', rowElements: 33, blockElements: 32 },
+    { reason: 'tensor-rows-invalid', tensor: 'w', rowElements: 33, blockElements: 32 },
   ],
   [
     'an alignment of zero',

@@ -70,7 +70,7 @@ const fixedBytes = new Map([
 export async function readGgufHeader(source: ByteSource, retainedArrays: readonly string[] = []): Promise<GgufHeader> {
   const reader = new ByteReader(source, 'gguf');
   await reader.ensureBytes(24);
-  if (!hasGgufMagic(reader.readBytes(4))) reader.fail({ reason: 'gguf-magic' });
+  if (!hasGgufMagic(reader.readBytes(4))) reader.fail({ reason: 'gguf-magic-missing' });
   const version = reader.u32();
   if (version !== 2 && version !== 3) throw createUnsupportedError(createVersionFault(version));
   const tensorCount = reader.readCount();
@@ -217,7 +217,7 @@ async function readTensor(reader: ByteReader): Promise<TensorInfo> {
   await reader.ensureBytes(4);
   const rank = reader.u32();
   const tensor = name.slice(0, 80);
-  if (rank > maxRank) reader.fail({ reason: 'tensor-rank', tensor, rank, max: maxRank });
+  if (rank > maxRank) reader.fail({ reason: 'tensor-rank-too-high', tensor, rank, max: maxRank });
   await reader.ensureBytes(rank * 8 + 12);
   const dims = Array.from({ length: rank }, reader.readCount);
   const typeId = reader.u32();
@@ -226,7 +226,7 @@ async function readTensor(reader: ByteReader): Promise<TensorInfo> {
   const parameters = countElements(dims, 'gguf');
   const rowElements = dims[0] ?? 1;
   if (rowElements % type.block !== 0) {
-    reader.fail({ reason: 'tensor-rows', tensor, rowElements, blockElements: type.block });
+    reader.fail({ reason: 'tensor-rows-invalid', tensor, rowElements, blockElements: type.block });
   }
   const bytes = (parameters / type.block) * type.bytes;
   return { name, type: type.name, dims, parameters, bytes, offset: reader.readCount() };

@@ -100,7 +100,7 @@ export class ProtoReader {
   copy(end: number, elementBytes: number): ArrayBuffer {
     const length = end - this.position;
     if (length % elementBytes !== 0) {
-      throw this.createError(this.position, { reason: 'packed-length', bytes: length, elementBytes });
+      throw this.createError(this.position, { reason: 'packed-length-invalid', bytes: length, elementBytes });
     }
     const start = this.#take(length, end);
     return new Uint8Array(this.bytes.subarray(start, end)).buffer;

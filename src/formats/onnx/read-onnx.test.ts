@@ -140,7 +140,7 @@ test.each([
   [
     'floats of three bytes',
     encodeField(7, encodeField(5, encodeField(4, new Uint8Array(3)))),
-    { reason: 'packed-length', bytes: 3, elementBytes: 4 },
+    { reason: 'packed-length-invalid', bytes: 3, elementBytes: 4 },
   ],
 ])('rejects %s as corrupt, with the reason', (_, bytes, facts) => {
   expect(() => readOnnx(bytes)).toThrow(
@@ -177,8 +177,8 @@ test('reads or rejects as corrupt a model truncated at any byte or with any bit 
 
 test('rejects a tensor whose values do not match its dimensions', () => {
   const proto = createMessage('TensorProto', { dims: [3], dataType: 1, rawData: new Uint8Array(8) });
-  expect(() => decodeTensorProto(proto)).toThrow('tensor-values; tensor: ; shape: 3; count: 2');
+  expect(() => decodeTensorProto(proto)).toThrow('tensor-values-mismatch; tensor: ; shape: 3; count: 2');
   expect(() => decodeTensorProto({ ...proto, rawData: new Uint8Array(7) })).toThrow(
-    'tensor-bytes; tensor: ; shape: 3; actualBytes: 7',
+    'tensor-bytes-mismatch; tensor: ; shape: 3; actualBytes: 7',
   );
 });

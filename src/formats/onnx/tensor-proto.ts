@@ -62,7 +62,11 @@ export function decodeTensorProto(proto: TensorProto): Tensor | null {
   const data = dtype === 'string' ? readStrings(proto) : isNumeric(dtype) ? readNumbers(dtype, proto) : null;
   if (!data) return null;
   if (data.length !== countElements(proto.dims)) {
-    throw createCorruptModelError('onnx', { reason: 'tensor-values', ...toTensorFacts(proto), count: data.length }, 0);
+    throw createCorruptModelError(
+      'onnx',
+      { reason: 'tensor-values-mismatch', ...toTensorFacts(proto), count: data.length },
+      0,
+    );
   }
   return { dtype, shape: [...proto.dims], data } as Tensor;
 }
@@ -79,7 +83,7 @@ function readNumbers<D extends keyof typeof decodersByType>(dtype: D, proto: Ten
   if ((rawData.length * 8) % elementBits[dtype] !== 0) {
     throw createCorruptModelError(
       'onnx',
-      { reason: 'tensor-bytes', ...toTensorFacts(proto), actualBytes: rawData.length },
+      { reason: 'tensor-bytes-mismatch', ...toTensorFacts(proto), actualBytes: rawData.length },
       0,
     );
   }

@@ -92,7 +92,7 @@ function readTensor(name: string, value: unknown, dataStart: number): { tensor: 
   const parameters = countElements(shape, 'safetensors');
   const bytes = end - begin;
   if (parameters * width !== bytes * 8) {
-    fail({ reason: 'tensor-bytes', tensor, shape: shape.slice(0, 8).join(','), actualBytes: bytes });
+    fail({ reason: 'tensor-bytes-mismatch', tensor, shape: shape.slice(0, 8).join(','), actualBytes: bytes });
   }
   return { tensor: { name, dtype: String(dtype), shape, start: dataStart + begin, parameters, bytes }, end };
 }

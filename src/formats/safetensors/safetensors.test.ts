@@ -46,7 +46,7 @@ test.each([
     'a shape that contradicts its size',
     { a: { dtype: 'F32', shape: [3], data_offsets: [0, 16] } },
     16,
-    { reason: 'tensor-bytes', tensor: 'a', shape: '3', actualBytes: 16 },
+    { reason: 'tensor-bytes-mismatch', tensor: 'a', shape: '3', actualBytes: 16 },
   ],
   [
     'an inherited name as type',

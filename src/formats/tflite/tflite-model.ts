@@ -141,7 +141,7 @@ function getOperatorName(code: FlatBufferTable): string {
 function readSubgraph(subgraph: FlatBufferTable, codes: readonly string[]): Subgraph {
   const tensors = subgraph.tables(0).map(readTensor);
   const operators = subgraph.tables(3).map((operator) => ({
-    type: codes[operator.u32(0)] ?? reject({ reason: 'operator-code', index: operator.u32(0) }),
+    type: codes[operator.u32(0)] ?? reject({ reason: 'operator-code-invalid', index: operator.u32(0) }),
     inputs: checkIndices(operator.i32s(1), tensors.length),
     outputs: checkIndices(operator.i32s(2), tensors.length),
     options: operator.table(4),
@@ -166,7 +166,7 @@ function readTensor(tensor: FlatBufferTable): TfliteTensor {
 
 function checkIndices(indices: readonly number[] | null, count: number): readonly number[] {
   for (const index of indices ?? []) {
-    if (index < -1 || index >= count) reject({ reason: 'tensor-index', index, count });
+    if (index < -1 || index >= count) reject({ reason: 'tensor-index-invalid', index, count });
   }
   return indices ?? [];
 }

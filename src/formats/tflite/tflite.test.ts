@@ -76,8 +76,12 @@ test('finds no weights in an empty buffer, but those in a buffer outside the Fla
 });
 
 test.each([
-  ['a missing tensor', { 1: { numbers: [3] } }, { reason: 'tensor-index', index: 3, count: 0 }],
-  ['an undeclared operator code', { 3: { tables: [{ 0: { number: 5 } }] } }, { reason: 'operator-code', index: 5 }],
+  ['a missing tensor', { 1: { numbers: [3] } }, { reason: 'tensor-index-invalid', index: 3, count: 0 }],
+  [
+    'an undeclared operator code',
+    { 3: { tables: [{ 0: { number: 5 } }] } },
+    { reason: 'operator-code-invalid', index: 5 },
+  ],
   [
     'excessive sizes',
     {

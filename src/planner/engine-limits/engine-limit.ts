@@ -20,6 +20,8 @@ export type UnsupportedReason = Extract<
   | 'projector-only'
   | 'no-key-value-cache'
   | 'architecture-not-converted'
+  | 'experts-not-converted'
+  | 'tokenizer-not-converted'
 >;
 
 /** The reason with the facts of its message. */

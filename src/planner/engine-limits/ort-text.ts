@@ -1,9 +1,9 @@
+import { convertibleArchitectures, convertibleTokenizers } from '#core/model/convertible-models.ts';
 import type { HeaderFacts, SupportCheck } from './engine-limit.ts';
 import { checkOrt } from './ort.ts';
 
-/** The architectures and tokenizers that `src/convert` reads from GGUF. */
-const architectures: ReadonlySet<string | null> = new Set(['llama', 'qwen2', 'qwen3', 'gemma3']);
-const tokenizers: ReadonlySet<string | undefined> = new Set(['llama', 'gpt2']);
+const architectures: ReadonlySet<string | null> = new Set(convertibleArchitectures);
+const tokenizers: ReadonlySet<string> = new Set(convertibleTokenizers);
 
 /** Checks decoders with a key-value cache, in ONNX or converted from GGUF. The library is that of `ort`. */
 export const checkOrtText: SupportCheck = (facts, device) => {
@@ -14,8 +14,10 @@ export const checkOrtText: SupportCheck = (facts, device) => {
 const checkConversion: SupportCheck = ({ parameters, architecture, tokenizer }, device) => {
   if (parameters === 0) return { reason: 'vocabulary-only' };
   const { name, experts } = architecture;
-  const isKnown = architectures.has(name) && experts === null && tokenizers.has(tokenizer?.model);
-  if (!isKnown) return { reason: 'architecture-not-converted', architecture: name ?? '' };
+  if (!architectures.has(name)) return { reason: 'architecture-not-converted', architecture: name ?? '' };
+  if (experts !== null) return { reason: 'experts-not-converted' };
+  const tokenizerModel = tokenizer?.model ?? '';
+  if (!tokenizers.has(tokenizerModel)) return { reason: 'tokenizer-not-converted', tokenizer: tokenizerModel };
   // The converted graph uses MatMulInteger, for which WebGPU has no kernel.
   return device === 'wasm' ? null : { reason: 'operators-not-supported', operators: 'MatMulInteger' };
 };

@@ -21,7 +21,7 @@ export function buildComparisonCard(
   const startedAt = [first, second].map(({ report }) => report.startedAt).sort()[1] ?? first.report.startedAt;
   return {
     subject: title,
-    figure: sides.map(({ viewModel }) => formatSpeed(viewModel.report)).join(words.against),
+    figure: sides.map(({ viewModel }) => formatSpeed(viewModel.report)).join(words.separator),
     caption: words.caption(text.format.list(sides.map(({ name }) => name))),
     verdict,
     tone: comparison.comparable ? 'metal' : 'warn',

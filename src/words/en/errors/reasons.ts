@@ -78,6 +78,8 @@ export const reasons = {
   'decoder-input-unknown': ({ input }) => `Assay does not know what to pass as its input ${input}`,
   'architecture-not-converted': ({ architecture }) =>
     `Assay cannot convert this architecture (${architecture}) from GGUF to ONNX`,
+  'experts-not-converted': () => 'Assay cannot convert a mixture of experts from GGUF to ONNX',
+  'tokenizer-not-converted': ({ tokenizer }) => `Assay cannot convert this tokenizer (${tokenizer}) from GGUF`,
   'split-not-converted': () => 'Assay cannot convert a GGUF model in several files to ONNX',
   'conversion-differs': () =>
     'converted to int8, it predicts text worse than the original; open it with wllama instead',

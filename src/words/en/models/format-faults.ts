@@ -3,7 +3,10 @@ import { format } from '../format.ts';
 
 const { bytes, whole } = format;
 /** Sizes that may differ by a single byte. */
-const exactBytes = (value: number) => `${whole(value)} ${value === 1 ? 'byte' : 'bytes'}`;
+const exactBytes = (value: number) => count(value, 'byte');
+const count = (value: number, noun: string) => `${whole(value)} ${noun}${value === 1 ? '' : 's'}`;
+/** The end of a sentence about bytes or values whose number is wrong for the shape. */
+const misfit = (value: number, shape: string) => `which ${value === 1 ? 'does' : 'do'} not fit its shape [${shape}]`;
 const nameTensor = (tensor: string) => `tensor “${tensor}”`;
 
 /** Faults of a model file: the text after the colon of a message. */
@@ -12,11 +15,12 @@ export const formatFaults = {
   'ends-early': ({ missingBytes }) => `it ends ${exactBytes(missingBytes)} too early`,
   'weights-cut-off': ({ sizeBytes, expectedBytes }) => {
     const [size, expected] = [bytes(sizeBytes), bytes(expectedBytes)];
-    return size === expected
-      ? `its last ${exactBytes(expectedBytes - sizeBytes)} are missing`
-      : `it has only ${size} of ${expected}`;
+    if (size !== expected) return `it has only ${size} of ${expected}`;
+    const missingBytes = expectedBytes - sizeBytes;
+    return missingBytes === 1 ? 'its last byte is missing' : `its last ${exactBytes(missingBytes)} are missing`;
   },
-  'bytes-after-weights': ({ extraBytes }) => `${exactBytes(extraBytes)} follow the last tensor`,
+  'bytes-after-weights': ({ extraBytes }) =>
+    `${exactBytes(extraBytes)} ${extraBytes === 1 ? 'follows' : 'follow'} the last tensor`,
   'file-shrank': () => 'it became shorter while it was read',
   'header-too-large': ({ maxBytes }) => `its header is larger than ${bytes(maxBytes)}`,
   'unsafe-file-name': ({ file }) => `it names the file “${file}”, which is outside the model’s folder`,
@@ -40,7 +44,7 @@ export const formatFaults = {
   'varint-too-long': () => 'a number is longer than 64 bits',
   'field-number-invalid': () => 'a field has an invalid number',
   'wire-type-unknown': ({ type }) => `a field has the unknown wire type ${type}`,
-  'packed-length': ({ bytes: length, elementBytes }) =>
+  'packed-length-invalid': ({ bytes: length, elementBytes }) =>
     `a list of ${elementBytes}-byte numbers has ${exactBytes(length)}`,
 
   'not-json': ({ why }) => `it is not valid JSON (${why})`,
@@ -48,36 +52,38 @@ export const formatFaults = {
   'json-too-many-objects': ({ count, max }) =>
     `its JSON has ${whole(count)} objects and arrays; the limit is ${whole(max)}`,
   'json-not-object': () => 'its JSON is not an object',
-  'file-not-object': ({ file }) => `${file} is not a JSON object`,
-  'entry-invalid': ({ entry }) => `the entry ${entry} is missing or invalid`,
+  'file-not-object': ({ file }) => `“${file}” is not a JSON object`,
+  'entry-invalid': ({ entry }) => `the entry “${entry}” is missing or invalid`,
 
   'tensor-type-unknown': ({ tensor, type }) => `${nameTensor(tensor)} has the unknown type ${type}`,
   'tensor-missing': ({ tensor }) => `${nameTensor(tensor)} is missing`,
   'tensor-type-not-supported': ({ tensor, type, known }) =>
     `${nameTensor(tensor)} has the type ${type}; supported: ${known}`,
-  'tensor-rank': ({ tensor, rank, max }) => `${nameTensor(tensor)} has ${whole(rank)} dimensions; the limit is ${max}`,
+  'tensor-rank-too-high': ({ tensor, rank, max }) =>
+    `${nameTensor(tensor)} has ${whole(rank)} dimensions; the limit is ${max}`,
   'tensor-shape-invalid': ({ tensor }) => `${nameTensor(tensor)} has an invalid shape`,
   'tensor-too-large': ({ shape }) => `a tensor has the impossible shape [${shape}]`,
   'tensor-offsets-invalid': ({ tensor }) => `${nameTensor(tensor)} has invalid offsets`,
-  'tensor-bytes': ({ tensor, shape, actualBytes }) =>
-    `${nameTensor(tensor)} has ${exactBytes(actualBytes)}, which do not fit its shape [${shape}]`,
-  'tensor-values': ({ tensor, shape, count }) =>
-    `${nameTensor(tensor)} has ${whole(count)} values, which do not fit its shape [${shape}]`,
-  'tensor-rows': ({ tensor, rowElements, blockElements }) =>
-    `${nameTensor(tensor)} has rows of ${whole(rowElements)} elements, not a multiple of its block size ${blockElements}`,
+  'tensor-bytes-mismatch': ({ tensor, shape, actualBytes }) =>
+    `${nameTensor(tensor)} has ${exactBytes(actualBytes)}, ${misfit(actualBytes, shape)}`,
+  'tensor-values-mismatch': ({ tensor, shape, count: values }) =>
+    `${nameTensor(tensor)} has ${count(values, 'value')}, ${misfit(values, shape)}`,
+  'tensor-rows-invalid': ({ tensor, rowElements, blockElements }) =>
+    `${nameTensor(tensor)} has rows of ${count(rowElements, 'element')}, not a multiple of its block size ${blockElements}`,
   'tensor-not-finite': ({ tensor }) =>
     `${nameTensor(tensor)} has values that are NaN or infinite, which integers cannot represent`,
-  'gguf-magic': () => 'it does not begin with "GGUF"',
+  'gguf-magic-missing': () => 'it does not begin with “GGUF”',
   'tensors-overlap': () => 'its tensors overlap or leave gaps',
   'too-many-elements': () => 'its weights have more than 2^53 elements',
-  'tensor-index': ({ index, count }) => `it refers to tensor ${index}, but has only ${whole(count)}`,
-  'operator-code': ({ index }) => `it uses the operator code ${index}, which it does not declare`,
+  'tensor-index-invalid': ({ index, count: tensors }) =>
+    `it refers to tensor ${index}, but has only ${count(tensors, 'tensor')}`,
+  'operator-code-invalid': ({ index }) => `it uses the operator code ${index}, which it does not declare`,
 
-  'value-missing': ({ value }) => `a node reads ${value}, which nothing in the graph computes or stores`,
-  'value-twice': ({ value }) => `its graph defines ${value} twice`,
-  'nodes-unordered': ({ value }) => `a node reads ${value} before another computes it`,
-  'graph-cycle': ({ value }) => `computing ${value} needs ${value} itself, directly or through other nodes`,
-  'domain-missing': ({ domain }) => `it uses operators of the domain "${domain}", which it does not import`,
+  'value-missing': ({ value }) => `a node reads “${value}”, which nothing in the graph computes or stores`,
+  'value-defined-twice': ({ value }) => `its graph defines “${value}” twice`,
+  'nodes-unordered': ({ value }) => `a node reads “${value}” before another computes it`,
+  'graph-cycle': ({ value }) => `computing “${value}” needs “${value}” itself, directly or through other nodes`,
+  'domain-missing': ({ domain }) => `it uses operators of the domain “${domain}”, which it does not import`,
 
   'gguf-version-1': () => 'it is GGUF version 1 (2023); convert the model again with a current llama.cpp',
   'gguf-version': ({ version }) => `it is GGUF version ${version}; Assay reads versions 2 and 3`,

@@ -18,6 +18,8 @@ export const unsupportedFixes = {
   'variable-tensors': 'Export it with its state as inputs and outputs, or look for an ONNX variant.',
   'output-size-unknown': 'Export it with outputs of a fixed size.',
   'architecture-not-converted': 'Open it with wllama.',
+  'experts-not-converted': 'Open it with wllama.',
+  'tokenizer-not-converted': 'Open it with wllama.',
   'no-key-value-cache': 'Open it with a tensor engine.',
   'vocabulary-only': 'Choose the file that contains the weights.',
   'projector-only': 'Choose the GGUF file of the language model.',

@@ -5,7 +5,7 @@ import type {
   IncomparableReason,
 } from '#bench/report/compare-reports.ts';
 
-/** The sentence of a comparison in which this side is the faster one. */
+/** The sentence about two results in which this side is the faster one; `range` is the interval of `factor`. */
 const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) => string>> = {
   a: (factor, range) => `A is ${factor}× faster (${range}).`,
   b: (factor, range) => `B is ${factor}× faster (${range}).`,
@@ -15,10 +15,10 @@ const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) =>
   here: (factor, range) => `This device is ${factor}× faster (${range}).`,
 };
 
-/** The comparison of two results. */
+/** The comparison of the speed of two results. */
 export const compare = {
   field: 'Compare with another result',
-  help: 'Paste a result link. The ratio of the medians is shown with its 95% interval.',
+  help: 'Paste a result link. The ratio of the medians is shown with its 95% confidence interval.',
   open: 'Compare',
   title: (model: string) => `Comparison: ${model}`,
   label: 'Comparison',
@@ -41,9 +41,9 @@ export const compare = {
     if (which === 'unclear') return `Inconclusive: too few or too scattered samples (${range}).`;
     return faster[which === 'first' ? first : second](factor, range);
   },
-  /** The image of a comparison. */
+  /** The image of a comparison: `separator` is between the speeds of its sides. */
   card: {
-    against: ' | ',
+    separator: ' | ',
     caption: (sides: string) => `${sides}, medians`,
     side: (name: string, machine: string, engine: string) => `${name}: ${machine}; ${engine}`,
   },
@@ -51,7 +51,7 @@ export const compare = {
   change: (name: string, before: string, after: string) => `${name}: ${before} → ${after}`,
   nothingChanged: 'No setting or version differs between the two.',
   looksSame: 'Both links report the same kind of machine, but cannot prove that it was the same one.',
-  range: (low: string, high: string) => `${low}–${high}×, 95% interval`,
+  range: (low: string, high: string) => `${low}–${high}×, 95% confidence interval`,
   inCell: (cell: string, sentence: string) => `${cell}: ${sentence}`,
   incomparable: {
     itself: 'Both are the same result, so there is nothing to compare.',
@@ -59,11 +59,11 @@ export const compare = {
     method: 'Not comparable: the results were measured by different major versions of the method.',
     subject: 'Not comparable: the results are of different models.',
     dimensions: 'Not comparable: the free dimensions of the model had different sizes.',
-    cells: 'Not comparable: the results are of different tests of the workload.',
+    cells: 'Not comparable: the results are of different parts of the workload.',
   } satisfies Record<IncomparableReason, string>,
   caveats: {
     'not-interleaved':
-      'The runs were at different times, not interleaved, so drift of the device counts as a difference.',
+      'The runs were at different times, not interleaved, so a change in the device’s speed counts as a difference.',
     'other-machine': 'The runs were on different machines.',
     'other-engine': 'The engine version or the browser differs.',
     'other-settings': 'Device, threads or engine settings differ.',

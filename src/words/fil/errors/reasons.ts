@@ -81,6 +81,9 @@ export const reasons: Text['reasons'] = {
   'decoder-input-unknown': ({ input }) => `hindi alam ng Assay kung ano ang ibibigay sa input nitong ${input}`,
   'architecture-not-converted': ({ architecture }) =>
     `hindi mai-convert ng Assay ang arkitekturang ito (${architecture}) mula GGUF patungong ONNX`,
+  'experts-not-converted': () => 'hindi mai-convert ng Assay ang model na may mga expert mula GGUF patungong ONNX',
+  'tokenizer-not-converted': ({ tokenizer }) =>
+    `hindi mai-convert ng Assay ang tokenizer na ito (${tokenizer}) mula GGUF`,
   'split-not-converted': () => 'hindi mai-convert ng Assay sa ONNX ang GGUF model na nasa ilang file',
   'conversion-differs': () =>
     'kapag na-convert sa int8, mas mahina itong manghula ng text kaysa sa orihinal; buksan na lang ito gamit ang wllama',

@@ -17,6 +17,8 @@ export const unsupportedFixes: typeof en.unsupportedFixes = {
   'variable-tensors': 'I-export ito nang input at output ang state nito, o maghanap ng ONNX na variant.',
   'output-size-unknown': 'I-export ito nang may mga output na takda ang laki.',
   'architecture-not-converted': 'Buksan ito gamit ang wllama.',
+  'experts-not-converted': 'Buksan ito gamit ang wllama.',
+  'tokenizer-not-converted': 'Buksan ito gamit ang wllama.',
   'no-key-value-cache': 'Buksan ito gamit ang engine para sa mga tensor.',
   'vocabulary-only': 'Piliin ang file na may laman na mga weight.',
   'projector-only': 'Piliin ang GGUF file ng language model.',

@@ -15,7 +15,7 @@ const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) =>
 /** The comparison of two results. */
 export const compare: typeof en = {
   field: 'Ihambing sa ibang resulta',
-  help: 'Mag-paste ng link ng resulta. Ipapakita ang ratio ng mga median kasama ang 95% interval nito.',
+  help: 'Mag-paste ng link ng resulta. Ipapakita ang ratio ng mga median kasama ang 95% confidence interval nito.',
   open: 'Ihambing',
   title: (model) => `Paghahambing: ${model}`,
   label: 'Paghahambing',
@@ -34,7 +34,7 @@ export const compare: typeof en = {
     return faster[which === 'first' ? first : second](factor, range);
   },
   card: {
-    against: ' | ',
+    separator: ' | ',
     caption: (sides) => `${sides}, mga median`,
     side: (name, machine, engine) => `${name}: ${machine}; ${engine}`,
   },
@@ -42,7 +42,7 @@ export const compare: typeof en = {
   change: (name, before, after) => `${name}: ${before} → ${after}`,
   nothingChanged: 'Walang setting o bersyong magkaiba sa dalawa.',
   looksSame: 'Parehong uri ng machine ang iniuulat ng dalawang link; hindi nila mapatutunayang iisa iyon.',
-  range: (low, high) => `${low}–${high}×, 95% interval`,
+  range: (low, high) => `${low}–${high}×, 95% confidence interval`,
   inCell: (cell, sentence) => `${cell}: ${sentence}`,
   incomparable: {
     itself: 'Iisang resulta ang dalawa, kaya walang ihahambing.',
@@ -50,11 +50,11 @@ export const compare: typeof en = {
     method: 'Hindi maihahambing: magkaibang pangunahing bersyon ng paraan ang ginamit sa pagsukat.',
     subject: 'Hindi maihahambing: magkaibang model ang sinukat.',
     dimensions: 'Hindi maihahambing: magkaiba ang laki ng mga malayang dimension ng model.',
-    cells: 'Hindi maihahambing: magkaibang test ng workload ang sinukat.',
+    cells: 'Hindi maihahambing: magkaibang bahagi ng workload ang sinukat.',
   },
   caveats: {
     'not-interleaved':
-      'Magkaiba ang oras ng pagtakbo, hindi salitan: nabibilang na pagkakaiba ang pagbabago ng device.',
+      'Magkaiba ang oras ng pagtakbo, hindi salitan: nabibilang na pagkakaiba ang pagbabago sa bilis ng device.',
     'other-machine': 'Sa magkaibang machine tumakbo ang dalawa.',
     'other-engine': 'Magkaiba ang bersyon ng engine o ang browser.',
     'other-settings': 'Magkaiba ang device, mga thread, o mga setting ng engine.',

@@ -79,6 +79,8 @@ export const reasons: Text['reasons'] = {
   'decoder-input-unknown': ({ input }) => `Assay haijui cha kupitisha kama ingizo lake ${input}`,
   'architecture-not-converted': ({ architecture }) =>
     `Assay haiwezi kugeuza usanifu huu (${architecture}) kutoka GGUF kuwa ONNX`,
+  'experts-not-converted': () => 'Assay haiwezi kugeuza modeli yenye wataalamu (experts) kutoka GGUF kuwa ONNX',
+  'tokenizer-not-converted': ({ tokenizer }) => `Assay haiwezi kugeuza kigawa tokeni hiki (${tokenizer}) kutoka GGUF`,
   'split-not-converted': () => 'Assay haiwezi kugeuza kuwa ONNX modeli ya GGUF iliyo katika faili kadhaa',
   'conversion-differs': () =>
     'ikigeuzwa kuwa int8, hutabiri maandishi vibaya kuliko ile ya asili; ifungue kwa wllama badala yake',

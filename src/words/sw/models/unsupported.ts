@@ -17,6 +17,8 @@ export const unsupportedFixes: typeof en.unsupportedFixes = {
   'variable-tensors': 'Ihamishe hali yake ikiwa maingizo na matokeo, au tafuta lahaja ya ONNX.',
   'output-size-unknown': 'Ihamishe ikiwa na matokeo ya ukubwa usiobadilika.',
   'architecture-not-converted': 'Ifungue kwa wllama.',
+  'experts-not-converted': 'Ifungue kwa wllama.',
+  'tokenizer-not-converted': 'Ifungue kwa wllama.',
   'no-key-value-cache': 'Ifungue kwa injini ya tensa.',
   'vocabulary-only': 'Chagua faili yenye uzito.',
   'projector-only': 'Chagua faili ya GGUF ya modeli ya lugha.',

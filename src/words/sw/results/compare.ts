@@ -14,7 +14,7 @@ const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) =>
 /** The comparison of two results. */
 export const compare: Text['report']['compare'] = {
   field: 'Linganisha na tokeo lingine',
-  help: 'Bandika kiungo cha tokeo. Uwiano wa mediani huonyeshwa pamoja na wigo wake wa 95%.',
+  help: 'Bandika kiungo cha tokeo. Uwiano wa mediani huonyeshwa pamoja na wigo wake wa uhakika wa 95%.',
   open: 'Linganisha',
   title: (model) => `Ulinganisho: ${model}`,
   label: 'Ulinganisho',
@@ -33,7 +33,7 @@ export const compare: Text['report']['compare'] = {
     return faster[which === 'first' ? first : second](factor, range);
   },
   card: {
-    against: ' | ',
+    separator: ' | ',
     caption: (sides) => `${sides}, mediani`,
     side: (name, machine, engine) => `${name}: ${machine}; ${engine}`,
   },
@@ -41,7 +41,7 @@ export const compare: Text['report']['compare'] = {
   change: (name, before, after) => `${name}: ${before} → ${after}`,
   nothingChanged: 'Hakuna mpangilio wala toleo linalotofautiana kati ya haya mawili.',
   looksSame: 'Viungo vyote viwili vinataja mashine ya aina moja; haviwezi kuthibitisha kuwa ilikuwa ile ile.',
-  range: (low, high) => `mara ${low}–${high}, wigo wa 95%`,
+  range: (low, high) => `mara ${low}–${high}, wigo wa uhakika wa 95%`,
   inCell: (cell, sentence) => `${cell}: ${sentence}`,
   incomparable: {
     itself: 'Yote mawili ni tokeo lile lile, kwa hivyo hakuna cha kulinganisha.',
@@ -49,11 +49,11 @@ export const compare: Text['report']['compare'] = {
     method: 'Hayalinganishiki: yalipimwa kwa matoleo makuu tofauti ya njia ya upimaji.',
     subject: 'Hayalinganishiki: yalipima modeli tofauti.',
     dimensions: 'Hayalinganishiki: dimensheni huru za modeli zilikuwa na ukubwa tofauti.',
-    cells: 'Hayalinganishiki: yalipima majaribio tofauti ya mzigo wa kazi.',
+    cells: 'Hayalinganishiki: yalipima sehemu tofauti za mzigo wa kazi.',
   },
   caveats: {
     'not-interleaved':
-      'Yalipimwa nyakati tofauti, si kwa kupishana: mabadiliko ya hali ya kifaa huhesabiwa kuwa tofauti.',
+      'Yalipimwa nyakati tofauti, si kwa kupishana: mabadiliko ya kasi ya kifaa huhesabiwa kuwa tofauti.',
     'other-machine': 'Yalipimwa kwenye mashine tofauti.',
     'other-engine': 'Toleo la injini au kivinjari ni tofauti.',
     'other-settings': 'Kifaa, nyuzi au mipangilio ya injini ni tofauti.',

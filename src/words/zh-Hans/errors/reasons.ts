@@ -78,6 +78,8 @@ export const reasons = {
     '它不是带 KV 缓存的语言模型：其计算图须有输入 input_ids 和 past_key_values.*，以及输出 logits',
   'decoder-input-unknown': ({ input }) => `Assay 不知道该为其输入 ${input} 提供什么`,
   'architecture-not-converted': ({ architecture }) => `Assay 无法把此架构（${architecture}）从 GGUF 转换为 ONNX`,
+  'experts-not-converted': () => 'Assay 无法把混合专家模型从 GGUF 转换为 ONNX',
+  'tokenizer-not-converted': ({ tokenizer }) => `Assay 无法从 GGUF 转换此分词器（${tokenizer}）`,
   'split-not-converted': () => 'Assay 无法把多文件的 GGUF 模型转换为 ONNX',
   'conversion-differs': () => '转换为 int8 后，它对文本的预测不如原模型；请改用 wllama 打开',
   'chat-template-invalid': ({ why }) => `其对话模板无法读取（${why}）`,

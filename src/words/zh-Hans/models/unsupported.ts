@@ -16,6 +16,8 @@ export const unsupportedFixes: typeof en.unsupportedFixes = {
   'variable-tensors': '请把状态改为输入和输出后重新导出，或寻找 ONNX 变体。',
   'output-size-unknown': '请用固定尺寸的输出重新导出。',
   'architecture-not-converted': '请用 wllama 打开。',
+  'experts-not-converted': '请用 wllama 打开。',
+  'tokenizer-not-converted': '请用 wllama 打开。',
   'no-key-value-cache': '请用处理张量的引擎打开。',
   'vocabulary-only': '请选择包含权重的文件。',
   'projector-only': '请选择语言模型的 GGUF 文件。',

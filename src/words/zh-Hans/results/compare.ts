@@ -13,7 +13,7 @@ const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) =>
 
 export const compare: typeof en.compare = {
   field: '与另一个结果对比',
-  help: '粘贴结果链接，即可显示中位数之比及其 95% 区间。',
+  help: '粘贴结果链接，即可显示中位数之比及其 95% 置信区间。',
   open: '对比',
   title: (model) => `对比：${model}`,
   label: '对比',
@@ -32,7 +32,7 @@ export const compare: typeof en.compare = {
     return faster[which === 'first' ? first : second](factor, range);
   },
   card: {
-    against: ' | ',
+    separator: ' | ',
     caption: (sides) => `${sides}，中位数`,
     side: (name, machine, engine) => `${name}：${machine}；${engine}`,
   },
@@ -40,7 +40,7 @@ export const compare: typeof en.compare = {
   change: (name, before, after) => `${name}：${before} → ${after}`,
   nothingChanged: '两者的设置和版本完全相同。',
   looksSame: '两个链接报告的是同一种设备，但无法证明是同一台。',
-  range: (low, high) => `${low}–${high}×，95% 区间`,
+  range: (low, high) => `${low}–${high}×，95% 置信区间`,
   inCell: (cell, sentence) => `${cell}：${sentence}`,
   incomparable: {
     itself: '两者是同一个结果，没有可对比的内容。',
@@ -48,7 +48,7 @@ export const compare: typeof en.compare = {
     method: '不可比较：两者采用的测量方法主版本不同。',
     subject: '不可比较：两者测量的模型不同。',
     dimensions: '不可比较：模型动态维度的尺寸不同。',
-    cells: '不可比较：两者测量的测试项不同。',
+    cells: '不可比较：两者测量的项目不同。',
   },
   caveats: {
     'not-interleaved': '两者在不同时间运行，没有交错：设备状态的漂移会计为差异。',
