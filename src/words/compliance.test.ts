@@ -12,7 +12,16 @@ test('the form has a row for every fact and a line to sign, and no markup from a
   expect(lines.filter((line) => line.startsWith('| ')).length).toBe(
     2 + 5 + storedDataKinds.length + statementIds.length,
   );
-  expect(lines.join('\n')).toContain('evil.example, of 9 recorded requests');
+  expect(lines.join('\n')).toContain('evil.example (9 requests recorded)');
   expect(lines.join('\n')).not.toContain('[x](y)');
   expect(lines.at(-2)).toContain('Signed by: ____');
+});
+
+test.each([
+  [0, 'only the app’s own (0 requests recorded)'],
+  [1, 'only the app’s own (1 request recorded)'],
+  [12, 'only the app’s own (12 requests recorded)'],
+])('the form states that %d requests went to no other host', (requests, text) => {
+  const facts = gatherComplianceFacts({ model, network: { hosts: [], requests } });
+  expect(toComplianceMarkdown(facts, 'm', words)).toContain(text);
 });

@@ -2,29 +2,28 @@ import type { Inspection } from '#bridge/inspect-contract.ts';
 import { summariseCoverage } from '#planner/coverage/coverage.ts';
 import { combineFacts } from '#planner/combine-facts.ts';
 import type { Variant } from '#planner/variants.ts';
-import { suggestSizes } from '#bench/inputs/suggested-sizes.ts';
 import { listPageTensorEngines } from '#core/engine/engines.ts';
-import { AppError } from '#core/errors/error.ts';
 import { getParentFolder } from '#core/model/file-name.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { HubFile } from '#core/model/hub-model.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import type { ChooseSizes } from '#formats/format.ts';
 import { readFacts } from '#formats/index.ts';
 import { selectModelFiles, toByteSources, wrapReadErrors } from '#storage/files/chosen-files.ts';
 import { openRangeSource, createRangeSource } from '#storage/hub/range-source.ts';
 import { readRemoteFacts } from '#storage/hub/remote-facts.ts';
+import { SizeChooser } from './size-chooser.ts';
 
 /** The facts about a model that was read. */
 export interface InspectedModel {
   readonly name: string;
   readonly facts: ModelFacts;
-  /** As in {@link Inspection}. */
+  /** Tasks that the model fits; absent if they were not detected. */
   readonly tasks?: Inspection['tasks'];
+  /** The requested sizes, and those of dimensions that no task determines; absent if no tasks were detected. */
   readonly taskSizes?: Dimensions;
   readonly isOptimisable?: boolean;
-  /** As in {@link Inspection}. */
+  /** The sizes of free dimensions for which the facts were computed. */
   readonly sizes: Dimensions;
 }
 
@@ -48,50 +47,24 @@ export async function toInspection(model: InspectedModel): Promise<Inspection> {
 }
 
 /**
- * Chooses the sizes of free dimensions for all files of a model: the requested ones, the image processor's, or suggested
- * ones, in this order of precedence.
- */
-function createSizeChooser(requested: Dimensions) {
-  const sizes = new Map<string, number>();
-  const choose: ChooseSizes = (signature, imageSizes) => {
-    const chosen = { ...suggestSizes(signature), ...imageSizes };
-    for (const name of Object.keys(chosen)) if (Object.hasOwn(requested, name)) chosen[name] = requested[name]!;
-    for (const [name, size] of Object.entries(chosen)) sizes.set(name, size);
-    return chosen;
-  };
-  /**
-   * Returns all chosen sizes.
-   * @throws AppError input-invalid if a size was requested for a dimension that the model does not have
-   */
-  const getChosen = (): Dimensions => {
-    const unknown = Object.keys(requested).find((name) => !sizes.has(name));
-    if (unknown === undefined) return Object.fromEntries(sizes);
-    throw new AppError('input-invalid', {
-      name: unknown,
-      reason: 'no-such-dimension',
-      known: [...sizes.keys()].join(', '),
-    });
-  };
-  return { choose, getChosen };
-}
-
-/**
  * Reads the facts of the user's files, or of the entry file if there are several.
  * @param requestedSizes sizes of free dimensions
  * @throws AppError file-unreadable | input-invalid | errors of `readFacts`
  */
 export async function inspectFiles(files: readonly File[], requestedSizes: Dimensions): Promise<InspectedModel> {
   const { name, source, siblings } = toByteSources(files);
-  const { choose, getChosen } = createSizeChooser(requestedSizes);
-  const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings, choose));
+  const chooser = new SizeChooser(requestedSizes);
+  const facts = await wrapReadErrors(source, () => readFacts(source, name, siblings, chooser.choose));
   const [engine] = listPageTensorEngines(facts.format);
   const isOptimisable =
     facts.format === 'onnx' || (facts.format === 'safetensors' && (await isConvertibleCheckpoint(siblings)));
-  if (!engine) return { name, facts, sizes: getChosen(), isOptimisable };
+  if (!engine) return { name, facts, sizes: chooser.getChosen(), isOptimisable };
   const { detectFittingTasks } = await import('#sessions/fitting-tasks.ts');
-  const [model, sizes] = [selectModelFiles(files), getChosen()];
-  const tasks = await detectFittingTasks(model, engine);
+  const model = selectModelFiles(files);
+  const sizes = chooser.getChosen();
   const inspected = { name, facts, sizes, isOptimisable };
+  // Most tasks choose the sizes of their inputs themselves. Only a model that fits none of them is tested with fixed sizes.
+  const tasks = await detectFittingTasks(model, engine);
   if (tasks.length > 0) return { ...inspected, tasks, taskSizes: requestedSizes };
   return { ...inspected, tasks: await detectFittingTasks(model, engine, sizes), taskSizes: sizes };
 }
@@ -114,9 +87,9 @@ type OnWait = (waitMs: number) => void;
  * @throws AppError fetch-failed | access-denied | errors of `inspectFiles`
  */
 export async function inspectAddress(url: string, requestedSizes: Dimensions, onWait: OnWait): Promise<InspectedModel> {
-  const { choose, getChosen } = createSizeChooser(requestedSizes);
-  const remote = await readRemoteFacts(url, (address) => openRangeSource(address, { onWait }), choose);
-  return { ...remote, sizes: getChosen() };
+  const chooser = new SizeChooser(requestedSizes);
+  const remote = await readRemoteFacts(url, (address) => openRangeSource(address, { onWait }), chooser.choose);
+  return { ...remote, sizes: chooser.getChosen() };
 }
 
 /**
@@ -130,17 +103,22 @@ export async function inspectVariant(
   onWait: OnWait,
 ): Promise<InspectedModel> {
   const folder = getParentFolder(entry.path);
-  const { choose, getChosen } = createSizeChooser(requestedSizes);
+  const chooser = new SizeChooser(requestedSizes);
   const toSource = ({ url, sizeBytes }: HubFile) => createRangeSource(url, sizeBytes, { onWait });
-  const withRelativeName = (file: HubFile) => [file.path.slice(folder.length), file] as const;
-  const readFile = (file: HubFile) => {
-    const inFolder = repositoryFiles.filter(({ path }) => path !== file.path && path.startsWith(folder));
+  const getRelativeName = ({ path }: HubFile) => path.slice(folder.length);
+  const findSiblings = (file: HubFile) => {
     // The image size is in the preprocessor configuration in the root of the repository.
     const inRoot = repositoryFiles.filter(({ path }) => path === 'preprocessor_config.json');
-    const named = [...inRoot.map((other) => [other.path, other] as const), ...inFolder.map(withRelativeName)];
-    const siblings = new Map(named.map(([name, other]) => [name, toSource(other)]));
-    return readFacts(toSource(file), file.path.slice(folder.length), siblings, choose);
+    const inFolder = repositoryFiles.filter(({ path }) => path !== file.path && path.startsWith(folder));
+    return new Map([
+      ...inRoot.map((other) => [other.path, toSource(other)] as const),
+      ...inFolder.map((other) => [getRelativeName(other), toSource(other)] as const),
+    ]);
   };
-  const [first, ...others] = await Promise.all([readFile(entry), ...parts.map(readFile)]);
-  return { name: entry.path, facts: combineFacts([first, ...others]), sizes: getChosen() };
+  const readPart = (file: HubFile) =>
+    readFacts(toSource(file), getRelativeName(file), findSiblings(file), chooser.choose);
+  const facts: [ModelFacts, ...ModelFacts[]] = [await readPart(entry)];
+  // One after the other, because the sizes of each depend on those of the parts before it.
+  for (const part of parts) facts.push(await readPart(part));
+  return { name: entry.path, facts: combineFacts(facts), sizes: chooser.getChosen() };
 }

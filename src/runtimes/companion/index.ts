@@ -1,11 +1,11 @@
 import type { CompanionAccess } from '#companion-client/access.ts';
-import { connect } from '#companion-client/connection.ts';
+import { connect, type CompanionConnection } from '#companion-client/connection.ts';
 import { pickEngineSettings } from '#core/engine/engine-settings.ts';
 import type { EngineId, TensorEngineId, TextEngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { getCompanionName } from '#core/model/model-id.ts';
-import { loadOnce } from '#core/load-once.ts';
+import { loadUntilLoaded } from '#core/load-once.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import { FileSender } from './send-files.ts';
@@ -29,7 +29,7 @@ export function createCompanionRuntime(id: TensorEngineId, host: CompanionHost):
     id,
     open: async (model, options) => {
       const { connection, session, opened, environment } = await openRemote(model, options);
-      if (opened.kind !== 'tensor') throw createKindError(session, opened.kind);
+      if (opened.kind !== 'tensor') return rejectSession(connection, session, opened.kind);
       return new CompanionTensorSession(connection, session, model.id, { ...opened.facts, environment });
     },
   };
@@ -42,19 +42,19 @@ export function createCompanionTextRuntime(id: TextEngineId, host: CompanionHost
     id,
     open: async (model, options) => {
       const { connection, session, opened, environment } = await openRemote(model, options);
-      if (opened.kind !== 'text') throw createKindError(session, opened.kind);
+      if (opened.kind !== 'text') return rejectSession(connection, session, opened.kind);
       return new CompanionTextSession(connection, session, model.id, { ...opened.facts, environment });
     },
   };
 }
 
 function createOpener(engine: EngineId, { access, onProgress }: CompanionHost) {
-  const connecting = loadOnce(async () => {
+  const connectOnce = loadUntilLoaded(async () => {
     const connection = await connect(access);
     return { connection, sender: new FileSender(connection, onProgress) };
   });
   return async (model: ModelFiles, options: OpenOptions) => {
-    const { connection, sender } = await connecting();
+    const { connection, sender } = await connectOnce();
     const { id, entry } = model;
     const name = getCompanionName(id);
     const reference =
@@ -76,6 +76,8 @@ function createOpener(engine: EngineId, { access, onProgress }: CompanionHost) {
   };
 }
 
-function createKindError(session: number, kind: string): AppError {
-  return new AppError('companion-rejected', { reason: 'session-kind', session, kind });
+/** Closes a session of the wrong kind. */
+async function rejectSession(connection: CompanionConnection, session: number, kind: string): Promise<never> {
+  await connection.request({ type: 'close', session });
+  throw new AppError('companion-rejected', { reason: 'session-kind', session, kind });
 }

@@ -4,7 +4,20 @@ import type { NetworkRecord } from '#gates/gate-evidence.ts';
 export type FactOrigin = 'file' | 'measured' | 'program' | 'person' | 'unknown';
 
 /** Kinds of data that Assay stores on this device; the texts describe their contents and how to delete them. */
-export const storedDataKinds = ['models', 'results', 'conversations', 'settings', 'keys', 'app-files'] as const;
+export const storedDataKinds = [
+  'models',
+  'results',
+  'trials',
+  'conversations',
+  'documents',
+  'faces',
+  'deployments',
+  'inputs-to-label',
+  'corrections',
+  'settings',
+  'keys',
+  'app-files',
+] as const;
 export type StoredDataKind = (typeof storedDataKinds)[number];
 
 /** Questions about a deployment that no file answers. */

@@ -8,13 +8,37 @@ const unknown = 'haijulikani';
 const stored = {
   models: ['Modeli zilizopakuliwa au kuingizwa', 'kwenye hifadhi ya tovuti hii; zifute kwenye ukurasa wa Modeli'],
   results: ['Matokeo, tathmini na mihuri', 'kwenye hifadhi ya tovuti hii; yafute kwenye ukurasa wa Matokeo'],
+  trials: [
+    'Majaribio ya kuboresha na kurekebisha, makadirio, na vikadiriaji vya usahihi',
+    'kwenye hifadhi ya tovuti hii; huondolewa pamoja na data ya tovuti',
+  ],
   conversations: ['Mazungumzo na modeli za lugha', 'kwenye hifadhi ya tovuti hii; yafute kwenye ukurasa wa Gumzo'],
+  documents: [
+    'Faharasa ya “Uliza faili zako”: vifungu na vekta zake',
+    'kwenye hifadhi ya tovuti hii; ondoa faili kwenye ukurasa huo',
+  ],
+  faces: [
+    'Watu waliosajiliwa: majina na vekta za nyuso zilizosimbwa, bila picha',
+    'kwenye hifadhi ya tovuti hii; zifute kwenye ukurasa wa Endesha, chini ya “Utambuzi wa nyuso”',
+  ],
+  deployments: [
+    'Usambazaji, pamoja na takwimu za uendeshaji wake na sifa za maingizo yake ya karibuni',
+    'kwenye hifadhi ya tovuti hii; ufute kwenye ukurasa wa usambazaji',
+  ],
+  'inputs-to-label': [
+    'Maingizo ya usambazaji yanayosubiri lebo, ikiwa mtu amekubali yahifadhiwe',
+    'kwenye hifadhi ya tovuti hii; yafute kwenye ukurasa wa usambazaji',
+  ],
+  corrections: [
+    'Masahihisho ya modeli: sifa na aina, bila picha',
+    'kwenye hifadhi ya tovuti hii; yafute kwenye ukurasa wa Endesha, chini ya “Sahihisha modeli hii”',
+  ],
   settings: [
-    'Mipangilio, modeli za hivi karibuni na ruhusa za faili',
+    'Mipangilio, modeli za hivi karibuni, programu wenza zilizounganishwa na ruhusa za faili',
     'kwenye hifadhi ya tovuti hii; huondolewa pamoja na data ya tovuti',
   ],
   keys: [
-    'Ufunguo wa siri wa mihuri',
+    'Funguo za siri za mihuri na za kujifunza pamoja na wengine',
     'kwenye hifadhi ya tovuti hii, hauwezi kuhamishwa; huondolewa pamoja na data ya tovuti',
   ],
   'app-files': [
@@ -32,43 +56,43 @@ export const statements: typeof en.statements = {
   contact: 'Nani anawajibika',
 };
 
-function fact(made: ComplianceFact): readonly [name: string, value: string] {
-  switch (made.code) {
+function formatFact(fact: ComplianceFact): readonly [name: string, value: string] {
+  switch (fact.code) {
     case 'model':
-      return ['Modeli', `${made.facts.name}, SHA-256 ${made.facts.sha256 ?? unknown}`];
+      return ['Modeli', `${fact.facts.name}, SHA-256 ${fact.facts.sha256 ?? unknown}`];
     case 'model-licence':
-      return ['Leseni ya modeli', made.facts.licence ?? unknown];
+      return ['Leseni ya modeli', fact.facts.licence ?? unknown];
     case 'model-source':
-      return ['Chanzo cha modeli', made.facts.source ?? unknown];
+      return ['Chanzo cha modeli', fact.facts.source ?? unknown];
     case 'data':
       return [
         'Data yenye lebo',
-        made.facts
-          ? `${made.facts.name}, vipengee ${format.whole(made.facts.items)}, SHA-256 ${made.facts.sha256}`
-          : 'hakuna',
+        fact.facts
+          ? `${fact.facts.name}, vipengee ${format.whole(fact.facts.items)}, SHA-256 ${fact.facts.sha256}`
+          : unknown,
       ];
     case 'network':
-      return ['Seva zilizofikiwa wakati wa uendeshaji', networkText(made.facts)];
+      return ['Seva zilizofikiwa wakati wa uendeshaji', networkText(fact.facts)];
     case 'stored': {
-      const [what, removal] = stored[made.facts.kind];
+      const [what, removal] = stored[fact.facts.kind];
       return [what, removal];
     }
     case 'statement':
-      return [statements[made.facts.id], made.facts.text ?? 'haikutolewa'];
+      return [statements[fact.facts.id], fact.facts.text ?? 'haikutolewa'];
   }
 }
 
 function networkText(facts: Extract<ComplianceFact, { code: 'network' }>['facts']): string {
-  if (!facts) return 'haikurekodiwa';
-  const total = `kati ya maombi ${format.whole(facts.requests)} yaliyorekodiwa`;
-  return facts.hosts === '' ? `hakuna isipokuwa ya programu yenyewe, ${total}` : `${facts.hosts}, ${total}`;
+  if (!facts) return unknown;
+  const requests = facts.requests === 1 ? 'ombi 1 limerekodiwa' : `maombi ${format.whole(facts.requests)} yamerekodiwa`;
+  return `${facts.hosts || 'ya programu yenyewe tu'} (${requests})`;
 }
 
 /** Texts of the compliance form. */
 export const compliance: typeof en.compliance = {
   heading: (model) => `Maelezo ya uzingatiaji wa kanuni kwa ${model}`,
   columns: ['Maelezo', 'Thamani', 'Chanzo'],
-  fact,
+  fact: formatFact,
   origins: {
     file: 'faili ya modeli au maelezo yake kwenye katalogi',
     measured: 'imepimwa kwenye kifaa hiki',
@@ -76,6 +100,6 @@ export const compliance: typeof en.compliance = {
     person: 'imetolewa na aliyetia sahihi',
     unknown: 'haipo',
   },
-  note: 'Assay haitumi modeli, maingizo wala majibu kwa seva yoyote. Haya ni maelezo, si ushauri wa kisheria: aliyetia sahihi ndiye anayeamua kama yanatosheleza sheria au mkataba.',
+  note: 'Assay haitumi modeli, maingizo wala matokeo kwa seva yoyote, isipokuwa kwa programu mwenza au seva iliyochaguliwa kuendesha modeli. Haya ni maelezo, si ushauri wa kisheria: aliyetia sahihi ndiye anayeamua kama yanatosheleza sheria au mkataba.',
   signature: { name: 'Imetiwa sahihi na', date: 'Tarehe' },
 };
