@@ -55,5 +55,5 @@ function acceleratorRow({ kind, vendor, pciId, driver, path, reach }: Accelerato
 
 function reachText({ by, name }: Reach): string {
   if (by === 'engine') return name;
-  return by === 'server' ? `an inference server (${name})` : `the vendor's provider ${name}`;
+  return by === 'server' ? `an inference server (${name})` : `the vendor’s provider ${name}`;
 }

@@ -26,7 +26,7 @@ export const evaluate = {
     changeBaseline: 'Change the baseline',
     engine: 'Engine',
     removeBaseline: 'Remove the baseline',
-    engineHelp: "The model and its baseline are opened with these settings. They are part of this page's URL.",
+    engineHelp: 'The model and its baseline are opened with these settings. They are part of this page’s URL.',
   },
 
   data: {

@@ -23,7 +23,7 @@ const sources = {
 const cure = (need: UnmetNeed): string =>
   ({
     baseline: 'choose a baseline',
-    items: `run at least ${'needs' in need ? need.needs : 0} items`,
+    items: `evaluate at least ${'needs' in need ? need.needs : 0} items`,
     'load-test': 'tick the load test',
     'sustained-run': 'tick the sustained run, with at least 10 minutes',
   })[need.code];

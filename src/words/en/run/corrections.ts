@@ -16,7 +16,7 @@ export const corrections = {
   notAdaptable:
     'The last layer of this model cannot be adapted: it is not a fully connected float32 layer with known classes. Teach can replace it with one.',
   teach: 'Open Teach',
-  noAnswer: 'Run a picture first, then confirm or correct the answer.',
+  notRun: 'Run the model on a picture first, then confirm or correct the answer.',
   answered: (label: string): string => `The model answers: ${label}`,
   confirm: 'Confirm this answer',
   isInstead: 'Right class',

@@ -31,13 +31,13 @@ export const run = {
     empty: 'No image yet.',
     folder: 'Choose a folder',
     needsModel: 'Choose a model first.',
-    waitsForModel: 'Choose a model to run this image.',
+    waitsForModel: 'Choose a model to run on this image.',
   },
 
   detections: {
     title: 'Detections',
-    none: 'No objects above the threshold.',
-    nothing: 'No objects detected.',
+    noneAboveThreshold: 'No objects above the threshold.',
+    none: 'No objects detected.',
     threshold: 'Confidence threshold',
     thresholdHelp: 'Filters what is shown and exported, without another run.',
     maxOverlap: 'IoU threshold',
@@ -55,7 +55,7 @@ export const run = {
     choose: 'Choose audio files',
     drop: 'Or drop files or a folder anywhere on this page.',
     empty: 'No audio yet.',
-    waitsForModel: 'Choose a model to run this file.',
+    waitsForModel: 'Choose a model to run on this file.',
     speed: (factor: string) => `${factor} × real time`,
   },
 
@@ -82,7 +82,7 @@ export const run = {
     detect: 'Detect',
     detected: (language: string) => `Language: ${language}, detected`,
     specified: (language: string) => `Language: ${language}`,
-    nothing: 'No speech found.',
+    none: 'No speech found.',
     player: (name: string) => `Player for ${name}`,
     progress: (done: string, all: string) => `Transcribed ${done} of ${all}`,
     segments: 'Segments',
@@ -94,14 +94,15 @@ export const run = {
 
   ocr: {
     title: 'Text',
-    nothing: 'No text found.',
+    none: 'No text found.',
     found: (count: string, number: number) => (number === 1 ? '1 text region.' : `${count} text regions.`),
+    confidence: 'Confidence',
     copy: 'Copy text',
   },
 
   classes: {
     title: 'Top classes',
-    nothing: 'No result yet.',
+    notRun: 'No result yet.',
     demo: (classes: number) =>
       `This small demo model knows only ${classes} classes, and assigns every image to one of them. For photographs, use a model with 1,000 classes.`,
     chooseOther: 'Choose a model',
@@ -123,7 +124,7 @@ export const run = {
     compare: 'Compare',
     file: 'Choose a text file',
     embedding: 'Embedding the texts',
-    none: 'The texts will be listed by how similar they are in meaning.',
+    notRun: 'The texts will be listed by how similar they are in meaning.',
     rank: 'Rank',
     similarity: 'Cosine similarity',
     text: 'Text',
@@ -134,8 +135,8 @@ export const run = {
   texts: {
     lines: 'Texts',
     run: 'Run',
-    running: 'Running the texts',
-    none: 'No result yet.',
+    running: 'Processing the texts',
+    notRun: 'No result yet.',
     truncated: (count: string, number: number, tokens: string) =>
       number === 1
         ? `1 text is longer than the maximum of the model: only its first ${tokens} tokens were read.`
@@ -161,7 +162,7 @@ export const run = {
       max: 'Max: each word has the label of its most confident token',
       none: 'None: list each token separately',
     },
-    nothing: 'No entities found.',
+    none: 'No entities found.',
     entity: 'Entity',
     marked: 'Texts with their entities',
     found: (count: string, number: number) => (number === 1 ? '1 entity' : `${count} entities`),
@@ -179,7 +180,7 @@ export const run = {
 
   segments: {
     title: 'Segments',
-    nothing: 'No foreground found.',
+    none: 'No foreground found.',
     areaOf: (label: string, fraction: string) => `${label}, ${fraction} of the image`,
     effect: 'Show',
     effects: {
@@ -218,7 +219,9 @@ export const run = {
     starting: 'Waiting for the camera. The browser may ask for permission.',
     rate: (perSecond: string) => `${perSecond} fps`,
     dropped: (count: string, number: number) =>
-      number === 1 ? '1 frame skipped: the newest one runs' : `${count} frames skipped: the newest one runs`,
+      number === 1
+        ? '1 frame skipped: only the newest frame is processed'
+        : `${count} frames skipped: only the newest frame is processed`,
     privacy: 'Frames stay in this tab.',
   },
 
@@ -260,7 +263,7 @@ export const run = {
     opening: 'Deriving the key from the passphrase',
     lock: 'Lock',
     wipe: 'Delete all faces',
-    none: 'Nobody is enrolled yet. Run an image, then name its faces.',
+    empty: 'Nobody is enrolled yet. Run the model on an image, then name the faces in it.',
     images: (count: string, number: number) => (number === 1 ? '1 image' : `${count} images`),
     remove: (name: string) => `Remove ${name}`,
     inImage: 'Faces in this image',
@@ -272,13 +275,14 @@ export const run = {
     maxDistance: 'Maximum distance',
     maxDistanceHelp:
       'Cosine distance between two faces, from 0 to 2. A face that is farther than this from everyone is unknown.',
-    roc: (falseMatches: string, misses: string) =>
-      `On the enrolled images, the best distance has a false match rate of ${falseMatches} and a false non-match rate of ${misses}.`,
-    noRoc: 'To choose the distance from your own images, enrol two people, one of them with at least two images.',
+    roc: (falseMatchRate: string, falseNonMatchRate: string) =>
+      `On the enrolled images, the best distance has a false match rate of ${falseMatchRate} and a false non-match rate of ${falseNonMatchRate}.`,
+    noRoc:
+      'To derive the maximum distance from your own images, enrol at least two people, one of them with two or more images.',
     useBest: (distance: string) => `Use the best distance, ${distance}`,
     rocTable: 'All distances with their errors',
-    falseMatchRate: 'False matches',
-    falseNonMatchRate: 'Misses',
+    falseMatchRate: 'False match rate',
+    falseNonMatchRate: 'False non-match rate',
     distance: 'Distance',
   },
 
@@ -291,7 +295,7 @@ export const run = {
     empty: 'Draw here',
     answer: 'Prediction',
     answers: (digit: string, fraction: string) => `${digit}, probability ${fraction}`,
-    noAnswer: 'No prediction yet.',
+    notRun: 'No prediction yet.',
     probabilities: 'Probability of each digit',
     uploaded: 'Images',
   },
@@ -302,11 +306,11 @@ export const run = {
     chooseModelHelp:
       'One .onnx or .tflite file, or a TensorFlow.js model.json with its .bin files. They are read on this device, not uploaded.',
     sizesHelp: 'Neither the model nor the task fixes these sizes. Images are resized to them.',
-    link: "These settings are part of this page's URL.",
+    link: 'These settings are part of this page’s URL.',
     bench: 'Benchmark this model',
     graphs: (roles: string) => `Graphs: ${roles}`,
-    agreement: (before: string, score: string, inputs: number, count: string) =>
-      `Agreement with the results of ${before}: ${score} (${count} ${inputs === 1 ? 'image' : 'images'})`,
+    agreement: (before: string, score: string, count: string, number: number) =>
+      `Agreement with the results of ${before}: ${score} (${count} ${number === 1 ? 'image' : 'images'})`,
     source: (name: string, licence: string, source: string) => `${name}, licence ${licence}. ${source}`,
   },
 };

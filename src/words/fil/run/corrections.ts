@@ -13,7 +13,7 @@ export const corrections: Text['corrections'] = {
   notAdaptable:
     'Hindi maiaangkop ang huling layer ng model na ito: hindi ito fully connected layer na float32 na may mga kilalang class. Binibigyan ng Magturo ang model ng layer na maiaangkop.',
   teach: 'Buksan ang Magturo',
-  noAnswer: 'Magpatakbo muna ng larawan, saka sabihin kung tama ang sagot.',
+  notRun: 'Magpatakbo muna ng larawan, saka sabihin kung tama ang sagot.',
   answered: (label) => `Sagot ng model: ${label}`,
   confirm: 'Tama iyan',
   isInstead: 'Hindi, ito ay',

@@ -38,8 +38,8 @@ export const run: Text['run'] = {
 
   detections: {
     title: 'Mga natukoy',
-    none: 'Walang bagay na lampas sa threshold.',
-    nothing: 'Walang natukoy na bagay.',
+    noneAboveThreshold: 'Walang bagay na lampas sa threshold.',
+    none: 'Walang natukoy na bagay.',
     threshold: 'Threshold ng confidence',
     thresholdHelp: 'Sinasala ang ipinapakita at ine-export, nang walang panibagong run.',
     maxOverlap: 'Threshold ng IoU',
@@ -84,7 +84,7 @@ export const run: Text['run'] = {
     detect: 'Tukuyin',
     detected: (language) => `Wika: ${language}, natukoy`,
     specified: (language) => `Wika: ${language}`,
-    nothing: 'Walang nahanap na pananalita.',
+    none: 'Walang nahanap na pananalita.',
     player: (name) => `Player ng ${name}`,
     progress: (done, all) => `Na-transcribe ang ${done} ng ${all}`,
     segments: 'Mga segment',
@@ -96,14 +96,15 @@ export const run: Text['run'] = {
 
   ocr: {
     title: 'Text',
-    nothing: 'Walang nahanap na text.',
+    none: 'Walang nahanap na text.',
     found: (count) => `${countOf(count, 'bahaging may text')}.`,
+    confidence: 'Confidence',
     copy: 'Kopyahin ang text',
   },
 
   classes: {
     title: 'Mga nangungunang class',
-    nothing: 'Wala pang resulta.',
+    notRun: 'Wala pang resulta.',
     demo: (classes) =>
       `${countOf(classes, 'class')} lang ang alam ng maliit na demo model na ito, at isa sa mga iyon ang itatawag nito sa bawat larawan. Para sa mga litrato, gumamit ng model na may 1,000 class.`,
     chooseOther: 'Pumili ng model',
@@ -125,7 +126,7 @@ export const run: Text['run'] = {
     compare: 'Ihambing',
     file: 'Pumili ng text file',
     embedding: 'Ine-embed ang mga text',
-    none: 'Ililista ang mga text ayon sa pagkakatulad ng kahulugan.',
+    notRun: 'Ililista ang mga text ayon sa pagkakatulad ng kahulugan.',
     rank: 'Ranggo',
     similarity: 'Cosine similarity',
     text: 'Text',
@@ -137,7 +138,7 @@ export const run: Text['run'] = {
     lines: 'Mga text',
     run: 'Patakbuhin',
     running: 'Pinapatakbo ang mga text',
-    none: 'Wala pang resulta.',
+    notRun: 'Wala pang resulta.',
     truncated: (count, number, tokens) =>
       number === 1
         ? `1 text ang lampas sa maximum ng model: ang unang ${countOf(tokens, 'token')} lang nito ang binasa.`
@@ -163,7 +164,7 @@ export const run: Text['run'] = {
       max: 'Max: label ng pinakatiyak na token ang label ng bawat salita',
       none: 'None: bawat token nang hiwalay',
     },
-    nothing: 'Walang nahanap na entity.',
+    none: 'Walang nahanap na entity.',
     entity: 'Entity',
     marked: 'Mga text na may markang entity',
     found: (count: string) => `${count} entity`,
@@ -181,7 +182,7 @@ export const run: Text['run'] = {
 
   segments: {
     title: 'Mga segment',
-    nothing: 'Walang nahanap na foreground.',
+    none: 'Walang nahanap na foreground.',
     areaOf: (label, fraction) => `${label}, ${fraction} ng larawan`,
     effect: 'Ipakita',
     effects: {
@@ -262,7 +263,7 @@ export const run: Text['run'] = {
     opening: 'Binubuo ang key mula sa passphrase',
     lock: 'I-lock',
     wipe: 'Burahin ang lahat ng mukha',
-    none: 'Wala pang naka-enroll. Magpatakbo ng larawan, at bigyan ng pangalan ang mga mukha nito.',
+    empty: 'Wala pang naka-enroll. Magpatakbo ng larawan, at bigyan ng pangalan ang mga mukha nito.',
     images: (count) => countOf(count, 'larawan'),
     remove: (name) => `Alisin si ${name}`,
     inImage: 'Mga mukha sa larawang ito',
@@ -280,8 +281,8 @@ export const run: Text['run'] = {
       'Para mapili ang distansya mula sa sarili mong mga larawan, mag-enroll ng dalawang tao, na ang isa ay may dalawa o higit pang larawan.',
     useBest: (distance) => `Gamitin ang pinakamahusay na distansya, ${distance}`,
     rocTable: 'Lahat ng distansya kasama ang mga error',
-    falseMatchRate: 'Mga maling pagtutugma',
-    falseNonMatchRate: 'Mga hindi nakilala',
+    falseMatchRate: 'Rate ng maling pagtutugma',
+    falseNonMatchRate: 'Rate ng hindi pagkilala',
     distance: 'Distansya',
   },
 
@@ -294,7 +295,7 @@ export const run: Text['run'] = {
     empty: 'Gumuhit dito',
     answer: 'Hula',
     answers: (digit, fraction) => `${digit}, probability ${fraction}`,
-    noAnswer: 'Wala pang hula.',
+    notRun: 'Wala pang hula.',
     probabilities: 'Probability ng bawat digit',
     uploaded: 'Mga larawan',
   },
@@ -308,7 +309,7 @@ export const run: Text['run'] = {
     link: 'Bahagi ng URL ng page na ito ang mga setting na ito.',
     bench: 'I-benchmark ang model na ito',
     graphs: (roles) => `Mga graph: ${roles}`,
-    agreement: (before, score, _inputs, count) =>
+    agreement: (before, score, count) =>
       `Pagtutugma sa mga resulta ng ${before}: ${score} (${countOf(count, 'larawan')})`,
     source: (name, licence, source) => `${name}, lisensyang ${licence}. ${source}`,
   },

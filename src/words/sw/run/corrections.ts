@@ -13,7 +13,7 @@ export const corrections: Text['corrections'] = {
   notAdaptable:
     'Tabaka la mwisho la modeli hii haliwezi kurekebishwa: si tabaka lililounganishwa kikamilifu la float32 lenye aina zinazojulikana. Fundisha huipa modeli tabaka linaloweza kurekebishwa.',
   teach: 'Fungua Fundisha',
-  noAnswer: 'Endesha picha kwanza, kisha sema kama jibu ni sahihi.',
+  notRun: 'Endesha picha kwanza, kisha sema kama jibu ni sahihi.',
   answered: (label) => `Jibu la modeli: ${label}`,
   confirm: 'Ni sahihi',
   isInstead: 'Hapana, ni',

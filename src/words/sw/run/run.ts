@@ -36,8 +36,8 @@ export const run: Text['run'] = {
 
   detections: {
     title: 'Vitu vilivyotambuliwa',
-    none: 'Hakuna vitu vinavyozidi kizingiti.',
-    nothing: 'Hakuna vitu vilivyotambuliwa.',
+    noneAboveThreshold: 'Hakuna vitu vinavyozidi kizingiti.',
+    none: 'Hakuna vitu vilivyotambuliwa.',
     threshold: 'Kizingiti cha uhakika',
     thresholdHelp: 'Huchuja kinachoonyeshwa na kinachohamishwa, bila kuendesha upya.',
     maxOverlap: 'Kizingiti cha IoU',
@@ -82,7 +82,7 @@ export const run: Text['run'] = {
     detect: 'Tambua',
     detected: (language) => `Lugha: ${language}, imetambuliwa`,
     specified: (language) => `Lugha: ${language}`,
-    nothing: 'Hakuna usemi uliopatikana.',
+    none: 'Hakuna usemi uliopatikana.',
     player: (name) => `Kicheza sauti cha ${name}`,
     progress: (done, all) => `Imeandika ${done} kati ya ${all}`,
     segments: 'Sehemu',
@@ -94,14 +94,15 @@ export const run: Text['run'] = {
 
   ocr: {
     title: 'Maandishi',
-    nothing: 'Hakuna maandishi yaliyopatikana.',
+    none: 'Hakuna maandishi yaliyopatikana.',
     found: (count, number) => (number === 1 ? 'Sehemu 1 ya maandishi.' : `Sehemu ${count} za maandishi.`),
+    confidence: 'Uhakika',
     copy: 'Nakili maandishi',
   },
 
   classes: {
     title: 'Madarasa yanayoongoza',
-    nothing: 'Bado hakuna tokeo.',
+    notRun: 'Bado hakuna tokeo.',
     demo: (classes) =>
       `Modeli hii ndogo ya maonyesho inajua madarasa ${classes} tu, na huweka kila picha katika mojawapo. Kwa picha za kawaida, tumia modeli ya madarasa 1,000.`,
     chooseOther: 'Chagua modeli',
@@ -122,7 +123,7 @@ export const run: Text['run'] = {
     compare: 'Linganisha',
     file: 'Chagua faili ya maandishi',
     embedding: 'Inatengeneza embedding za maandishi',
-    none: 'Maandishi yataorodheshwa kwa ufanano wa maana yake.',
+    notRun: 'Maandishi yataorodheshwa kwa ufanano wa maana yake.',
     rank: 'Nafasi',
     similarity: 'Ufanano wa kosini',
     text: 'Maandishi',
@@ -134,7 +135,7 @@ export const run: Text['run'] = {
     lines: 'Maandishi',
     run: 'Endesha',
     running: 'Inaendesha maandishi',
-    none: 'Bado hakuna tokeo.',
+    notRun: 'Bado hakuna tokeo.',
     truncated: (count, number, tokens) =>
       number === 1
         ? `Maandishi 1 yanazidi kima cha juu cha modeli: tokeni ${tokens} za kwanza pekee ndizo zilizosomwa.`
@@ -160,7 +161,7 @@ export const run: Text['run'] = {
       max: 'Max: kila neno lina lebo ya tokeni yake yenye uhakika zaidi',
       none: 'None: kila tokeni peke yake',
     },
-    nothing: 'Hakuna jina lililopatikana.',
+    none: 'Hakuna jina lililopatikana.',
     entity: 'Jina',
     marked: 'Maandishi yenye majina yaliyowekwa alama',
     found: (count: string, number: number) => (number === 1 ? 'jina 1' : `majina ${count}`),
@@ -178,7 +179,7 @@ export const run: Text['run'] = {
 
   segments: {
     title: 'Sehemu',
-    nothing: 'Hakuna kilichotengwa na mandharinyuma.',
+    none: 'Hakuna kilichotengwa na mandharinyuma.',
     areaOf: (label, fraction) => `${label}, ${fraction} ya picha`,
     effect: 'Onyesha',
     effects: {
@@ -261,7 +262,7 @@ export const run: Text['run'] = {
     opening: 'Inatengeneza ufunguo kutokana na kaulisiri',
     lock: 'Funga',
     wipe: 'Futa nyuso zote',
-    none: 'Bado hakuna mtu aliyesajiliwa. Endesha picha, kisha uzipe nyuso zake majina.',
+    empty: 'Bado hakuna mtu aliyesajiliwa. Endesha picha, kisha uzipe nyuso zake majina.',
     images: (count, number) => (number === 1 ? 'Picha 1' : `Picha ${count}`),
     remove: (name) => `Ondoa ${name}`,
     inImage: 'Nyuso kwenye picha hii',
@@ -278,8 +279,8 @@ export const run: Text['run'] = {
       'Ili kuchagua umbali kwa kutumia picha zako mwenyewe, sajili watu wawili, mmoja wao akiwa na picha mbili au zaidi.',
     useBest: (distance) => `Tumia umbali bora, ${distance}`,
     rocTable: 'Umbali wote na makosa yake',
-    falseMatchRate: 'Waliochanganywa',
-    falseNonMatchRate: 'Waliokosekana',
+    falseMatchRate: 'Kiwango cha kuchanganya watu',
+    falseNonMatchRate: 'Kiwango cha kukosa watu',
     distance: 'Umbali',
   },
 
@@ -292,7 +293,7 @@ export const run: Text['run'] = {
     empty: 'Chora hapa',
     answer: 'Utabiri',
     answers: (digit, fraction) => `${digit}, uwezekano ${fraction}`,
-    noAnswer: 'Bado hakuna utabiri.',
+    notRun: 'Bado hakuna utabiri.',
     probabilities: 'Uwezekano wa kila tarakimu',
     uploaded: 'Picha',
   },
@@ -306,7 +307,7 @@ export const run: Text['run'] = {
     link: 'Mipangilio hii ni sehemu ya URL ya ukurasa huu.',
     bench: 'Pima kasi ya modeli hii',
     graphs: (roles) => `Grafu: ${roles}`,
-    agreement: (before, score, _inputs, count) => `Ulinganifu na matokeo ya ${before}: ${score} (picha ${count})`,
+    agreement: (before, score, count) => `Ulinganifu na matokeo ya ${before}: ${score} (picha ${count})`,
     source: (name, licence, source) => `${name}, leseni ${licence}. ${source}`,
   },
 };

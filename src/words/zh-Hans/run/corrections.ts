@@ -12,7 +12,7 @@ export const corrections: Text['corrections'] = {
   learning: '正在学习',
   notAdaptable: '无法调整此模型的最后一层：它不是类别已知的 float32 全连接层。可以用“教学”为模型换上一层可以调整的层。',
   teach: '打开“教学”',
-  noAnswer: '请先运行一张图片，再说明答案是否正确。',
+  notRun: '请先运行一张图片，再说明答案是否正确。',
   answered: (label) => `模型的答案：${label}`,
   confirm: '答对了',
   isInstead: '不对，应该是',

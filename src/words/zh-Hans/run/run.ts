@@ -35,8 +35,8 @@ export const run: Text['run'] = {
 
   detections: {
     title: '检测结果',
-    none: '没有高于阈值的目标。',
-    nothing: '未检测到目标。',
+    noneAboveThreshold: '没有高于阈值的目标。',
+    none: '未检测到目标。',
     threshold: '置信度阈值',
     thresholdHelp: '筛选显示和导出的内容，无需重新运行。',
     maxOverlap: 'IoU 阈值',
@@ -80,7 +80,7 @@ export const run: Text['run'] = {
     detect: '自动检测',
     detected: (language) => `语言：${language}（检测得出）`,
     specified: (language) => `语言：${language}`,
-    nothing: '未发现语音。',
+    none: '未发现语音。',
     player: (name) => `播放 ${name}`,
     progress: (done, all) => `已转写 ${done} / ${all}`,
     segments: '分段',
@@ -92,14 +92,15 @@ export const run: Text['run'] = {
 
   ocr: {
     title: '文字',
-    nothing: '未发现文字。',
+    none: '未发现文字。',
     found: (count) => `${count} 处文字。`,
+    confidence: '置信度',
     copy: '复制文本',
   },
 
   classes: {
     title: '最可能的类别',
-    nothing: '还没有结果。',
+    notRun: '还没有结果。',
     demo: (classes) =>
       `这个小型演示模型只认识 ${classes} 类，会把任何图像归入其中一类。处理照片时，请使用 1,000 类的模型。`,
     chooseOther: '选择模型',
@@ -120,7 +121,7 @@ export const run: Text['run'] = {
     compare: '比较',
     file: '选择文本文件',
     embedding: '正在计算嵌入向量',
-    none: '文本会按语义相似度排列。',
+    notRun: '文本会按语义相似度排列。',
     rank: '排名',
     similarity: '余弦相似度',
     text: '文本',
@@ -132,7 +133,7 @@ export const run: Text['run'] = {
     lines: '文本',
     run: '运行',
     running: '正在运行文本',
-    none: '还没有结果。',
+    notRun: '还没有结果。',
     truncated: (count, _number, tokens) => `${count} 条文本超过模型的最大长度：只读取了前 ${tokens} 个 token。`,
     first: (shown, all) => `${all} 条文本中的前 ${shown} 条；导出文件包含全部`,
     results: (count) => `${count} 条文本`,
@@ -154,7 +155,7 @@ export const run: Text['run'] = {
       max: 'max：每个词取其最有把握的 token 的标签',
       none: 'none：每个 token 单独显示',
     },
-    nothing: '未找到实体。',
+    none: '未找到实体。',
     entity: '实体',
     marked: '标有实体的文本',
     found: (count: string) => `${count} 个实体`,
@@ -172,7 +173,7 @@ export const run: Text['run'] = {
 
   segments: {
     title: '分割结果',
-    nothing: '未发现前景。',
+    none: '未发现前景。',
     areaOf: (label, fraction) => `${label}，占图像的 ${fraction}`,
     effect: '显示',
     effects: {
@@ -252,7 +253,7 @@ export const run: Text['run'] = {
     opening: '正在由口令派生密钥',
     lock: '锁定',
     wipe: '删除所有人脸',
-    none: '还没有录入任何人。运行一张图片，为其中的人脸命名。',
+    empty: '还没有录入任何人。运行一张图片，为其中的人脸命名。',
     images: (count) => `${count} 张图像`,
     remove: (name) => `移除 ${name}`,
     inImage: '此图像中的人脸',
@@ -282,7 +283,7 @@ export const run: Text['run'] = {
     empty: '在这里书写',
     answer: '预测',
     answers: (digit, fraction) => `${digit}，概率 ${fraction}`,
-    noAnswer: '还没有预测结果。',
+    notRun: '还没有预测结果。',
     probabilities: '各数字的概率',
     uploaded: '图片',
   },
@@ -296,7 +297,7 @@ export const run: Text['run'] = {
     link: '这些设置包含在本页的网址中。',
     bench: '对此模型做基准测试',
     graphs: (roles) => `计算图：${roles}`,
-    agreement: (before, score, _inputs, count) => `与 ${before} 的结果的一致性：${score}（${count} 张图像）`,
+    agreement: (before, score, count) => `与 ${before} 的结果的一致性：${score}（${count} 张图像）`,
     source: (name, licence, source) => `${name}，许可证 ${licence}。${source}`,
   },
 };
