@@ -98,7 +98,7 @@ async function convertFromSafetensors(
     return { content: { graphs }, requantised: null, ...findTextFiles(siblings) };
   }
   if (!isDecoderConfig(config)) {
-    const onnx = await convertSafetensors(weights, config);
+    const onnx = await convertSafetensors(weights, config, siblings);
     return { content: { onnx }, requantised: null, textFiles: new Map(), noTokenizer: null };
   }
   const decoder = await readSafetensorsDecoder(weights, config);

@@ -1,13 +1,17 @@
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { ByteSource } from '#core/model/model.ts';
+import type { Siblings } from '#formats/format.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { convertBert, encoderTypes } from './bert.ts';
 import { convertVit } from './vit.ts';
 import { convertModel2Vec } from './model2vec.ts';
 
-/** Builds the ONNX graph of an architecture from its weights in safetensors and its parsed `config.json`. */
-type Converter = (weights: ByteSource, config: unknown) => Promise<OnnxModel>;
+/**
+ * Builds the ONNX graph of an architecture from its weights in safetensors, its parsed `config.json` and the other files
+ * next to them.
+ */
+type Converter = (weights: ByteSource, config: unknown, siblings: Siblings) => Promise<OnnxModel>;
 
 /** Converters by `model_type` in `config.json`. */
 const converters: Readonly<Record<string, Converter>> = {
@@ -21,12 +25,17 @@ export const convertibleModelTypes = Object.keys(converters);
 
 /**
  * Builds the ONNX graph of an encoder or image classifier from safetensors.
+ * @param siblings the other files of the model, by path relative to its folder
  * @throws AppError model-unsupported | what the converter of the architecture throws
  */
-export async function convertSafetensors(weights: ByteSource, config: unknown): Promise<OnnxModel> {
+export async function convertSafetensors(
+  weights: ByteSource,
+  config: unknown,
+  siblings: Siblings = new Map(),
+): Promise<OnnxModel> {
   const type = isJsonObject(config) ? config['model_type'] : undefined;
   const converter = typeof type === 'string' && Object.hasOwn(converters, type) ? converters[type] : undefined;
-  if (converter) return converter(weights, config);
+  if (converter) return converter(weights, config, siblings);
   const reason = `model_type: ${JSON.stringify(type)}; ${convertibleModelTypes.join(', ')}`;
   throw new AppError('model-unsupported', { model: 'config.json', why: reason });
 }

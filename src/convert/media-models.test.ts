@@ -37,7 +37,7 @@ test.skipIf(ortSkipReason !== '')(`a ViT classifier has the logits of transforme
   expect(readClassifierMetadata(Object.fromEntries(model.metadata.map(({ key, value }) => [key, value])))).toEqual({
     labels: ['crane', 'boat', 'crane (2)', 'tree'],
     cropRatio: 1,
-    range: 'signed-unit',
+    pixels: { mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] },
   });
 });
 

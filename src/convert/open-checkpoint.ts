@@ -16,7 +16,7 @@ export function needsConversion(name: string): boolean {
 
 /**
  * Opens a model as ONNX, without reading its weights. Safetensors weights of a known architecture are converted with
- * the `config.json` next to them.
+ * the `config.json` and, if there is one, the `preprocessor_config.json` next to them.
  * @param siblings the other files of the model, by path relative to its folder
  * @throws AppError model-corrupt | model-unsupported
  */
@@ -27,7 +27,7 @@ export async function openAsOnnx(
 ): Promise<OnnxModel> {
   if (needsConversion(name)) {
     const config = await readConfig(siblings.get('config.json'));
-    return convertSafetensors(await joinShards(name, source, siblings), config);
+    return convertSafetensors(await joinShards(name, source, siblings), config, siblings);
   }
   const model = await openOnnx(source);
   attachExternalData(

@@ -1,8 +1,10 @@
 import type { ByteSource } from '#core/model/model.ts';
-import { writeClassifierMetadata } from '#core/model/classifier-metadata.ts';
+import { writeClassifierMetadata, type PixelNormalisation } from '#core/model/classifier-metadata.ts';
+import type { Siblings } from '#formats/format.ts';
 import { createGraphBuilder, type GraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { createMessage, type OnnxModel } from '#formats/onnx/onnx-model.ts';
 import { ConfigReader } from './config-reader.ts';
+import { readPixelNormalisation } from './image-preprocessor.ts';
 import { Weights } from './safetensors-weights.ts';
 import { addAttention, addDense, addGelu, addHeads, addHeadSplit, addLayerNorm } from './transformer-blocks.ts';
 
@@ -22,14 +24,17 @@ interface VitConfig {
 
 /**
  * Builds the ONNX graph of a Vision Transformer (Dosovitskiy et al. 2021) from its weights. The input is that of the
- * Hub’s exports, `pixel_values` [batch, channels, side, side] from -1 to 1. The output is `logits` [batch, classes] or,
- * without a classifier, `last_hidden_state` [batch, patches + 1, width].
+ * Hub’s exports, `pixel_values` [batch, channels, side, side]; the metadata of a classifier specify how pixels are
+ * normalised. The output is `logits` [batch, classes] or, without a classifier, `last_hidden_state`
+ * [batch, patches + 1, width].
  * @param source a safetensors file in float32, float16 or bfloat16 with the tensor names of transformers
  * @param config the parsed `config.json`
+ * @param siblings the other files of the model, of which `preprocessor_config.json` is read
  * @throws AppError model-unsupported if it is another architecture | model-corrupt if a tensor is missing
  */
-export async function convertVit(source: ByteSource, config: unknown): Promise<OnnxModel> {
+export async function convertVit(source: ByteSource, config: unknown, siblings: Siblings): Promise<OnnxModel> {
   const vit = readConfig(config);
+  const pixelNormalisation = await readPixelNormalisation(siblings);
   const g = createGraphBuilder('vit');
   const stored = await Weights.open(source, g, /^vit\./);
   const pixels = g.input('pixel_values', 'float32', ['batch', vit.channels, vit.side, vit.side]);
@@ -49,7 +54,8 @@ export async function convertVit(source: ByteSource, config: unknown): Promise<O
     'batch',
     classes,
   ]);
-  return vit.labels.length === classes ? withLabels(g.model(opset), vit.labels) : g.model(opset);
+  if (vit.labels.length !== classes) return g.model(opset);
+  return withMetadata(g.model(opset), vit.labels, pixelNormalisation);
 }
 
 /** @throws AppError model-unsupported */
@@ -118,10 +124,13 @@ async function addLayer(
 /** The crop of transformers’ image processor for ViT: it scales the image to the side, and cuts nothing off. */
 const cropRatio = 1;
 
-/** Writes the labels into the metadata. Labels that occur twice, as in ImageNet, get the number of their class. */
-function withLabels(model: OnnxModel, labels: readonly string[]): OnnxModel {
+/**
+ * Writes labels and pre-processing into the metadata. Labels that occur twice, as in ImageNet, get the number of their
+ * class.
+ */
+function withMetadata(model: OnnxModel, labels: readonly string[], pixels: PixelNormalisation): OnnxModel {
   const unique = labels.map((label, id) => (labels.indexOf(label) === id ? label : `${label} (${id})`));
-  const entries = Object.entries(writeClassifierMetadata({ labels: unique, cropRatio, range: 'signed-unit' }));
+  const entries = Object.entries(writeClassifierMetadata({ labels: unique, cropRatio, pixels }));
   model.metadata = entries.map(([key, value]) => createMessage('StringPair', { key, value }));
   return model;
 }

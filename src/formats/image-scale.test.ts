@@ -29,6 +29,11 @@ test('reads normalisation of each channel by its mean and standard deviation', a
   expect(scale!.offset[2]).toBeCloseTo(-0.406 / 0.225);
 });
 
+test('reads one mean and standard deviation for all channels', async () => {
+  const scale = await readImageScale(noMetadata, createSiblings({ image_mean: 0.5, image_std: 0.5 }));
+  expect(scale).toEqual({ factor: [2], offset: [-1] }); // from -1 to 1
+});
+
 test('without normalisation, pixels are only rescaled or unchanged', async () => {
   const scaled = await readImageScale(noMetadata, createSiblings({ do_normalize: false, rescale_factor: 1 / 255 }));
   expect(scaled).toEqual({ factor: [expect.closeTo(1)], offset: [0] });

@@ -49,6 +49,8 @@ function parseProcessorScale(config: Readonly<Record<string, unknown>>): ImageSc
 
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
+/** Reads one number for all channels, or one per channel. */
 function readNumbers(value: unknown): readonly number[] | null {
+  if (isNumber(value)) return [value];
   return Array.isArray(value) && value.length > 0 && value.every(isNumber) ? value : null;
 }

@@ -8,6 +8,7 @@ import { deadCodeElimination } from '#optimise/passes/dead-code-elimination.ts';
 import { Rewriter } from '#optimise/rewriter.ts';
 import { runSteps } from '#optimise/run-steps.ts';
 import type { Classifier } from '#tasks/image-classification/classifier-families.ts';
+import { rawBytes } from '#tasks/pixels.ts';
 import { addFeatureNodes } from './backbone-graph.ts';
 import { findPenultimateTensor } from './find-features.ts';
 import type { Head } from './head.ts';
@@ -46,7 +47,7 @@ export async function attachHead(model: OnnxModel, classifier: Classifier, head:
   );
   const [batch = null] = classifier.input.shape;
   model.graph!.outputs = [createTensorValueInfo(probabilities, 'float32', [batch, labels.length])];
-  setMetadata(model, writeClassifierMetadata({ labels, cropRatio: classifier.cropRatio, range: 'bytes' }));
+  setMetadata(model, writeClassifierMetadata({ labels, cropRatio: classifier.cropRatio, pixels: rawBytes }));
   await runSteps(model, [deadCodeElimination]);
 }
 

@@ -71,8 +71,8 @@ function inferFamily(
   const classes = outputAxes.reduce<number>((product, size) => product * Number(size), 1);
   const stored = readClassifierMetadata(metadata);
   if (stored?.labels.length === classes) {
-    const channels: Channels = stored.range === 'bytes' ? { order: 'rgb', ...rawBytes } : signedUnitRgb;
-    return { labels: stored.labels, cropRatio: stored.cropRatio, channels };
+    const { labels, cropRatio, pixels } = stored;
+    return { labels, cropRatio, channels: { order: 'rgb', ...pixels } };
   }
   if (classes === 10 && side === 32) return cifar10;
   const knownLabels = classes === 1001 ? ['background', ...imagenetLabels] : imagenetLabels;
