@@ -3,14 +3,14 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser, webgpuFlag } from './companion/browser/browser.ts';
-import { serveBundledWorkers } from './scripts/test-workers.ts';
+import { serveBundledWorkers } from './scripts/serve-bundled-workers.ts';
 import app from './vite.config.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'] && resolve(process.env['ASSAY_TEST_DATA']);
 
-/** `npm run test:long` runs only the tests that take too long for every change. */
+/** Whether to run only the tests that take too long for `npm test`, as `npm run test:long` does. */
 const isLong = process.env['ASSAY_LONG'] !== undefined;
-const length = isLong ? '.long' : '';
+const fileSuffix = isLong ? '.long' : '';
 const excluded = isLong ? [] : ['**/*.long.*'];
 
 // Timeouts only end tests that hang: shared machines may be many times slower.
@@ -18,7 +18,7 @@ const timeouts = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { t
 
 const node = {
   ...timeouts,
-  maxWorkers: '100%', // the default leaves one of two cores idle
+  maxWorkers: '100%', // the default would leave one of two cores idle
   globalSetup: ['scripts/temporary-folder.ts'],
 };
 
@@ -29,8 +29,8 @@ export default defineConfig({
         test: {
           ...node,
           name: 'node',
-          isolate: false, // loading the modules anew for each file takes a third of the time
-          include: [`{src,companion,scripts,models}/**/*${length}.test.ts`],
+          isolate: false, // reloading the modules for each file would take a third of the time
+          include: [`{src,companion,scripts,models}/**/*${fileSuffix}.test.ts`],
           exclude: [...excluded, '**/*.browser.test.ts', 'src/state/**', 'node_modules'],
         },
       },
@@ -42,7 +42,7 @@ export default defineConfig({
           // One process for many files; each file gets new modules, since the rune classes are singletons.
           isolate: false,
           setupFiles: ['scripts/reset-modules.ts', 'src/state/fakes/page-globals.ts'],
-          include: [`src/state/**/*${length}.test.ts`],
+          include: [`src/state/**/*${fileSuffix}.test.ts`],
           exclude: [...excluded, '**/*.browser.test.ts'],
         },
       },
@@ -60,20 +60,20 @@ export default defineConfig({
         test: {
           ...timeouts,
           name: 'browser',
-          maxWorkers: 3, // each is idle for some of its time
+          maxWorkers: 3, // more than the cores, since each waits some of its time
           provide: { testData },
           globalSetup: [
             './scripts/temporary-folder.ts',
             './e2e/fixtures/hub-setup.ts',
             './e2e/fixtures/companion-setup.ts',
           ],
-          include: [`{src,workers}/**/*${length}.browser.test.ts`],
+          include: [`{src,workers}/**/*${fileSuffix}.browser.test.ts`],
           exclude: excluded,
           browser: {
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            // Created only when a browser is needed: finding one takes half a second, and tests in Node need none.
+            // Created only for browser tests, since finding a browser takes half a second.
             provider: {
               ...playwright(),
               prewarm: (context) => chromium().prewarm?.(context),

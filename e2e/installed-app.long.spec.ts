@@ -7,28 +7,38 @@ import { expect, test, type Page } from './fixtures/test.ts';
 
 const deskImage = { name: 'desk.webp', type: 'image/webp' };
 
+/** The app installed in a browser profile of its own. */
+interface InstalledApp {
+  readonly context: BrowserContext;
+  /** A page of the app in the browser. */
+  readonly page: Page;
+  readonly url: string;
+}
+
 /**
- * Installs the app into a new profile by the DevTools protocol, as the button of the browser does. The browser then
- * writes shortcuts and file types into the home folder, which can be replaced only on Linux, by a variable.
+ * Installs the app in a new browser profile over the DevTools protocol, which does the same as the browser's install button.
+ * The browser also writes shortcuts and file associations to the home folder, which only Linux can redirect, by an
+ * environment variable.
  */
-const installedTest = test.extend<{
-  app: { readonly context: BrowserContext; readonly page: Page; readonly url: string };
-}>({
+const installedTest = test.extend<{ app: InstalledApp }>({
   app: async ({ launchOptions, baseURL }, use) => {
     test.skip(process.platform !== 'linux', 'would install shortcuts on this computer');
     const home = test.info().outputPath('home');
     const env = { ...process.env, HOME: home, XDG_DATA_HOME: home, XDG_CONFIG_HOME: home } as Record<string, string>;
     const settings = { ...launchOptions, env, serviceWorkers: 'allow' } as const;
     const context = await chromium.launchPersistentContext(test.info().outputPath('profile'), settings);
-    const page = await context.newPage();
-    const url = new URL(baseURL ?? '').href;
-    await page.goto(url);
-    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    const devTools = await context.newCDPSession(page);
-    await devTools.send('PWA.install', { manifestId: url, installUrlOrBundleUrl: url });
-    await use({ context, page, url });
-    await context.close();
+    try {
+      const page = await context.newPage();
+      const url = new URL(baseURL ?? '').href;
+      await page.goto(url);
+      await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      const devTools = await context.newCDPSession(page);
+      await devTools.send('PWA.install', { manifestId: url, installUrlOrBundleUrl: url });
+      await use({ context, page, url });
+    } finally {
+      await context.close();
+    }
   },
 });
 
@@ -36,32 +46,20 @@ const installedTest = test.extend<{
  * Opens a file with the installed app, as the operating system does.
  * @returns the page that the app opens in
  */
-async function openFileWithApp(
-  { context, page, url }: { context: BrowserContext; page: Page; url: string },
-  path: string,
-) {
+async function openFileWithApp({ context, page, url }: InstalledApp, path: string): Promise<Page> {
   const devTools = await context.newCDPSession(page);
   const opened = context.waitForEvent('page');
   await devTools.send('PWA.launchFilesInApp', { manifestId: url, files: [path] });
   return opened;
 }
 
-installedTest('the installed app opens a model file on Models, and an image on Run', async ({ app }) => {
-  const models = await openFileWithApp(app, digitsPath);
-  await expect(models).toHaveURL(/#\/models/);
-  expect((await waitForInspection(models)).result).toMatchObject({ format: 'onnx' });
-  const run = await openFileWithApp(app, samplePath);
-  await expect(run).toHaveURL(/#\/run/);
-  expect((await waitForRuns(run)).result.inputs.map(({ file }) => file)).toEqual([deskImage.name]);
-});
-
 /**
- * Sends the request of a browser when another app shares something: a form that is posted to the share target of the
- * manifest. It comes from outside the app, whose policy allows no forms.
+ * Shares a file or text with the app as another app does: the browser posts a form to the share target of the manifest. The
+ * form is on a blank page, because the app's content security policy forbids forms.
  * @returns the page that the app opens in
  */
 async function shareWithApp(
-  { context, url }: { readonly context: BrowserContext; readonly url: string },
+  { context, url }: Pick<InstalledApp, 'context' | 'url'>,
   given: { readonly file?: typeof deskImage; readonly text: string },
 ): Promise<Page> {
   const page = await context.newPage();
@@ -86,6 +84,15 @@ async function shareWithApp(
   await page.evaluate(post, { ...given, bytes, action: `${url}share` });
   return page;
 }
+
+installedTest('the installed app opens a model file on Models, and an image on Run', async ({ app }) => {
+  const models = await openFileWithApp(app, digitsPath);
+  await expect(models).toHaveURL(/#\/models/);
+  expect((await waitForInspection(models)).result).toMatchObject({ format: 'onnx' });
+  const run = await openFileWithApp(app, samplePath);
+  await expect(run).toHaveURL(/#\/run/);
+  expect((await waitForRuns(run)).result.inputs.map(({ file }) => file)).toEqual([deskImage.name]);
+});
 
 installedTest('an image shared by another app is run, and a shared address is entered on Models', async ({ app }) => {
   const run = await shareWithApp(app, { file: deskImage, text: '' });

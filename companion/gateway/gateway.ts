@@ -88,15 +88,15 @@ export class Gateway {
       sendText(response, 403, 'Pages of other origins may not send requests to this address.');
       return true;
     }
-    if ('methods' in match) {
-      response.setHeader('Allow', match.methods.join(', '));
-      sendText(response, 405, `Supported: ${match.methods.join(', ')}.`);
+    if ('allowedMethods' in match) {
+      response.setHeader('Allow', match.allowedMethods.join(', '));
+      sendText(response, 405, `Supported: ${match.allowedMethods.join(', ')}.`);
       return true;
     }
     const { route, parameters } = match;
     const { access } = route;
     const reject = (status: number, message: string) => {
-      if (route.rejection) sendJson(response, route.rejection(message), status);
+      if (route.formatRejection) sendJson(response, route.formatRejection(message), status);
       else sendText(response, status, message);
     };
     if (isScope(access) && this.#rejections.isExceeded) {

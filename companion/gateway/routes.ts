@@ -27,7 +27,7 @@ export interface Route {
   readonly path: string;
   readonly access: Access;
   /** Formats the body of a rejection by the gateway as this route's clients expect it; plain text if absent. */
-  readonly rejection?: (message: string) => object;
+  readonly formatRejection?: (message: string) => object;
   handle(request: RouteRequest): Promise<void> | void;
 }
 
@@ -44,13 +44,15 @@ export function findRoute(
   routes: readonly Route[],
   method: string,
   path: string,
-): MatchedRoute | { readonly methods: readonly string[] } | null {
+): MatchedRoute | { readonly allowedMethods: readonly string[] } | null {
   const matches = routes.flatMap((route) => {
     const parameters = matchPath(route.path, path);
     return parameters ? [{ route, parameters }] : [];
   });
   if (matches.length === 0) return null;
-  return matches.find(({ route }) => route.method === method) ?? { methods: matches.map(({ route }) => route.method) };
+  return (
+    matches.find(({ route }) => route.method === method) ?? { allowedMethods: matches.map(({ route }) => route.method) }
+  );
 }
 
 function matchPath(pattern: string, path: string): RouteRequest['parameters'] | null {
@@ -62,7 +64,9 @@ function matchPath(pattern: string, path: string): RouteRequest['parameters'] | 
   const parameters: [string, string][] = [];
   let offset = 0;
   for (const [index, patternSegment] of patternSegments.entries()) {
-    const segments = pathSegments.slice(offset, (offset += index === wildcardIndex ? extraSegments + 1 : 1));
+    const segmentCount = index === wildcardIndex ? extraSegments + 1 : 1;
+    const segments = pathSegments.slice(offset, offset + segmentCount);
+    offset += segmentCount;
     if (!patternSegment.startsWith(':')) {
       if (patternSegment !== segments[0]) return null;
       continue;

@@ -30,9 +30,9 @@ interface ResponseTypes {
   federate: 'federated';
   'rotate-key': 'key-rotated';
 }
-type RequestType = keyof ResponseTypes;
-type RequestOf<T extends RequestType> = Omit<Extract<ClientMessage, { readonly type: T }>, 'id'>;
-type ResponseTo<T extends RequestType> = Extract<CompanionMessage, { readonly type: ResponseTypes[T] }>;
+export type RequestType = keyof ResponseTypes;
+export type RequestOf<T extends RequestType> = Omit<Extract<ClientMessage, { readonly type: T }>, 'id'>;
+export type ResponseTo<T extends RequestType> = Extract<CompanionMessage, { readonly type: ResponseTypes[T] }>;
 
 const responseTypes: ResponseTypes = {
   'list-engines': 'engines',
@@ -63,7 +63,7 @@ const graceMs = 5_000;
 /** Timeout of the handshake, which takes milliseconds on an idle machine. Heuristic, not measured. */
 const connectTimeoutMs = 15_000;
 
-interface RequestOptions {
+export interface RequestOptions {
   /** Cancels the request, which rejects immediately with `aborted`. A generation resolves with the text so far. */
   readonly signal?: AbortSignal;
   /** Called with the text of a generation as it arrives. */

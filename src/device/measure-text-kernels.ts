@@ -16,15 +16,15 @@ const maxMs = 15_000;
  * Measures kernels in a separate worker. Omits kernels that cannot be measured, which their forecasts report.
  * @throws AppError aborted
  */
-export async function measureTextKernels(
+export async function measureTextKernelsInWorker(
   requests: readonly TextKernelRequest[],
   { startWorker, signal }: TextKernelOptions,
 ): Promise<TextKernel[]> {
   if (requests.length === 0) return [];
   const { remote, died, terminate } = startWorker();
   try {
-    const ended = AbortSignal.any([signal, died, AbortSignal.timeout(maxMs)]);
-    return await rejectOnAbort(ended, remote.textKernels(requests, budgetMs));
+    const endSignal = AbortSignal.any([signal, died, AbortSignal.timeout(maxMs)]);
+    return await rejectOnAbort(endSignal, remote.textKernels(requests, budgetMs));
   } catch (error) {
     if (signal.aborted) throw error;
     return [];

@@ -11,7 +11,7 @@ export interface ImageScale {
   readonly offset: readonly number[];
 }
 
-/** The standard metadata `Image.NominalPixelRange` of ONNX (docs/MetadataProps.md in its repository). */
+/** The standard metadata `Image.NominalPixelRange` of ONNX (onnx/docs/MetadataProps.md). */
 const nominalRanges: Readonly<Record<string, ImageScale>> = {
   NominalRange_0_255: { factor: [255], offset: [0] },
   Normalized_0_1: { factor: [1], offset: [0] },

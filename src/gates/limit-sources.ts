@@ -2,7 +2,7 @@ const mlperf = 'https://github.com/mlcommons/inference_policies/blob/master/infe
 
 /**
  * The sources of limits: a page, or another reference; `null` for Assay's own choice. The titles are in
- * `src/words/<language>/gates.ts`.
+ * `src/words/<language>/gates/gates.ts`.
  */
 export const limitSources = {
   'mlperf-accuracy': { url: mlperf },

@@ -4,7 +4,7 @@ import type { GraphNode } from './model-graph.ts';
 export interface GraphModule {
   /** The name within the parent; nested scopes without other contents are one module, `a/b`. */
   readonly name: string;
-  /** -1 for the whole graph. */
+  /** The index of the parent; -1 for the whole graph. */
   readonly parent: number;
   /** The number of nodes, including those of inner modules. */
   readonly size: number;
@@ -12,33 +12,34 @@ export interface GraphModule {
 
 export interface ModuleTree {
   readonly modules: readonly GraphModule[];
-  /** The innermost module of each node. */
+  /** The index of the innermost module of each node. */
   readonly moduleByNode: Int32Array;
 }
 
-interface Draft {
-  name: string;
-  parent: Draft | null;
-  readonly children: Map<string, Draft>;
+/** A scope and its nodes while the tree is built, before scopes without other contents are merged. */
+interface ModuleDraft {
+  readonly name: string;
+  readonly children: Map<string, ModuleDraft>;
   readonly nodes: number[];
+  /** The number of nodes, including those of children. */
   size: number;
 }
 
 /** Deeper scopes are merged with the last one. Heuristic, not measured. */
 const maxDepth = 32;
 
-/** A module with one node would only hide the node. */
+/** Smaller modules are dissolved into their parent: a box around a single node adds nothing. */
 const minSize = 2;
 
 /** Groups `nodes` into modules by their scopes. */
 export function buildModuleTree(nodes: readonly GraphNode[]): ModuleTree {
-  const root = createDraft('', null);
+  const root = createDraft('');
   for (const [index, { scope }] of nodes.entries()) {
     let module = root;
     module.size++;
     for (const name of scope.slice(0, maxDepth)) {
       let inner = module.children.get(name);
-      if (!inner) module.children.set(name, (inner = createDraft(name, module)));
+      if (!inner) module.children.set(name, (inner = createDraft(name)));
       module = inner;
       module.size++;
     }
@@ -46,10 +47,10 @@ export function buildModuleTree(nodes: readonly GraphNode[]): ModuleTree {
   }
   const modules: GraphModule[] = [];
   const moduleByNode = new Int32Array(nodes.length);
-  const pending: { readonly module: Draft; readonly name: string; readonly parent: number }[] = [
+  const pending: { readonly module: ModuleDraft; readonly name: string; readonly parent: number }[] = [
     { module: root, name: '', parent: -1 },
   ];
-  // The list grows during the loop.
+  // The loop appends to the list that it iterates over.
   for (const { module, name, parent } of pending) {
     const [only] = module.children.values();
     const isWrapper = module.nodes.length === 0 && module.children.size === 1 && parent >= 0;
@@ -65,9 +66,8 @@ export function buildModuleTree(nodes: readonly GraphNode[]): ModuleTree {
   return { modules, moduleByNode };
 }
 
-const createDraft = (name: string, parent: Draft | null): Draft => ({
+const createDraft = (name: string): ModuleDraft => ({
   name,
-  parent,
   children: new Map(),
   nodes: [],
   size: 0,

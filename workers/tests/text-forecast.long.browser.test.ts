@@ -7,7 +7,7 @@ import { toByteSource } from '#formats/byte-source.ts';
 import { readFacts } from '#formats/index.ts';
 import { forecastModel } from '#planner/forecast.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import { measureTextKernels } from '#device/measure-text-kernels.ts';
+import { measureTextKernelsInWorker } from '#device/measure-text-kernels.ts';
 
 const maxThreads = Math.min(2, navigator.hardwareConcurrency);
 const measuring = { startWorker: () => spawnWorker('device'), signal: new AbortController().signal };
@@ -32,7 +32,7 @@ async function measureProfile(facts: ModelFacts): Promise<DeviceProfile> {
     copyBytesPerS: null,
     heapBytes: null,
     gpuBytes: null,
-    textKernels: await measureTextKernels(missing, measuring),
+    textKernels: await measureTextKernelsInWorker(missing, measuring),
   };
 }
 

@@ -10,7 +10,7 @@ export function createOipRoutes(load: () => Promise<OipServer>): readonly Route[
     method,
     path,
     access,
-    rejection: formatOipError,
+    formatRejection: formatOipError,
     handle: async (request) => handle(await load(), request),
   });
   const sendHealthy = (_: OipServer, { response }: RouteRequest) => void response.writeHead(200).end();

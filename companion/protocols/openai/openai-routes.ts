@@ -11,7 +11,7 @@ export function createOpenaiRoutes(load: () => Promise<OpenaiServer>): readonly 
     method,
     path,
     access,
-    rejection: (message) => formatOpenaiError(message, 401),
+    formatRejection: (message) => formatOpenaiError(message, 401),
     handle: async (request) => handle(await load(), request),
   });
   return [

@@ -5,7 +5,7 @@ import { openTextSession } from '#bridge/text-handle.ts';
 import { engines, type TensorEngineId } from '#core/engine/engines.ts';
 import { readDeviceFacts } from '#device/device-facts.ts';
 import { measureProfile } from '#device/measure-profile.ts';
-import { measureTextKernels } from '#device/measure-text-kernels.ts';
+import { measureTextKernelsInWorker } from '#device/measure-text-kernels.ts';
 import { listMissingTextKernels } from '#device/text-kernels.ts';
 import type { RunTime } from './run-time.worker.ts';
 
@@ -40,7 +40,7 @@ export async function testForecasts(files: readonly File[], known: Profile) {
     const kernels = known.textKernels ?? [];
     const missing = listMissingTextKernels(facts, known.threads, kernels);
     const startMs = performance.now();
-    const measured = await measureTextKernels(missing, { startWorker, signal });
+    const measured = await measureTextKernelsInWorker(missing, { startWorker, signal });
     const probeMs = performance.now() - startMs;
     const profile: Profile = { ...known, textKernels: [...kernels, ...measured] };
     const { candidates } = await inspector.recommend(profile, {});

@@ -1,6 +1,6 @@
 /**
  * The faults of model files, with the facts that their messages contain. The messages are in
- * `src/words/<language>/errors/format-faults.ts`; the compiler requires one for each fault.
+ * `src/words/<language>/models/format-faults.ts`; the compiler requires one for each fault.
  */
 export type FormatFault =
   // The file as a whole

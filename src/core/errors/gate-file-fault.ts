@@ -1,6 +1,6 @@
 /**
  * The faults of gate files, with the facts that their messages contain. `near` lists similar names, separated by commas. The
- * messages are in `src/words/<language>/errors/gate-file-faults.ts`; the compiler requires one for each fault.
+ * messages are in `src/words/<language>/gates/gate-file-faults.ts`; the compiler requires one for each fault.
  */
 export type GateFileFault =
   | { reason: 'gates-not-json'; why: string }

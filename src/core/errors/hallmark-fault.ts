@@ -1,6 +1,6 @@
 /**
  * The reasons why a hallmark is invalid or cannot be created, with the facts that their messages contain. The messages are in
- * `src/words/<language>/errors/hallmark-faults.ts`; the compiler requires one for each reason. `signature` is `hallmark`,
+ * `src/words/<language>/hallmark/hallmark-faults.ts`; the compiler requires one for each reason. `signature` is `hallmark`,
  * `countersignature 1` and so on.
  */
 export type HallmarkFault =

@@ -1,6 +1,6 @@
 /**
  * The faults of report links, with the facts that their messages contain. The messages are in
- * `src/words/<language>/errors/report-link-faults.ts`; the compiler requires one for each fault.
+ * `src/words/<language>/report/report-link-faults.ts`; the compiler requires one for each fault.
  */
 export type ReportLinkFault =
   // The text of the link

@@ -1,6 +1,6 @@
 import type { GateResult, GateRun } from '#core/gate/gate-outcome.ts';
 
-/** The texts of exports in one language: `src/words/<language>/gate-results.ts`. */
+/** The texts of exports in one language: `src/words/<language>/gates/gate-results.ts`. */
 export interface GateWords {
   readonly title: (result: Pick<GateResult, 'gate' | 'metric'>) => string;
   readonly sentence: (result: GateResult) => string;

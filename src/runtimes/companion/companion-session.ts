@@ -1,4 +1,10 @@
-import type { CompanionConnection } from '#companion-client/connection.ts';
+import type {
+  CompanionConnection,
+  RequestOf,
+  RequestOptions,
+  RequestType,
+  ResponseTo,
+} from '#companion-client/connection.ts';
 import type { AppError } from '#core/errors/error.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { MeasuredRun } from '#core/report/measured-run.ts';
@@ -9,24 +15,29 @@ import type { RecordedProfile } from '#profile/recorded-profile.ts';
 /** An open model in a companion: the base class of tensor and text sessions. */
 export class CompanionSession {
   readonly #connection: CompanionConnection;
-  readonly #session: number;
+  readonly #sessionId: number;
   readonly #model: string;
   /** The reason for which the companion closed the session; `null` while it is open. */
   #closed: AppError | null = null;
 
-  constructor(connection: CompanionConnection, session: number, model: string) {
+  constructor(connection: CompanionConnection, sessionId: number, model: string) {
     this.#connection = connection;
-    this.#session = session;
+    this.#sessionId = sessionId;
     this.#model = model;
-    connection.onSessionClosed(session, (reason) => (this.#closed = reason));
+    connection.onSessionClosed(sessionId, (reason) => (this.#closed = reason));
   }
 
   /**
    * Sends a request for this session.
-   * @throws AppError session-closed
+   * @throws AppError session-closed | whatever `CompanionConnection.request` throws
    */
-  use<T>(call: (connection: CompanionConnection, session: number) => Promise<T>): Promise<T> {
-    return this.#closed ? Promise.reject(this.#closed) : call(this.#connection, this.#session);
+  protected async request<T extends RequestType>(
+    message: Omit<RequestOf<T>, 'session'> & { readonly type: T },
+    options?: RequestOptions,
+  ): Promise<ResponseTo<T>> {
+    if (this.#closed) throw this.#closed;
+    const request = { ...message, session: this.#sessionId } as unknown as RequestOf<T> & { readonly type: T };
+    return this.#connection.request<T>(request, options);
   }
 
   /**
@@ -39,23 +50,19 @@ export class CompanionSession {
     onProgress: (progress: Progress) => void,
   ): Promise<MeasuredRun> {
     const remoteRequest = this.#toRemoteRequest(request);
-    const { measured } = await this.use((connection, session) =>
-      connection.request({ type: 'bench', session, request: remoteRequest, orderSeed }, { onProgress }),
-    );
+    const { measured } = await this.request({ type: 'bench', request: remoteRequest, orderSeed }, { onProgress });
     return measured;
   }
 
   /** Profiles the model in the engine's process. @throws AppError engine-unavailable if the engine does not profile */
   async profile(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<RecordedProfile> {
     const remoteRequest = this.#toRemoteRequest(request);
-    const { recorded } = await this.use((connection, session) =>
-      connection.request({ type: 'profile', session, request: remoteRequest }, { onProgress }),
-    );
+    const { recorded } = await this.request({ type: 'profile', request: remoteRequest }, { onProgress });
     return recorded;
   }
 
   async memory(): Promise<MemoryInUse> {
-    return (await this.use((connection, session) => connection.request({ type: 'memory', session }))).memory;
+    return (await this.request({ type: 'memory' })).memory;
   }
 
   /** The companion stores the user's files under the id of their model. */
@@ -65,6 +72,6 @@ export class CompanionSession {
   }
 
   async close(): Promise<void> {
-    if (!this.#closed) await this.use((connection, session) => connection.request({ type: 'close', session }));
+    if (!this.#closed) await this.request({ type: 'close' });
   }
 }

@@ -8,14 +8,13 @@ export class CompanionTensorSession extends CompanionSession implements TensorSe
   readonly kind = 'tensor';
   readonly facts: SessionFacts;
 
-  constructor(connection: CompanionConnection, session: number, model: string, facts: SessionFacts) {
-    super(connection, session, model);
+  constructor(connection: CompanionConnection, sessionId: number, model: string, facts: SessionFacts) {
+    super(connection, sessionId, model);
     this.facts = facts;
   }
 
   /** @throws AppError of `TensorSession.run` | engine-died | companion-unreachable */
   async run(tensors: Tensors): Promise<Tensors> {
-    const answer = await this.use((connection, session) => connection.request({ type: 'run', session, tensors }));
-    return answer.tensors;
+    return (await this.request({ type: 'run', tensors })).tensors;
   }
 }

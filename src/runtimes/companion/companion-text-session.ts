@@ -18,40 +18,34 @@ export class CompanionTextSession extends CompanionSession implements TextSessio
   readonly facts: TextFacts;
   readonly scores?: TokenScores;
 
-  constructor(connection: CompanionConnection, session: number, model: string, facts: TextFacts) {
-    super(connection, session, model);
+  constructor(connection: CompanionConnection, sessionId: number, model: string, facts: TextFacts) {
+    super(connection, sessionId, model);
     this.facts = facts;
-    if (engines[facts.engine].tokenScores) this.scores = this.#tokenScores();
+    if (engines[facts.engine].tokenScores) this.scores = this.#createTokenScores();
   }
 
   /** @throws AppError of `TextSession.generate` | engine-died | companion-unreachable */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
     return callbackToGenerator(async (onText, abandoned) => {
       const signal = AbortSignal.any([stop, abandoned]);
-      const answer = await this.use((connection, session) =>
-        connection.request({ type: 'generate', session, request }, { signal, onText }),
-      );
-      return answer.usage;
+      return (await this.request({ type: 'generate', request }, { signal, onText })).usage;
     });
   }
 
+  /** @throws AppError of `TextSession.generate` | engine-died | companion-unreachable */
   async time(request: TimedTextRequest): Promise<TextTiming> {
-    return (await this.use((connection, session) => connection.request({ type: 'time-text', session, request })))
-      .timing;
+    return (await this.request({ type: 'time-text', request })).timing;
   }
 
-  #tokenScores(): TokenScores {
+  #createTokenScores(): TokenScores {
     return {
-      tokenise: async (text) =>
-        (await this.use((connection, session) => connection.request({ type: 'tokenise', session, text }))).text,
-      predict: async (tokens, from) => {
-        const request = { type: 'predict' as const, tokens: [...tokens], from };
-        return (await this.use((connection, session) => connection.request({ ...request, session }))).predictions;
-      },
+      tokenise: async (text) => (await this.request({ type: 'tokenise', text })).text,
+      predict: async (tokens, from) => (await this.request({ type: 'predict', tokens: [...tokens], from })).predictions,
     };
   }
 
+  /** @throws AppError session-closed | engine-died | companion-unreachable */
   async getVocabulary(): Promise<readonly string[]> {
-    return (await this.use((connection, session) => connection.request({ type: 'vocabulary', session }))).tokens;
+    return (await this.request({ type: 'vocabulary' })).tokens;
   }
 }

@@ -2,7 +2,7 @@ import type { DeviceProfile } from '#planner/device-profile.ts';
 import { spawnWorker } from '#bridge/spawn-worker.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { measureProfile, profileSteps, type ProfileStep } from '#device/measure-profile.ts';
-import { measureTextKernels } from '#device/measure-text-kernels.ts';
+import { measureTextKernelsInWorker } from '#device/measure-text-kernels.ts';
 import { listMissingTextKernels } from '#device/text-kernels.ts';
 import type { mobileBudgets } from '#device/memory-budget.ts';
 import { readLocalText, writeLocalText } from '#records/local-storage.ts';
@@ -69,7 +69,10 @@ class CachedDeviceProfile {
     if (missingKernels.length === 0 || !this.#stored) return profile;
     try {
       this.step = 'text';
-      const measured = await measureTextKernels(missingKernels, { startWorker: () => spawnWorker('device'), signal });
+      const measured = await measureTextKernelsInWorker(missingKernels, {
+        startWorker: () => spawnWorker('device'),
+        signal,
+      });
       for (const request of missingKernels) this.#requestedKernels.add(JSON.stringify(request));
       return this.#store({ ...this.#stored, profile: { ...profile, textKernels: [...measuredKernels, ...measured] } });
     } finally {

@@ -2,7 +2,7 @@ import { formatMarkdownTable, escapeMarkdown } from '#core/encoding/markdown.ts'
 import type { FilledChecklistItem } from './checklist.ts';
 import type { ChecklistGroup } from './checklist-items.ts';
 
-/** The texts of a checklist in one language: `checklist` of `src/words/<language>/checklist.ts`. */
+/** The texts of a checklist in one language: `checklist` of `src/words/<language>/validation/checklist.ts`. */
 export interface ChecklistWords {
   readonly heading: (model: string) => string;
   readonly groups: Readonly<Record<ChecklistGroup, string>>;

@@ -1,7 +1,7 @@
 import { formatMarkdownTable, escapeMarkdown } from '#core/encoding/markdown.ts';
 import type { ComplianceFact, FactOrigin } from './facts.ts';
 
-/** The texts of the form in one language: `compliance` of `src/words/<language>/compliance.ts`. */
+/** The texts of the form in one language: `compliance` of `src/words/<language>/validation/compliance.ts`. */
 export interface ComplianceWords {
   readonly heading: (model: string) => string;
   readonly columns: readonly [fact: string, value: string, origin: string];

@@ -48,7 +48,7 @@ export interface ComplianceSources {
   readonly statements?: { readonly [S in StatementId]?: string };
 }
 
-/** A row of the form: a code with facts; the texts are in `src/words/<language>/compliance.ts`. */
+/** A row of the form: a code with facts; the texts are in `src/words/<language>/validation/compliance.ts`. */
 export type ComplianceFact = { readonly origin: FactOrigin } & (
   | { readonly code: 'model'; readonly facts: { readonly name: string; readonly sha256: string | null } }
   | { readonly code: 'model-licence'; readonly facts: { readonly licence: string | null } }

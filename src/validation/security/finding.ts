@@ -59,7 +59,7 @@ export type NotScanned = 'unreadable' | 'too-large' | 'compressed' | 'unknown-fo
 
 export type FindingCode = keyof FactsByCode;
 
-/** Something in a file that a user should know, as a code with facts; the texts are in `src/words/<language>/security.ts`. */
+/** Something in a file that a user should know, as a code with facts; the texts are in `src/words/<language>/validation/security.ts`. */
 export type Finding = {
   readonly [C in FindingCode]: { readonly code: C; readonly severity: Severity; readonly facts: FactsByCode[C] };
 }[FindingCode];

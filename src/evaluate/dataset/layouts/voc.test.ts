@@ -23,36 +23,42 @@ const xml = `<?xml version="1.0"?>
 </annotation>
 `;
 
-test('converts inclusive 1-based VOC boxes and ignores difficult objects', async () => {
-  const dataset = await readLabelledDataset(
-    toDatasetFiles({
-      'JPEGImages/a.jpg': '',
-      'JPEGImages/b.jpg': '',
-      'Annotations/a.xml': xml,
-      'Annotations/c.xml': '<annotation>',
-    }),
-  );
-  expect(dataset).toEqual({
-    layout: 'voc',
-    input: 'image',
-    // Hand-worked: the first box covers the whole image of 500 x 375 pixels.
-    items: [
-      {
-        path: 'JPEGImages/a.jpg',
-        label: {
-          kind: 'boxes',
-          boxes: [
-            { label: 'dog', x: 0, y: 0, width: 500, height: 375 },
-            { label: 'black & white cat', x: 9, y: 19, width: 20, height: 40, isIgnored: true },
-          ],
-        },
+const read = (files: Readonly<Record<string, string>>) => readLabelledDataset(toDatasetFiles(files));
+const annotatedImage = { 'JPEGImages/a.jpg': '', 'Annotations/a.xml': xml };
+
+test('converts inclusive boxes from 1 to boxes from 0, and ignores difficult objects and parts', async () => {
+  const { layout, input, items } = await read(annotatedImage);
+  expect({ layout, input }).toEqual({ layout: 'voc', input: 'image' });
+  // Calculated by hand: the first box covers the whole image of 500 x 375 pixels.
+  expect(items).toEqual([
+    {
+      path: 'JPEGImages/a.jpg',
+      label: {
+        kind: 'boxes',
+        boxes: [
+          { label: 'dog', x: 0, y: 0, width: 500, height: 375 },
+          { label: 'black & white cat', x: 9, y: 19, width: 20, height: 40, isIgnored: true },
+        ],
       },
-    ],
-    classes: ['black & white cat', 'dog'],
-    problems: [
-      { code: 'box-invalid', paths: ['Annotations/a.xml#3'] },
-      { code: 'label-file-invalid', paths: ['Annotations/c.xml'] },
-      { code: 'unlabelled', paths: ['JPEGImages/b.jpg'] },
-    ],
-  });
+    },
+  ]);
+});
+
+test('lists the classes of the objects in alphabetical order', async () => {
+  expect((await read(annotatedImage)).classes).toEqual(['black & white cat', 'dog']);
+});
+
+test('leaves out a box whose corners are swapped', async () => {
+  expect((await read(annotatedImage)).problems).toEqual([{ code: 'box-invalid', paths: ['Annotations/a.xml#3'] }]);
+});
+
+test('lists an image without annotations', async () => {
+  const { items, problems } = await read({ ...annotatedImage, 'JPEGImages/b.jpg': '' });
+  expect(items.map(({ path }) => path)).toEqual(['JPEGImages/a.jpg']);
+  expect(problems).toContainEqual({ code: 'unlabelled', paths: ['JPEGImages/b.jpg'] });
+});
+
+test('lists an annotation file that is cut off', async () => {
+  const { problems } = await read({ ...annotatedImage, 'Annotations/c.xml': '<annotation>' });
+  expect(problems).toContainEqual({ code: 'label-file-invalid', paths: ['Annotations/c.xml'] });
 });

@@ -9,15 +9,14 @@ type WorkerOptions = NonNullable<UserConfig['worker']>;
  * Serves the app's workers to browser tests as bundles. The development server would send each worker's hundreds of
  * modules one by one, to every worker that a test starts. The bundles are built for the first worker, and again after a
  * change.
- *
- * @param options The options of the app's workers.
+ * @param options the options of the app's workers
  */
 export function serveBundledWorkers(options: WorkerOptions): Plugin {
-  let files: ReturnType<typeof buildWorkers> | undefined;
+  let building: ReturnType<typeof buildWorkers> | undefined;
   return {
     name: 'bundled-workers',
     configureServer(server) {
-      server.watcher.on('all', () => (files = undefined));
+      server.watcher.on('all', () => (building = undefined));
       server.middlewares.use((request, response, next) => {
         const path = new URL(request.url ?? '/', 'http://localhost').pathname;
         const worker = /^\/workers\/(\w+\.worker)\.ts$/.exec(path)?.[1];
@@ -28,13 +27,19 @@ export function serveBundledWorkers(options: WorkerOptions): Plugin {
             .end();
         }
         if (!path.startsWith(folder)) return next();
-        files ??= buildWorkers(options);
-        files.then((bundles) => {
-          const file = bundles.get(path.slice(1));
-          if (file === undefined) return next();
-          const type = path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
-          response.writeHead(200, { 'Content-Type': type, ...server.config.server.headers }).end(file);
-        }, next);
+        const currentBuild = (building ??= buildWorkers(options));
+        currentBuild.then(
+          (files) => {
+            const file = files.get(path.slice(1));
+            if (file === undefined) return next();
+            const type = path.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
+            response.writeHead(200, { 'Content-Type': type, ...server.config.server.headers }).end(file);
+          },
+          (error: unknown) => {
+            if (building === currentBuild) building = undefined; // the next request tries again
+            next(error);
+          },
+        );
       });
     },
   };
