@@ -76,6 +76,11 @@ const gates = { maxErrorRate: 0.05, slowMs: 100, maxSlowRate: 0.1, minRuns: 1 };
 const input = new File(['image'], 'image.png');
 const created = createDeployment({ id: 'a', name: 'Digits', task: 'digits' }, version, 1);
 const withCandidate = addVersion(version)(created, 2);
+/** Starts the rollout of version 2. In the mode `gradual` it answers 5% of the inputs at first. */
+const startTrial = (mode: 'gradual' | 'shadow', deployment = withCandidate) =>
+  startRollout(2, mode, gates, 'r')(deployment, 3);
+/** Random numbers for which the candidate or the current version answers: just below and at the share of 5%. */
+const [toCandidate, toCurrent] = [0.049, 0.05];
 
 /** A page with version 1 open, whose runs recognise a 3. */
 function openDeployment(deployment: Deployment, random = 0): LiveDeployment<Guess> {
@@ -99,7 +104,7 @@ async function openCandidate(): Promise<FakeSession> {
 
 beforeEach(() => {
   [stored.windows, stored.tallies, stored.isFull] = [[], [], false];
-  [stored.observations, stored.queue] = [[], []];
+  [stored.observations, stored.queue, stored.reference] = [[], [], null];
 });
 
 test('runs of the page are counted with their latency, bytes and features', async () => {
@@ -138,30 +143,33 @@ test('each input adds an observation of the version that answered, with the feat
 describe('inputs to label', () => {
   const unsure: Guess = { digit: 3, probabilities: [0.05, 0.4, 0, 0.55, 0, 0, 0, 0, 0, 0] };
   const close = { ...unsure, probabilities: [0, 0.48, 0, 0.52, 0, 0, 0, 0, 0, 0] };
+  /** Random numbers for which an input is not kept or kept at random: at and just below the fraction of 5%. */
+  const [notSampled, sampled] = [0.05, 0.049];
   const vague = { ...unsure, probabilities: [0.1, 0.3, 0.1, 0.4, 0.1, 0, 0, 0, 0, 0] };
-  const agreed = setKeepsInputs(true)(created, 3);
+  const withConsent = setKeepsInputs(true)(created, 3);
   const runAndListReasons = async (deployment: Deployment, result: Guess, random: number) => {
+    const earlierCount = stored.queue.length;
     const live = openDeployment(deployment, random);
     await live.run(input, {}, async () => createTaskRun(result));
     live.close();
-    return stored.queue.map(({ reason }) => reason);
+    return stored.queue.slice(earlierCount).map(({ reason }) => reason);
   };
 
   test('are kept if the model is unsure of them, and a few at random', async () => {
-    expect(await runAndListReasons(agreed, unsure, 0.5)).toEqual([]);
-    expect(await runAndListReasons(agreed, vague, 0.5)).toEqual(['low-confidence']);
-    expect(await runAndListReasons(agreed, close, 0.5)).toEqual(['low-confidence', 'small-margin']);
-    expect(await runAndListReasons(agreed, vague, 0.01)).toEqual(['low-confidence', 'small-margin', 'random']);
+    expect(await runAndListReasons(withConsent, unsure, notSampled)).toEqual([]);
+    expect(await runAndListReasons(withConsent, vague, notSampled)).toEqual(['low-confidence']);
+    expect(await runAndListReasons(withConsent, close, notSampled)).toEqual(['small-margin']);
+    expect(await runAndListReasons(withConsent, unsure, sampled)).toEqual(['random']);
     expect(stored.queue[0]).toMatchObject({ deployment: 'a', version: 1, input });
     expect(stored.queue[0]!.classes[0]).toEqual({ label: '3', probability: 0.4 });
   });
 
   test('are not kept without consent', async () => {
-    expect(await runAndListReasons(created, vague, 0.01)).toEqual([]);
+    expect(await runAndListReasons(created, vague, sampled)).toEqual([]);
   });
 
   test('are kept if a candidate in the shadow predicts another class', async () => {
-    const live = openDeployment(startRollout(2, 'shadow', gates, 'r')(addVersion(version)(agreed, 2), 3), 0.5);
+    const live = openDeployment(startTrial('shadow', addVersion(version)(withConsent, 2)), notSampled);
     const session = await openCandidate();
     await live.run(input, {}, runPage);
     await flushPromises();
@@ -173,7 +181,7 @@ describe('inputs to label', () => {
 });
 
 test('a candidate answers its share of the inputs, and its runs are counted separately', async () => {
-  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.01);
+  const live = openDeployment(startTrial('gradual'), toCandidate);
   const session = await openCandidate();
   const answer = live.run(input, {}, runPage);
   await flushPromises();
@@ -188,7 +196,7 @@ test('a candidate answers its share of the inputs, and its runs are counted sepa
 });
 
 test('the current version answers the other inputs', async () => {
-  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.05);
+  const live = openDeployment(startTrial('gradual'), toCurrent);
   await openCandidate();
   expect((await live.run(input, {}, runPage)).result).toEqual(createGuess(3));
   await live.counts.store();
@@ -197,7 +205,7 @@ test('the current version answers the other inputs', async () => {
 });
 
 test('if the candidate fails, the current version answers, and the failure is counted', async () => {
-  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
+  const live = openDeployment(startTrial('gradual'), toCandidate);
   const session = await openCandidate();
   const answer = live.run(input, {}, runPage);
   await flushPromises();
@@ -209,7 +217,7 @@ test('if the candidate fails, the current version answers, and the failure is co
 });
 
 test('a candidate that fails on every input is rejected automatically', async () => {
-  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
+  const live = openDeployment(startTrial('gradual'), toCandidate);
   const session = await openCandidate();
   for (let count = 0; count < 5; count++) {
     const answer = live.run(input, {}, runPage);
@@ -227,7 +235,7 @@ test('a candidate that fails on every input is rejected automatically', async ()
 });
 
 test('in shadow mode the current version answers, and the agreement of the candidate is recorded', async () => {
-  const live = openDeployment(startRollout(2, 'shadow', gates, 'r')(withCandidate, 3));
+  const live = openDeployment(startTrial('shadow'));
   const session = await openCandidate();
   expect((await live.run(input, {}, runPage)).result).toEqual(createGuess(3));
   await flushPromises();
@@ -242,7 +250,7 @@ test('in shadow mode the current version answers, and the agreement of the candi
 });
 
 test('a candidate that cannot be opened leaves every input to the current version', async () => {
-  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0);
+  const live = openDeployment(startTrial('gradual'), toCandidate);
   await flushPromises();
   openCalls.at(-1)?.fail(new AppError('out-of-memory'));
   await flushPromises();
@@ -254,7 +262,7 @@ test('a candidate that cannot be opened leaves every input to the current versio
 });
 
 test('counts that cannot be stored are stored once there is space, and the error is shown until then', async () => {
-  const live = openDeployment(startRollout(2, 'gradual', gates, 'r')(withCandidate, 3), 0.5);
+  const live = openDeployment(startTrial('gradual'), toCurrent);
   await openCandidate();
   stored.isFull = true;
   await live.run(input, {}, runPage);
@@ -284,17 +292,17 @@ test('the current version answers after a switch, or the page’s version if the
   expect((await other.run(input, {}, runPage)).result).toEqual(createGuess(3));
   other.close();
   await flushPromises();
-  expect(stored.windows.map(({ version: ran, runs }) => [ran, runs])).toEqual([
+  expect(stored.windows.map((window) => [window.version, window.runs])).toEqual([
     [2, 1],
     [1, 1],
   ]);
 });
 
 test.each([
-  ['automatic', 1],
-  ['ask', 0],
-  [undefined, 0],
-] as const)('with remedies in the mode %s, an alert starts %i ladders', async (mode, ladders) => {
+  ['automatic remedies', 1, 'automatic'],
+  ['remedies that ask first', 0, 'ask'],
+  ['no remedies', 0, undefined],
+] as const)('with %s, an alert starts %i ladders', async (_, ladderCount, mode) => {
   runAutomatically.mockClear();
   const rule = {
     id: 'r',
@@ -311,7 +319,7 @@ test.each([
   await live.counts.store();
   await vi.dynamicImportSettled();
   expect(stored.deployment.raisedAlerts).toEqual(['r']);
-  expect(runAutomatically).toHaveBeenCalledTimes(ladders);
+  expect(runAutomatically).toHaveBeenCalledTimes(ladderCount);
   live.close();
 });
 
@@ -337,5 +345,4 @@ test('drift of the inputs raises the alert of its rule while the page runs', asy
   expect(stored.deployment.raisedAlerts).toEqual(['d']);
   expect(stored.deployment.history.at(-1)!.event).toMatchObject({ kind: 'alert-raised', rule });
   live.close();
-  stored.reference = null;
 });
