@@ -7,7 +7,7 @@ import { encodePng } from '../companion/cli/files/png.ts';
 import { root } from '../scripts/project-root.ts';
 import { startAssay } from './fixtures/command-line.ts';
 import { readNativeScores } from './fixtures/native-scores.ts';
-import { dequantiseModel, zeroLargestWeight } from './fixtures/quantised-models.ts';
+import { dequantiseModel, zeroLargestWeight } from './fixtures/model-variants.ts';
 import { expect, test } from './fixtures/test.ts';
 
 const testData = process.env['ASSAY_TEST_DATA'] ?? '';

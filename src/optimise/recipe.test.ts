@@ -7,25 +7,39 @@ import { readOnnx } from '#formats/onnx/read-onnx.ts';
 import { readLineage, optimiseModel } from './optimise-model.ts';
 import { parseRecipe, createRecipe } from './recipe.ts';
 
-function sample(): OnnxModel {
+function createMatMulModel(): OnnxModel {
   const random = createSeededRandom(5);
-  const g = createGraphBuilder('sample');
+  const g = createGraphBuilder('matmul');
   const w = g.weights('w', [64, 32], Float32Array.from({ length: 2048 }, random));
   g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 32]);
   return g.model(17);
 }
 
-test('lists every option, and reproduces the same bytes', async () => {
-  const created = createRecipe('weight-only', { bits: 8 });
-  const parsed = parseRecipe(created.text);
-  expect(parsed.text).toBe(created.text);
-  expect(created.steps.at(-1)!.options).toMatchObject({ bits: 8, blockSize: 32, symmetric: true, scales: 'mse' });
+test('a recipe lists every option, with the defaults of those that were not chosen', () => {
+  const { steps } = createRecipe('weight-only', { bits: 8 });
+  expect(steps.at(-1)!.options).toMatchObject({ bits: 8, blockSize: 32, symmetric: true, scales: 'mse' });
+});
+
+test('the text of a recipe is the same after parsing', () => {
+  const { text } = createRecipe('weight-only', { bits: 8 });
+  expect(parseRecipe(text).text).toBe(text);
+});
+
+test('a model has the same bytes if it is optimised again with the parsed recipe', async () => {
+  const recipe = createRecipe('weight-only', { bits: 8 });
   const [first, second] = await Promise.all(
-    [created, parsed].map(async (recipe) => readParts(await optimiseModel(sample(), 'ab'.repeat(32), recipe, {}))),
+    [recipe, parseRecipe(recipe.text)].map(async (each) =>
+      readParts(await optimiseModel(createMatMulModel(), 'ab'.repeat(32), each, {})),
+    ),
   );
   expect(first).toEqual(second);
-  const metadata = Object.fromEntries(readOnnx(first!).metadata.map(({ key, value }) => [key, value]));
-  expect(readLineage(metadata)).toEqual({ parent: 'ab'.repeat(32), recipe: created.text });
+});
+
+test('an optimised model names its parent and its recipe', async () => {
+  const recipe = createRecipe('weight-only', { bits: 8 });
+  const bytes = await readParts(await optimiseModel(createMatMulModel(), 'ab'.repeat(32), recipe, {}));
+  const metadata = Object.fromEntries(readOnnx(bytes).metadata.map(({ key, value }) => [key, value]));
+  expect(readLineage(metadata)).toEqual({ parent: 'ab'.repeat(32), recipe: recipe.text });
 });
 
 test.for([
@@ -51,7 +65,9 @@ test.for([
   );
 });
 
-test('throws the abort reason of an aborted run', async () => {
+test('an aborted optimisation throws the reason of the abort', async () => {
   const signal = AbortSignal.abort(new Error('stopped'));
-  await expect(optimiseModel(sample(), '', createRecipe('dynamic-int8'), { signal })).rejects.toThrow('stopped');
+  await expect(optimiseModel(createMatMulModel(), '', createRecipe('dynamic-int8'), { signal })).rejects.toThrow(
+    'stopped',
+  );
 });

@@ -5,6 +5,7 @@
 export interface MeasuredKernel {
   /** ggml's name of the weight type. */
   readonly type: string;
+  /** Number of wasm threads with which it was measured. */
   readonly threads: number;
   /** Milliseconds per token of a prompt, and the number of weights per token. */
   readonly promptMs: number;
@@ -26,7 +27,9 @@ export interface DeviceProfile {
   /** Speed of float32 matrix products in the engine's wasm, in GFLOP/s, on one thread and on all threads. */
   readonly gflopsOneThread: number | null;
   readonly gflopsThreads: number | null;
+  /** `null` without WebGPU. */
   readonly gpu: {
+    /** Speed of float32 matrix products on the GPU, in GFLOP/s. */
     readonly gflops: number | null;
     /** Whether the adapter offers 16-bit arithmetic (`shader-f16`), measured or not. */
     readonly hasHalf: boolean;

@@ -2,16 +2,16 @@ import { deleteDB, openDB, type DBSchema } from 'idb';
 import { afterEach, expect, test } from 'vitest';
 import { RecordDatabase, type Migration } from './database.ts';
 
-interface Old extends DBSchema {
+interface SchemaV1 extends DBSchema {
   notes: { key: string; value: { id: string; text: string } };
 }
-interface New extends DBSchema {
+interface SchemaV2 extends DBSchema {
   notes: { key: string; value: { id: string; text: string; tags: string[] }; indexes: { tags: string } };
 }
 
 const name = 'assay-test';
-const create: Migration<New> = (database) => void database.createObjectStore('notes', { keyPath: 'id' });
-const addTags: Migration<New> = async (_, transaction) => {
+const createNotes: Migration<SchemaV2> = (database) => void database.createObjectStore('notes', { keyPath: 'id' });
+const addTags: Migration<SchemaV2> = async (_, transaction) => {
   const notes = transaction.objectStore('notes');
   notes.createIndex('tags', 'tags', { multiEntry: true });
   for (const note of await notes.getAll()) await notes.put({ ...note, tags: [] });
@@ -19,41 +19,41 @@ const addTags: Migration<New> = async (_, transaction) => {
 
 afterEach(() => deleteDB(name));
 
-test('records of an older version are migrated when the database is opened', async () => {
-  const old = await openDB<Old>(name, 1, {
+test('a database migrates the records of an older version when it is opened', async () => {
+  const old = await openDB<SchemaV1>(name, 1, {
     upgrade: (database) => void database.createObjectStore('notes', { keyPath: 'id' }),
   });
   await old.put('notes', { id: 'a', text: 'kept' });
   old.close();
 
-  const database = await new RecordDatabase<New>(name, [create, addTags]).open();
+  const database = await new RecordDatabase<SchemaV2>(name, [createNotes, addTags]).open();
   expect(await database.getAll('notes')).toEqual([{ id: 'a', text: 'kept', tags: [] }]);
   expect([database.version, [...database.transaction('notes').store.indexNames]]).toEqual([2, ['tags']]);
   database.close();
 });
 
-test('every migration is applied to a new database', async () => {
-  const database = await new RecordDatabase<New>(name, [create, addTags]).open();
+test('a new database has the result of every migration', async () => {
+  const database = await new RecordDatabase<SchemaV2>(name, [createNotes, addTags]).open();
   await database.put('notes', { id: 'a', text: '', tags: ['x'] });
   expect(await database.getAllKeysFromIndex('notes', 'tags', 'x')).toEqual(['a']);
   database.close();
 });
 
 test('a connection closes for a newer version, after which the older version cannot be opened', async () => {
-  const older = new RecordDatabase<New>(name, [create]);
+  const older = new RecordDatabase<SchemaV2>(name, [createNotes]);
   await older.open();
-  const newer = await new RecordDatabase<New>(name, [create, addTags]).open();
+  const newer = await new RecordDatabase<SchemaV2>(name, [createNotes, addTags]).open();
   await expect(older.open()).rejects.toMatchObject({ name: 'VersionError' });
   newer.close();
 });
 
 test('a failed migration keeps the old version, and the next call retries', async () => {
-  const old = await new RecordDatabase<New>(name, [create]).open();
+  const old = await new RecordDatabase<SchemaV2>(name, [createNotes]).open();
   await old.put('notes', { id: 'a', text: '', tags: [] });
   old.close();
   let calls = 0;
-  const database = new RecordDatabase<New>(name, [
-    create,
+  const database = new RecordDatabase<SchemaV2>(name, [
+    createNotes,
     async (...upgrade) => {
       await addTags(...upgrade);
       if (++calls === 1) throw new Error('stopped');

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Version } from '#deploy/deployment.ts';
 import { remedies, type RemedyId } from './ladders.ts';
-import type { OtherVersion, Setup, Situation } from './remedy.ts';
-import { judgeTrial, type Trial } from './trial.ts';
+import {
+  inapplicableReasons,
+  type InapplicableReason,
+  type OtherVersion,
+  type Setup,
+  type Situation,
+} from './remedy.ts';
 
 const setup: Setup = { engine: 'ort', device: 'wasm', threads: 2, settings: {}, dimensions: {} };
 const createVersion = (number: number, sizeBytes: number): Version => ({
@@ -37,34 +42,67 @@ const propose = (id: RemedyId, situation: Partial<Situation>) => {
   return proposed.map((change) => (change.kind === 'version' ? change.version : change.setup));
 };
 const withSettings = (settings: Setup['settings']): Setup => ({ ...setup, settings });
+/** A setup in the companion. */
+const native: Setup = { ...setup, device: 'cpu', threads: null };
 
-test('more threads: all threads of the device are proposed first, and none if the engine has no choice', () => {
+/** For every reason, a remedy that is inapplicable for it. */
+const inapplicable: Readonly<Record<InapplicableReason, readonly [RemedyId, Partial<Situation>]>> = {
+  'no-thread-choice': ['more-threads', { setup: { ...setup, device: 'webgpu' } }],
+  'all-threads-used': ['more-threads', { maxThreads: 2 }],
+  'not-tuned': ['tuned-configuration', {}],
+  'already-tuned': [
+    'tuned-configuration',
+    { tuned: { host: 'page', engine: 'ort', device: 'wasm', threads: 2, settings: {} } },
+  ],
+  'no-other-device': ['other-device', { targets: [setup] }],
+  'no-companion': ['in-companion', { targets: [setup] }],
+  'in-companion': ['in-companion', { setup: native, targets: [native] }],
+  'default-settings': ['default-settings', { setup: withSettings({ provider: 'openvino' }) }],
+  'no-memory-setting': ['freed-memory', { setup: withSettings({ memoryPattern: false }) }],
+  'full-precision': ['full-precision', {}],
+  'no-free-size': ['smaller-input', {}],
+  'smallest-size': ['smaller-input', { setup: { ...setup, dimensions: { height: 64 } } }],
+  'needs-items': ['smaller-input', { setup: { ...setup, dimensions: { height: 640 } } }],
+  'no-smaller-version': ['smaller-version', { others: [other(2, 200, 'pass')] }],
+  'no-other-version': ['other-version', {}],
+  'no-earlier-version': ['roll-back', { others: [other(2, 200, 'pass')] }],
+};
+
+test.each(inapplicableReasons)('a remedy proposes nothing for the reason %s', (reason) => {
+  const [id, situation] = inapplicable[reason];
+  expect(propose(id, situation)).toBe(reason);
+});
+
+test('more-threads proposes all threads of the device first', () => {
   expect(propose('more-threads', {})).toMatchObject([{ threads: 8 }, { threads: 4 }]);
-  expect(propose('more-threads', { setup: { ...setup, device: 'webgpu' } })).toBe('no-thread-choice');
+});
+
+test('more-threads proposes nothing for an engine without a choice of threads', () => {
   expect(propose('more-threads', { setup: { ...setup, engine: 'tfjs' } })).toBe('no-thread-choice');
 });
 
-test('tuned configuration: the best configuration of the search is proposed unless it is in use', () => {
-  const tuned = { host: 'page', engine: 'ort', device: 'wasm', threads: 2, settings: {} } as const;
-  expect(propose('tuned-configuration', { tuned })).toBe('already-tuned');
-  const basic = { ...tuned, settings: { graphOptimisation: 'basic' } } as const;
-  expect(propose('tuned-configuration', { tuned: basic })).toMatchObject([{ settings: basic.settings }]);
+test('tuned-configuration proposes the best configuration of the search', () => {
+  const settings = { graphOptimisation: 'basic' } as const;
+  const tuned = { host: 'page', engine: 'ort', device: 'wasm', threads: 2, settings } as const;
+  expect(propose('tuned-configuration', { tuned })).toMatchObject([{ settings }]);
 });
 
 test('other-device proposes targets of the same host, and in-companion those of the companion', () => {
   const webgpu: Setup = { ...setup, device: 'webgpu', threads: null };
-  const native: Setup = { ...setup, device: 'cpu', threads: null };
   expect(propose('other-device', { targets: [setup, webgpu, native] })).toEqual([webgpu]);
   expect(propose('in-companion', { targets: [setup, webgpu, native] })).toEqual([native]);
-  expect(propose('in-companion', { setup: native, targets: [native] })).toBe('in-companion');
 });
 
-test('default settings keep the provider, memory is freed by one setting at a time, float32 needs items', () => {
+test('default-settings keeps only the provider', () => {
   const chosen = withSettings({ provider: 'openvino', graphOptimisation: 'disabled' });
   expect(propose('default-settings', { setup: chosen })).toMatchObject([{ settings: { provider: 'openvino' } }]);
-  expect(propose('default-settings', { setup: withSettings({ provider: 'openvino' }) })).toBe('default-settings');
+});
+
+test('freed-memory changes one setting at a time', () => {
   expect(propose('freed-memory', {})).toMatchObject([{ settings: { memoryPattern: false } }]);
-  expect(propose('freed-memory', { setup: withSettings({ memoryPattern: false }) })).toBe('no-memory-setting');
+});
+
+test('full-precision proposes float32 if there are items to measure it on', () => {
   const short = withSettings({ computePrecision: 'bfloat16' });
   expect(propose('full-precision', { setup: short })).toBe('needs-items');
   expect(propose('full-precision', { setup: short, hasItems: true })).toMatchObject([
@@ -72,14 +110,12 @@ test('default settings keep the provider, memory is freed by one setting at a ti
   ]);
 });
 
-test('a smaller input keeps multiples of 32 and a batch of 1, and needs items', () => {
+test('smaller-input proposes multiples of 32, and keeps a batch of 1', () => {
   const free = { ...setup, dimensions: { batch: 1, height: 640, width: 480 } };
-  expect(propose('smaller-input', { setup: free })).toBe('needs-items');
   expect(propose('smaller-input', { setup: free, hasItems: true })).toMatchObject([
     { dimensions: { batch: 1, height: 480, width: 352 } },
     { dimensions: { batch: 1, height: 320, width: 256 } },
   ]);
-  expect(propose('smaller-input', { setup: { ...setup, dimensions: { height: 64 } } })).toBe('smallest-size');
 });
 
 test('a smaller version has passed its gates, or is measured on items', () => {
@@ -89,14 +125,4 @@ test('a smaller version has passed its gates, or is measured on items', () => {
   expect(propose('other-version', { others })).toBe('needs-items');
   expect(propose('other-version', { others, hasItems: true, rollbackTarget: 2 })).toEqual([3, 5]);
   expect(propose('roll-back', { others, rollbackTarget: 2 })).toEqual([2]);
-});
-
-test('the accuracy target must be reached by the lower end of the interval, others by the upper end', () => {
-  const figure = (value: number) => ({ value, interval: [value - 0.1, value + 0.1] as const });
-  const trial: Trial = { before: figure(0.4), after: figure(0.8), gain: null, outputs: 'not-compared', gates: null };
-  expect(judgeTrial('accuracy', trial, 0.7)).toBe('target-met');
-  expect(judgeTrial('accuracy', trial, 0.75)).toBe('not-measured');
-  const worse: Trial = { ...trial, before: figure(0.8), after: figure(0.4) };
-  expect(judgeTrial('errors', worse, 0.5)).toBe('target-met');
-  expect(judgeTrial('errors', worse, 0.45)).toBe('not-measured');
 });

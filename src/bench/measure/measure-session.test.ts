@@ -4,17 +4,16 @@ import { FakeClock, createTimedSession } from './fake-session.fixture.ts';
 import { measureTensorSession, type MeasureOptions } from './measure-session.ts';
 import { getPlan, type Plan } from '../method.ts';
 
-const cell = { name: 'one', inputs: {}, references: [] };
+const benchCell = { name: 'one', inputs: {}, references: [] };
 
 async function measureFake(plan: Plan, getRunMs: (run: number) => number, clock = new FakeClock()) {
   const updates: Progress[] = [];
   const session = createTimedSession(clock, getRunMs);
-  const result = await measureTensorSession(session, [cell], plan, {
+  const result = await measureTensorSession(session, [benchCell], plan, {
     clock,
     orderSeed: 1,
     onProgress: (p) => updates.push(p),
   });
-  expect(result.memory).toEqual({ wasmHeapBytes: 65_536 }); // R26
   return { result, cell: result.cells[0]!, spans: result.spans[0]!, updates, session, clock };
 }
 
@@ -22,6 +21,11 @@ test('R1: the first inference is reported separately from the steady state', asy
   const { cell } = await measureFake(getPlan('quick', 'javascript'), (run) => (run === 0 ? 900 : 40));
   expect(cell.firstMs).toBeCloseTo(900, 0);
   expect(cell.steady.medianMs).toBeCloseTo(40, 1);
+});
+
+test('R26: the result has the memory that the session reports', async () => {
+  const { result } = await measureFake(getPlan('quick', 'javascript'), () => 40);
+  expect(result.memory).toEqual({ wasmHeapBytes: 65_536 });
 });
 
 test('R3: the warm-up ends when the last three runs are within 5%', async () => {
@@ -72,7 +76,7 @@ test('the time limit ends a cell on a slow device, with the samples taken until 
 });
 
 test('R11: inferences too short for the clock are timed in groups', async () => {
-  // 0.1 ms against steps of 0.1 ms: 100 steps are 10 ms, so 100 inferences make a sample, and some to be sure.
+  // A sample lasts at least 100 steps of the clock. These are 10 ms, so it needs 100 inferences of 0.1 ms, plus a margin.
   const { result, cell } = await measureFake(getPlan('quick', 'javascript'), () => 0.1, new FakeClock(0.1));
   expect(result.clockStepUs).toBe(100);
   expect(cell.steady.inferencesPerSample).toBeGreaterThanOrEqual(98);
@@ -81,7 +85,7 @@ test('R11: inferences too short for the clock are timed in groups', async () => 
 });
 
 test('R11: a group is long enough even if single runs are measured too long', async () => {
-  // The first and three warm-up runs take 0.4 ms, afterwards 0.02: 0.5 ms are 25 of them.
+  // The first run and three of the warm-up take 0.4 ms, later ones 0.02 ms. A sample of 0.5 ms needs 25 of the latter.
   const { cell } = await measureFake(getPlan('quick', 'javascript'), (run) => (run < 4 ? 0.4 : 0.02));
   const { inferencesPerSample, medianMs } = cell.steady;
   expect(inferencesPerSample * medianMs).toBeGreaterThanOrEqual(0.49);
@@ -102,7 +106,7 @@ test('R17: cells run in seeded order with rests on a GPU, and are reported in th
   const names = ['a', 'b', 'c', 'd', 'e'];
   const result = await measureTensorSession(
     createTimedSession(clock, () => 40),
-    names.map((name) => ({ ...cell, name })),
+    names.map((name) => ({ ...benchCell, name })),
     getPlan('quick', 'webgpu'),
     {
       clock,
@@ -122,7 +126,7 @@ test('R22: the outputs of the timed runs are compared with the references', asyn
   const run = (values: number[]) =>
     measureTensorSession(
       createTimedSession(clock, () => 40),
-      [{ ...cell, references: [{ ...reference, values }] }],
+      [{ ...benchCell, references: [{ ...reference, values }] }],
       getPlan('quick', 'javascript'),
       { clock, orderSeed: 1, onProgress: () => {} },
     );
@@ -135,7 +139,7 @@ test('R22: references are computed after the cell is timed if none are stored', 
   const session = createTimedSession(clock, () => 40);
   const judgeReferences = async (computeReferences: NonNullable<MeasureOptions['computeReferences']>) => {
     const options = { clock, orderSeed: 1, onProgress: () => {}, computeReferences };
-    const { cells } = await measureTensorSession(session, [cell], getPlan('quick', 'javascript'), options);
+    const { cells } = await measureTensorSession(session, [benchCell], getPlan('quick', 'javascript'), options);
     return cells[0]?.agreement;
   };
   let runsBefore = 0;
@@ -151,7 +155,7 @@ test('R22: references are computed after the cell is timed if none are stored', 
   });
 });
 
-test('reports increasing progress up to nearly 1, with all samples except the last few', async () => {
+test('a measurement reports increasing progress up to nearly 1, with all samples except the last few', async () => {
   const { updates, cell } = await measureFake(getPlan('standard', 'wasm'), (run) => 40 + (run % 7));
   const fractions = updates.map(({ fraction }) => fraction).filter((fraction) => fraction !== null);
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
@@ -162,11 +166,11 @@ test('reports increasing progress up to nearly 1, with all samples except the la
   expect(live.length).toBeGreaterThan(cell.steady.n - 5);
 });
 
-test('fails with the error of the engine', async () => {
+test('a measurement fails with the error of the engine', async () => {
   const clock = new FakeClock();
   const session = createTimedSession(clock, () => 40);
   session.run = () => Promise.reject(new Error('lost'));
-  const run = measureTensorSession(session, [cell], getPlan('quick', 'javascript'), {
+  const run = measureTensorSession(session, [benchCell], getPlan('quick', 'javascript'), {
     clock,
     orderSeed: 1,
     onProgress: () => {},

@@ -14,19 +14,28 @@ const base = {
   n: 1,
 } as const;
 const createExact = (measured: number): MeasuredGate => ({ ...base, measured, interval: 'exact' });
-function createProportion(right: number, n: number): MeasuredGate {
-  const [low, high] = computeWilsonInterval(right, n)!;
-  return { ...base, measured: right / n, interval: { low, high, confidence: 0.975 } };
+function createProportion(successes: number, n: number): MeasuredGate {
+  const [low, high] = computeWilsonInterval(successes, n)!;
+  return { ...base, measured: successes / n, interval: { low, high, confidence: 0.95 } };
 }
 
-// Newcombe 1998, Statistics in Medicine 17:873, table II, method 10: the intervals of the differences are 0.0524 to 0.3339,
-// 0.1705 to 0.8090, -0.0381 to 0.1926, and -0.1611 to 0.2775 of 0/10 and 0/20.
-test.each([
-  [createProportion(56, 70), createProportion(48, 80), false],
-  [createProportion(9, 10), createProportion(3, 10), false],
-  [createProportion(5, 56), createProportion(0, 29), true],
-  [createProportion(0, 10), createProportion(0, 20), true],
-])('two proportions of the paper are the same if its interval of their difference contains 0', (a, b, isSame) => {
+interface PairOfProportions {
+  /** Successes and sample size. */
+  readonly first: [number, number];
+  readonly second: [number, number];
+  /** Of their difference. */
+  readonly interval: [number, number];
+  readonly isSame: boolean;
+}
+
+// Newcombe 1998, Statistics in Medicine 17:873, table II, method 10: the interval of the difference of each pair.
+test.each<PairOfProportions>([
+  { first: [56, 70], second: [48, 80], interval: [0.0524, 0.3339], isSame: false },
+  { first: [9, 10], second: [3, 10], interval: [0.1705, 0.809], isSame: false },
+  { first: [5, 56], second: [0, 29], interval: [-0.0381, 0.1926], isSame: true },
+  { first: [0, 10], second: [0, 20], interval: [-0.1611, 0.2775], isSame: true },
+])('proportions whose difference has the interval $interval are the same: $isSame', ({ first, second, isSame }) => {
+  const [a, b] = [createProportion(...first), createProportion(...second)];
   expect([isSameValue(a, b), isSameValue(b, a)]).toEqual([isSame, isSame]);
 });
 
