@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
-import type { OpenRequest } from './session-contract.ts';
-import { openSession, type SessionHandle } from './session-handle.ts';
+import { openSession, type SessionHandle, type SessionRequest } from './session-handle.ts';
 
 /** `y = x + 1`, for any length. */
 const increment = createOnnxFile((graph) => {
@@ -43,7 +42,7 @@ afterEach(() => session !== sharedSession && session?.close());
 afterAll(() => sharedSession.close());
 
 async function open(file: File): Promise<SessionHandle> {
-  const request: OpenRequest = {
+  const request: SessionRequest = {
     subject: { kind: 'files', files: [file] },
     engine: 'ort',
     options: { devices: ['wasm'], threads: 1 },

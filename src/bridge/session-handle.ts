@@ -2,6 +2,7 @@ import { transfer, type Remote } from 'comlink';
 import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
 import type { LoadRamp, RampLevel, RampOptions } from '#bench/load-curve/ramp-load.ts';
+import type { CompanionAccess } from '#companion-client/access.ts';
 import { rejectOnAbort } from '#core/delay.ts';
 import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
@@ -77,11 +78,20 @@ export interface SessionHandle {
   close(): void;
 }
 
+/** What {@link openSession} opens, and opens again if its worker or the companion has ended. */
+export interface SessionRequest extends Omit<OpenRequest, 'companion'> {
+  /**
+   * Finds the companion that opens the model; absent if the worker opens it. Called each time the model is opened, because a
+   * restarted companion accepts only the token of its current start.
+   */
+  readonly companion?: () => Promise<CompanionAccess>;
+}
+
 /**
  * Opens a model in a new worker.
- * @throws AppError of `Runtime.open` | model-unknown | fetch-failed | aborted | worker-died
+ * @throws AppError of `Runtime.open` | model-unknown | fetch-failed | aborted | worker-died, or what `companion` throws
  */
-export async function openSession(request: OpenRequest, options: ProgressCallOptions = {}): Promise<SessionHandle> {
+export async function openSession(request: SessionRequest, options: ProgressCallOptions = {}): Promise<SessionHandle> {
   const stop = options.signal ?? new AbortController().signal;
   return new WorkerSession(request, await connect(request, stop, options.onProgress));
 }
@@ -99,7 +109,12 @@ interface Connection extends SpawnedWorker<SessionWorker> {
   readonly opened: OpenedTensorModel;
 }
 
-async function connect(request: OpenRequest, stop: AbortSignal, onProgress: ProgressCallOptions['onProgress']) {
+async function connect(
+  { companion, ...others }: SessionRequest,
+  stop: AbortSignal,
+  onProgress: ProgressCallOptions['onProgress'],
+) {
+  const request: OpenRequest = companion ? { ...others, companion: await companion() } : others;
   const worker = spawnWorker('session');
   try {
     const opening = worker.remote.open(request, createAbortableCallback(onProgress, stop));
@@ -111,14 +126,14 @@ async function connect(request: OpenRequest, stop: AbortSignal, onProgress: Prog
 }
 
 class WorkerSession implements SessionHandle {
-  readonly #request: OpenRequest;
+  readonly #request: SessionRequest;
   readonly #closing = new AbortController();
   #connection: Connection | undefined;
   #connectedAtMs = Date.now();
   #opened: OpenedTensorModel;
   #lastCall: Promise<unknown> = Promise.resolve();
 
-  constructor(request: OpenRequest, connection: Connection) {
+  constructor(request: SessionRequest, connection: Connection) {
     this.#request = request;
     this.#connection = connection;
     this.#opened = connection.opened;

@@ -23,10 +23,12 @@ export function openForBench(
     ...settings,
   };
   return withDeviceMeasurements<SessionHandle | TextHandle>(subject, async (deviceMeasurements) => {
+    const openRequest = { subject, options, deviceMeasurements, forReport: true };
+    if (!generatesText(engine)) {
+      const companion = isInCompanion(device) && { companion: requireCompanionAccess };
+      return openSession({ ...openRequest, engine, ...companion }, callOptions);
+    }
     const companion = isInCompanion(device) && { companion: await requireCompanionAccess() };
-    const openRequest = { subject, options, deviceMeasurements, forReport: true, ...companion };
-    return generatesText(engine)
-      ? openTextSession({ ...openRequest, engine }, callOptions)
-      : openSession({ ...openRequest, engine }, callOptions);
+    return openTextSession({ ...openRequest, engine, ...companion }, callOptions);
   });
 }

@@ -1,8 +1,8 @@
 import { afterEach } from 'vitest';
 import type { LoadCurve } from '#bench/load-curve/load-curve.ts';
 import type { CallOptions, ProgressCallOptions } from '#bridge/call-options.ts';
-import type { OpenedTensorModel, OpenRequest, TaskInput, TimedRuns } from '#bridge/session-contract.ts';
-import type { SessionHandle } from '#bridge/session-handle.ts';
+import type { OpenedTensorModel, TaskInput, TimedRuns } from '#bridge/session-contract.ts';
+import type { SessionHandle, SessionRequest } from '#bridge/session-handle.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
@@ -22,13 +22,13 @@ import { FakeCalls } from './calls.fixture.ts';
 type MeasuredRun = Awaited<ReturnType<SessionHandle['bench']>>;
 
 /** Requests to open a model, in order. */
-export const openCalls = new FakeCalls<OpenRequest, SessionHandle>();
+export const openCalls = new FakeCalls<SessionRequest, SessionHandle>();
 
 afterEach(() => {
   openCalls.length = 0;
 });
 
-export const openSession = (request: OpenRequest, { signal }: ProgressCallOptions = {}): Promise<SessionHandle> =>
+export const openSession = (request: SessionRequest, { signal }: ProgressCallOptions = {}): Promise<SessionHandle> =>
   openCalls.add(request, signal);
 
 export class FakeSession implements SessionHandle {

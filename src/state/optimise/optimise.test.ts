@@ -157,12 +157,8 @@ test('both models are also measured on the native engines of the companion', asy
   for (const ms of [8, 8, 6, 2]) await answerTiming(ms);
   await running;
   companion.engines = [];
-  expect(openCalls.map(({ request }) => request.companion?.url)).toEqual([
-    undefined,
-    undefined,
-    access.url,
-    access.url,
-  ]);
+  const accesses = await Promise.all(openCalls.map(({ request }) => request.companion?.()));
+  expect(accesses.map((found) => found?.url)).toEqual([undefined, undefined, access.url, access.url]);
   expect(openCalls[2]!.request).toMatchObject({ engine: 'ort', options: { devices: ['cpu'] } });
   expect(optimise.run.targets[1]).toMatchObject({
     target: { host: 'companion' },

@@ -64,6 +64,6 @@ export async function timeModels(
 async function open(subject: OptimisableSubject, target: MeasuredTarget, signal: AbortSignal) {
   const { host, engine, device, threads } = target;
   const options = { devices: [device], ...(threads !== undefined && { threads }) };
-  const companion = host === 'companion' && { companion: await requireCompanionAccess() };
+  const companion = host === 'companion' && { companion: requireCompanionAccess };
   return openSession({ subject, engine, options, ...companion }, { signal });
 }

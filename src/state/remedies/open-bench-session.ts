@@ -24,7 +24,7 @@ export interface BenchSession {
 export async function openBenchSession({ model, setup }: OpenableModel, signal: AbortSignal): Promise<BenchSession> {
   const { engine, device, threads, settings } = setup;
   const options = { devices: [device], ...(threads !== null && { threads }), ...settings };
-  const companion = isInCompanion(device) && { companion: await requireCompanionAccess() };
+  const companion = isInCompanion(device) && { companion: requireCompanionAccess };
   const subject = toSubject(model);
   const handle = await openSession({ subject, engine, options, ...companion }, { signal });
   try {

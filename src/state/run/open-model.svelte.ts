@@ -1,6 +1,6 @@
 import type { DeviceMeasurements } from '#planner/choose-setup.ts';
-import { openSession, type SessionHandle } from '#bridge/session-handle.ts';
-import type { OpenRequest, TaskInput } from '#bridge/session-contract.ts';
+import { openSession, type SessionHandle, type SessionRequest } from '#bridge/session-handle.ts';
+import type { TaskInput } from '#bridge/session-contract.ts';
 import type { EvaluationItem, EvaluationScores } from '#evaluate/items/evaluation-item.ts';
 import { listDevicesToTry, pickEngineSettings, type EngineSettings } from '#core/engine/engine-settings.ts';
 import { rejectOnAbort } from '#core/delay.ts';
@@ -46,7 +46,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   open(selection: ModelSelection): Promise<AppError | null> {
     return this.load((options) =>
       withDeviceMeasurements(toSubject(selection.model), async (measurements) => {
-        const companion = isInCompanion(selection.device) && { companion: await requireCompanionAccess() };
+        const companion = isInCompanion(selection.device) && { companion: requireCompanionAccess };
         return openSession({ ...toRequest(selection, measurements), ...companion }, options);
       }),
     );
@@ -122,7 +122,7 @@ export function toSubject(model: ModelSelection['model']): Subject {
   return 'id' in model ? { kind: 'model', id: model.id } : { kind: 'files', files: model };
 }
 
-function toRequest(selection: ModelSelection, deviceMeasurements: DeviceMeasurements): OpenRequest {
+function toRequest(selection: ModelSelection, deviceMeasurements: DeviceMeasurements): SessionRequest {
   const { model, device, threads, dimensions = {}, task, forReport = false } = selection;
   const isReference = 'id' in model;
   const engine = selection.engine ?? (isReference ? model.engineIds[0] : chooseEngineByName(model));

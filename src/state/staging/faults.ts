@@ -15,8 +15,6 @@ const killDelayMs = 50;
 
 interface FaultOptions {
   readonly signal: AbortSignal;
-  /** Opens the version again. */
-  readonly reopen: () => Promise<BenchSession>;
   /** Called when the user should stop the companion: all code that the test needs is loaded. */
   readonly onWaitForStop: () => void;
 }
@@ -24,11 +22,10 @@ interface FaultOptions {
 /** Makes a deployment fail, and measures how long it takes until it answers again. */
 export async function runFault(
   fault: FaultId,
-  session: BenchSession,
+  { handle, inputs }: BenchSession,
   deployment: Deployment,
-  { signal, reopen, onWaitForStop }: FaultOptions,
+  { signal, onWaitForStop }: FaultOptions,
 ): Promise<Recovery> {
-  const { handle, inputs } = session;
   const run = () => handle.time(inputs, 1, { signal });
   const measure = (fail: () => Promise<unknown>) => measureRecovery({ run, fail, signal, maxMs: maxRecoveryMs });
   switch (fault) {
@@ -37,7 +34,15 @@ export async function runFault(
     case 'gpu-lost':
       return measure(() => handle.loseDevice());
     case 'companion-killed':
-      return measureCompanionRestart(session, { signal, reopen, onWaitForStop });
+      return measureRecovery({
+        run,
+        async fail() {
+          onWaitForStop();
+          await waitForFailure(run, signal);
+        },
+        signal,
+        maxMs: maxCompanionStopMs,
+      });
     case 'network-cut':
       return measure(() => requireNoRequests({ handle, inputs }, signal));
     case 'storage-full':
@@ -52,36 +57,6 @@ async function killWorker({ handle, inputs }: Pick<BenchSession, 'handle' | 'inp
   await delay(killDelayMs);
   controller.abort();
   await running;
-}
-
-/**
- * Waits until the user has stopped the companion and started it again. The version is then opened anew, because a page that the
- * companion serves gets another token from each start.
- */
-async function measureCompanionRestart(
-  session: BenchSession,
-  { signal, reopen, onWaitForStop }: FaultOptions,
-): Promise<Recovery> {
-  let open: BenchSession | null = session;
-  const run = async () => {
-    open ??= await reopen();
-    try {
-      await open.handle.time(open.inputs, 1, { signal });
-    } catch (thrown) {
-      open.handle.close();
-      open = null;
-      throw thrown;
-    }
-  };
-  const fail = () => {
-    onWaitForStop();
-    return waitForFailure(run, signal);
-  };
-  try {
-    return await measureRecovery({ run, fail, signal, maxMs: maxCompanionStopMs });
-  } finally {
-    open?.handle.close();
-  }
 }
 
 /** Runs until a run fails. @throws AppError deadline-exceeded if none fails in time */

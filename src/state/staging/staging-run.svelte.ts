@@ -40,11 +40,10 @@ export class StagingRun {
   async runFailureTest(fault: FaultId, deployment: Deployment): Promise<void> {
     const { [fault]: _, ...others } = this.recoveries;
     this.recoveries = others;
-    await this.#run(fault, deployment, async (session, signal, version) => {
+    await this.#run(fault, deployment, async (session, signal) => {
       const { runFault } = await import('./faults.ts');
-      const reopen = () => openVersionSession(version, signal);
       const onWaitForStop = () => (this.isWaitingForStop = true);
-      const recovery = await runFault(fault, session, deployment, { signal, reopen, onWaitForStop });
+      const recovery = await runFault(fault, session, deployment, { signal, onWaitForStop });
       this.recoveries = { ...this.recoveries, [fault]: recovery };
     });
   }
@@ -68,7 +67,8 @@ export class StagingRun {
       this,
       () =>
         withBenchLock({ signal, onWait: () => {} }, async () => {
-          const session = await openVersionSession(version, signal);
+          const model = await findVersionModel(version);
+          const session = await openBenchSession({ model, setup: readSetup(version) }, signal);
           try {
             await test(session, signal, version);
           } finally {
@@ -80,8 +80,4 @@ export class StagingRun {
     endWork();
     [this.runningTest, this.isWaitingForStop] = [null, false];
   }
-}
-
-async function openVersionSession(version: Version, signal: AbortSignal): Promise<BenchSession> {
-  return openBenchSession({ model: await findVersionModel(version), setup: readSetup(version) }, signal);
 }

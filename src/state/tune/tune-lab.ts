@@ -251,7 +251,7 @@ export class TuneLab {
     forReport = false,
   ): Promise<SessionHandle> {
     const options = { devices: [device], ...(threads !== null && { threads }), ...settings };
-    const companion = host === 'companion' && { companion: await requireCompanionAccess() };
+    const companion = host === 'companion' && { companion: requireCompanionAccess };
     const { subject } = this.#options;
     return openSession({ subject, engine: engine as TensorEngineId, options, forReport, ...companion }, { signal });
   }
