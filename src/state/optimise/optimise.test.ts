@@ -157,7 +157,7 @@ test('both models are also measured on the native engines of the companion', asy
   for (const ms of [8, 8, 6, 2]) await answerTiming(ms);
   await running;
   companion.engines = [];
-  const accesses = await Promise.all(openCalls.map(({ request }) => request.companion?.()));
+  const accesses = await Promise.all(openCalls.map(async ({ request }) => request.companion?.()));
   expect(accesses.map((found) => found?.url)).toEqual([undefined, undefined, access.url, access.url]);
   expect(openCalls[2]!.request).toMatchObject({ engine: 'ort', options: { devices: ['cpu'] } });
   expect(optimise.run.targets[1]).toMatchObject({
