@@ -81,7 +81,7 @@ test('if the browser stores nothing, a benchmark completes and the Results page 
     };
   });
   await page.goto('#/results');
-  await expect(page.getByRole('alert')).toContainText('Results cannot be stored in this browser.');
+  await expect(page.getByRole('alert')).toContainText('Results cannot be stored in this browser');
   await page.goto('#/bench?workload=conv&threads=1&effort=quick&auto=1');
   await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('alert')).toContainText('This result was not stored in Results.');
