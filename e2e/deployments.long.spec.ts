@@ -172,6 +172,7 @@ test('drift is reported, accuracy is estimated with its error, and uncertain inp
   await form.getByRole('button', { name: 'Set label' }).click();
   await expect(queue).toHaveAttribute('data-labelled', '1');
   await checkAccessibilityInAllAppearances(page);
+  await page.setViewportSize({ width: 1280, height: 900 }); // on a phone, the queue starts collapsed
 
   await page.getByTestId('evaluate-labels').click();
   await page.getByRole('button', { name: 'My reader: labelled inputs' }).click();
