@@ -68,14 +68,14 @@ test('object detection rejects a user-supplied model that is not a detector, and
 test('each task of the Run page links to the others', async ({ page }) => {
   await page.goto('#/run');
   const tasks = page.getByRole('navigation', { name: 'Task' });
-  await expect(tasks.getByRole('link', { name: 'Detection' })).toHaveAttribute('aria-current', 'page');
+  await expect(tasks.getByRole('link', { name: 'Detection', exact: true })).toHaveAttribute('aria-current', 'page');
   for (const [link, heading] of [
     ['Classification', 'Image classification'],
     ['Digits', 'Digit recognition'],
     ['Detection', 'Object detection'],
   ] as const) {
-    await tasks.getByRole('link', { name: link }).click();
+    await tasks.getByRole('link', { name: link, exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: heading })).toBeFocused();
-    await expect(tasks.getByRole('link', { name: link })).toHaveAttribute('aria-current', 'page');
+    await expect(tasks.getByRole('link', { name: link, exact: true })).toHaveAttribute('aria-current', 'page');
   }
 });
