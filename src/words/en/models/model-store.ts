@@ -32,6 +32,8 @@ export const modelStore = {
   export: 'Save to disk',
   remove: 'Delete',
   removeSure: 'Delete permanently',
+  removeDeployed: (names: readonly string[]) =>
+    `Deployed in ${format.list(names.map(isolate))}: versions with this model cannot be opened after it is deleted.`,
   keepIt: 'Cancel',
   checking: 'Verifying',
   whole: 'Verified: all files are intact.',

@@ -27,6 +27,8 @@ export const modelStore: Text['models']['store'] = {
   export: 'I-save sa disk',
   remove: 'Burahin',
   removeSure: 'Burahin nang tuluyan',
+  removeDeployed: (names) =>
+    `Naka-deploy sa ${format.list(names.map(isolate))}: hindi na mabubuksan ang mga bersyong gumagamit ng model na ito kapag binura ito.`,
   keepIt: 'Kanselahin',
   checking: 'Bine-verify',
   whole: 'Na-verify: buo ang lahat ng file.',

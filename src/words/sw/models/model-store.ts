@@ -26,6 +26,8 @@ export const modelStore: Text['models']['store'] = {
   export: 'Hifadhi kwenye diski',
   remove: 'Futa',
   removeSure: 'Futa kabisa',
+  removeDeployed: (names) =>
+    `Inatumika katika usambazaji ${format.list(names.map(isolate))}: matoleo yenye modeli hii hayataweza kufunguliwa ikifutwa.`,
   keepIt: 'Ghairi',
   checking: 'Inathibitisha',
   whole: 'Imethibitishwa: faili zote ziko sawa.',

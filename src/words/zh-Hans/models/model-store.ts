@@ -25,6 +25,7 @@ export const modelStore: typeof en.modelStore = {
   export: '保存到磁盘',
   remove: '删除',
   removeSure: '永久删除',
+  removeDeployed: (names) => `已部署于${format.list(names.map(isolate))}：删除后，将无法打开使用此模型的版本。`,
   keepIt: '取消',
   checking: '正在校验',
   whole: '校验通过：所有文件完好。',
