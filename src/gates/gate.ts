@@ -84,8 +84,8 @@ export interface Gate {
   readonly maxValue?: number;
   /** The lowest number of samples that a gate file may require, and the default; absent if the gate has no samples. */
   readonly minSamples?: number;
-  /** Whether each item of the dataset is one of its samples. */
-  readonly isSampledByItem?: true;
+  /** Whether each item of the dataset is one of its samples, or each item whose time counts. */
+  readonly sampledBy?: 'item' | 'timed-item';
   /** The performance test that it needs after the items. */
   readonly performanceTest?: 'load-test' | 'sustained-run';
   /** The options that it has. */

@@ -1,5 +1,8 @@
+import { warmupItems } from '#core/report/task-report.ts';
 import type { GateFile } from './file/gate-file.ts';
+import type { GateSetting } from './file/gate-setting.ts';
 import { getGate, type GateId } from './index.ts';
+import { getMinSamples } from './measure/measure-percentile.ts';
 
 /** Properties of a run that are known before it starts. */
 export interface PlannedRun {
@@ -23,16 +26,13 @@ export function listUnmetNeeds({ settings }: Pick<GateFile, 'settings'>, run: Pl
   const shortGates =
     items === null
       ? []
-      : settings.filter(
-          ({ gate, minSamples = 0 }) =>
-            getGate(gate).isSampledByItem && minSamples > items && !withoutBaseline.includes(gate),
-        );
+      : settings.filter((setting) => countItemsNeeded(setting) > items && !withoutBaseline.includes(setting.gate));
   const needs: UnmetNeed[] = [
     { code: 'baseline', gates: withoutBaseline },
     {
       code: 'items',
       gates: shortGates.map(({ gate }) => gate),
-      needs: Math.max(0, ...shortGates.map(({ minSamples = 0 }) => minSamples)),
+      needs: Math.max(0, ...shortGates.map(countItemsNeeded)),
     },
     {
       code: 'load-test',
@@ -44,4 +44,12 @@ export function listUnmetNeeds({ settings }: Pick<GateFile, 'settings'>, run: Pl
     },
   ];
   return needs.filter(({ gates }) => gates.length > 0);
+}
+
+/** Counts the items that must run for the samples of a gate; 0 if items are not its samples. */
+function countItemsNeeded({ gate, minSamples = 0, percentile }: GateSetting): number {
+  const { sampledBy } = getGate(gate);
+  if (sampledBy === undefined) return 0;
+  const samples = percentile === undefined ? minSamples : Math.max(minSamples, getMinSamples(percentile));
+  return sampledBy === 'timed-item' ? samples + warmupItems : samples;
 }

@@ -1,5 +1,11 @@
 import type { Score } from '#core/task/evaluation.ts';
-import type { EvaluatedDataset, EvaluationBaseline, StageTiming, TaskReport } from '#core/report/task-report.ts';
+import {
+  warmupItems,
+  type EvaluatedDataset,
+  type EvaluationBaseline,
+  type StageTiming,
+  type TaskReport,
+} from '#core/report/task-report.ts';
 import type { FlagId } from '#core/report/report-header.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { Timing } from '#core/task/task.ts';
@@ -27,7 +33,9 @@ export function assembleTaskReport(run: FinishedEvaluation): TaskReport {
   const raised: Partial<Record<FlagId, boolean>> = { incomplete: data.notRun > 0, ...findTargetFlags(run) };
   const flags = (Object.keys(raised) as FlagId[]).filter((flag) => raised[flag]);
   const cells = (Object.keys(phases) as (keyof typeof phases)[]).map((name): StageTiming => {
-    const [firstMs = 0, ...others] = timings.map((timing) => timing[phases[name]]);
+    const times = timings.map((timing) => timing[phases[name]]);
+    const [firstMs = 0] = times;
+    const others = times.slice(warmupItems);
     return { name, firstMs, steady: summariseSamples(others.length > 0 ? others : [firstMs], 1) };
   });
   const inferenceMs = cells.find(({ name }) => name === 'inference')!.steady.medianMs;

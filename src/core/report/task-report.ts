@@ -4,6 +4,9 @@ import type { ReportHeader } from './report-header.ts';
 import type { Score } from '../task/evaluation.ts';
 import type { HostileResult } from './hostile-result.ts';
 
+/** The number of items at the start of a run whose times are not samples. */
+export const warmupItems = 1;
+
 /** One phase of a task, over the items of a dataset, in milliseconds per item. */
 export interface StageTiming {
   /** `pre` includes decoding, which overlaps with the previous item's run. */

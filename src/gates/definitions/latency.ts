@@ -10,7 +10,7 @@ export const latency: Gate = {
   isRelative: false,
   limit: { value: 100, source: 'rail-response' },
   minSamples: 5,
-  isSampledByItem: true,
+  sampledBy: 'timed-item',
   options: ['percentile'],
   measure({ candidate }, { percentile = 'p50' }) {
     const times = selectReliableTimes(candidate, candidate.latenciesMs, 'no-times');

@@ -13,7 +13,7 @@ export const perplexity: Gate = {
   isRelative: false,
   limit: { value: 20, source: 'own-choice' },
   minSamples: 20,
-  isSampledByItem: true,
+  sampledBy: 'item',
   measure({ candidate }) {
     const score = findScore(candidate.scores, 'perplexity');
     return 'code' in score ? score : measureScore(score);

@@ -23,7 +23,7 @@ export const qualityRatio: Gate = {
   isRelative: true,
   limit: { value: 0.95, source: 'own-choice' },
   minSamples: 20,
-  isSampledByItem: true,
+  sampledBy: 'item',
   options: ['metric'],
   measure({ baseline, paired }, { metric }) {
     if (!baseline) return { code: 'no-baseline' };

@@ -9,7 +9,7 @@ export const quality: Gate = {
   isRelative: false,
   limit: { value: 0.7, source: 'own-choice' },
   minSamples: 20,
-  isSampledByItem: true,
+  sampledBy: 'item',
   options: ['metric'],
   measure({ candidate }, { metric }) {
     const score = findScore(candidate.scores, metric);

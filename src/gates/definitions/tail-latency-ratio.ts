@@ -12,7 +12,7 @@ export const tailLatencyRatio: Gate = {
   isRelative: false,
   limit: { value: 1.5, source: 'own-choice' },
   minSamples: samplesNeeded.p95,
-  isSampledByItem: true,
+  sampledBy: 'timed-item',
   measure({ candidate }) {
     const times = selectReliableTimes(candidate, candidate.latenciesMs, 'no-times');
     if ('code' in times) return times;

@@ -11,7 +11,7 @@ export const throughput: Gate = {
   isRelative: false,
   limit: { value: 30, source: 'frame-rate' },
   minSamples: 20,
-  isSampledByItem: true,
+  sampledBy: 'timed-item',
   measure({ candidate }) {
     const times = selectReliableTimes(candidate, candidate.latenciesMs, 'no-times');
     if ('code' in times) return times;

@@ -12,9 +12,14 @@ export function measurePercentile(
   const n = times.length;
   const sorted = times.toSorted(compareAscending);
   const fraction = percentiles[percentile];
-  // Below 5 samples, the median has no one-sided interval of 95%: 0.5^4 > 0.05.
-  const needs = percentile === 'p50' ? 5 : samplesNeeded[percentile];
+  const needs = getMinSamples(percentile);
   const interval = findQuantileInterval(sorted, fraction);
   if (n < needs || !interval) return { code: 'too-few-samples', facts: { n, needs } };
   return { value: quantile(sorted, fraction), interval: toOneSided95(interval), n, metric: percentile };
+}
+
+/** Returns the minimum number of samples for which a percentile is reported. */
+export function getMinSamples(percentile: keyof typeof percentiles): number {
+  // Below 5 samples, the median has no one-sided interval of 95%: 0.5^4 > 0.05.
+  return percentile === 'p50' ? 5 : samplesNeeded[percentile];
 }
