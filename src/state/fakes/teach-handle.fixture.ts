@@ -6,7 +6,13 @@ import { trainHead, type TrainedHead, type TrainingRequest } from '#teach/train-
 /** The requests to train a head, in order. */
 export const trainingRequests: TrainingRequest[] = [];
 
-afterEach(() => void (trainingRequests.length = 0));
+/** The head of the models that are opened. */
+export const opened: { head: Head | null } = { head: null };
+
+afterEach(() => {
+  trainingRequests.length = 0;
+  opened.head = null;
+});
 
 /**
  * Replaces `bridge/teach-handle.ts` in tests, without its worker. The only feature of a picture is the number in its
@@ -18,7 +24,7 @@ export class TeachHandle {
     source: { kind: 'penultimate', tensor: 'pooled' },
     length: 1,
     labels: [],
-    head: null,
+    head: opened.head,
     isOnnx: true,
     sha256: null,
     adaptable: null,

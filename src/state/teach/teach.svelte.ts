@@ -66,13 +66,18 @@ export class Teach {
   #controller = new AbortController();
   #endWork: (() => void) | null = null;
   #unregisterActions = () => {};
+  /** Names of the empty classes that the page begins with. */
+  #placeholderNames: readonly string[] = [];
 
   /** @throws AppError link-invalid */
   constructor(query: URLSearchParams) {
     this.#link = parseTeachLink(query, { hubModels: hubCatalogue });
   }
 
-  start(): void {
+  /** @param placeholderNames names of empty classes to begin with, which are removed if the model has its own classes */
+  start(placeholderNames: readonly string[]): void {
+    this.#placeholderNames = placeholderNames;
+    for (const name of placeholderNames) this.addClass(name);
     this.#unregisterActions = registerActions({ openModel: (files) => this.openFiles(files) });
     reportStart('ready');
     void this.#openFromLink();
@@ -250,27 +255,16 @@ export class Teach {
 
   /** Writes the model with a head to a file. Returns `null` without a head, or if writing failed with `error`. */
   async save(head = this.head): Promise<File | null> {
-    if (!head || !this.#handle) return null;
-    try {
-      const file = await this.#handle.save(
-        head,
-        `${head.labels
-          .slice(0, 3)
-          .join('-')
-          .replace(/[^\w-]+/g, '_')}.onnx`,
-      );
-      this.#endWork?.();
-      this.#endWork = null;
-      return file;
-    } catch (thrown) {
-      this.error = reportFailure(thrown);
-      return null;
-    }
+    const file = await this.#writeModel(head);
+    if (!file) return null;
+    this.#endWork?.();
+    this.#endWork = null;
+    return file;
   }
 
-  /** Opens the model on the Run page. */
+  /** Opens the model on the Run page. The pictures are not saved, so the app asks before this page is left. */
   async useInRun(): Promise<void> {
-    const file = await this.save();
+    const file = await this.#writeModel(this.head);
     if (!file) return;
     setPendingFiles([file]);
     location.hash = '#/run?task=image-classification&file=1';
@@ -282,6 +276,20 @@ export class Teach {
     this.#controller.abort();
     this.#handle?.close();
     this.#endWork?.();
+  }
+
+  async #writeModel(head: Head | null): Promise<File | null> {
+    if (!head || !this.#handle) return null;
+    const name = head.labels
+      .slice(0, 3)
+      .join('-')
+      .replace(/[^\w-]+/g, '_');
+    try {
+      return await this.#handle.save(head, `${name}.onnx`);
+    } catch (thrown) {
+      this.error = reportFailure(thrown);
+      return null;
+    }
   }
 
   /** Computes the features of pictures that have none for the chosen augmentations, one picture at a time. */
@@ -341,12 +349,17 @@ export class Teach {
       const backbone = await handle.open(subject);
       if (handle !== this.#handle) return;
       this.backbone = backbone;
-      const backboneLabels = backbone.head?.labels ?? [];
-      for (const label of backboneLabels.filter((name) => !this.classes.some((taught) => taught.name === name)))
-        this.addClass(label);
+      if (backbone.head) this.#addBackboneClasses(backbone.head.labels);
       reportDone({ features: backbone.length });
     } catch (thrown) {
       if (handle === this.#handle) this.error = reportFailure(thrown);
     }
+  }
+
+  #addBackboneClasses(labels: readonly string[]): void {
+    this.classes = this.classes.filter(
+      ({ name, pictures }) => pictures.length > 0 || !this.#placeholderNames.includes(name),
+    );
+    for (const label of labels) if (!this.classes.some(({ name }) => name === label)) this.addClass(label);
   }
 }

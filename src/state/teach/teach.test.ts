@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { trainingRequests } from '../fakes/teach-handle.fixture.ts';
+import { opened, trainingRequests } from '../fakes/teach-handle.fixture.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
 import { findPageWork } from '../shell/unfinished-work.ts';
 import { Teach } from './teach.svelte.ts';
@@ -13,7 +13,7 @@ const picturesNear = (feature: number, count: number) =>
 let teach: Teach;
 beforeEach(async () => {
   teach = new Teach(new URLSearchParams('model=cifar10'));
-  teach.start();
+  teach.start([]);
   await flushPromises();
   const [cat, dog] = [teach.addClass('cat'), teach.addClass('dog')];
   teach.addPictures(cat, picturesNear(0, 10));
@@ -75,4 +75,26 @@ test('taught pictures count as unfinished work until the model is saved', async 
   await teach.train();
   expect((await teach.save())?.name).toBe('cat-dog.onnx');
   expect(findPageWork()).toBeNull();
+});
+
+test('taught pictures are still unfinished work when the model is used on the Run page', async () => {
+  await teach.train();
+  await teach.useInRun();
+  expect(location.hash).toBe('#/run?task=image-classification&file=1');
+  expect(findPageWork()).toBe('teaching');
+});
+
+test('the classes of a model replace the empty placeholders', async () => {
+  opened.head = {
+    labels: ['cat', 'dog'],
+    length: 1,
+    weights: Float32Array.of(-1, 1),
+    bias: new Float32Array(2),
+  };
+  const again = new Teach(new URLSearchParams('model=cifar10'));
+  again.start(['Class 1', 'Class 2']);
+  again.addPictures(again.classes[1]!, picturesNear(5, 1));
+  await flushPromises();
+  expect(again.classes.map(({ name }) => name)).toEqual(['Class 2', 'cat', 'dog']);
+  again.close();
 });
