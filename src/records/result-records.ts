@@ -11,7 +11,7 @@ import { RecordDatabase } from './database.ts';
 interface SummaryHeader {
   /** The id of the result in URLs, derived from the result, so the same result is not stored twice. */
   readonly id: string;
-  /** Epoch milliseconds. */
+  /** When it was recorded, by which results are sorted; of a received one, when it was measured. Epoch milliseconds. */
   readonly at: number;
   /** Whether the result was received as a link or file instead of measured here. */
   readonly isReceived: boolean;
@@ -21,6 +21,8 @@ interface SummaryHeader {
 
 export interface ReportSummary extends SummaryHeader {
   readonly kind: ReportKind;
+  /** When the run started, in epoch milliseconds; absent in records of earlier versions. */
+  readonly startedAt?: number;
   readonly model: string;
   /** The browser, or the CPU of a host, and the operating system. */
   readonly machine: string;
@@ -56,6 +58,8 @@ export interface ComparisonSummary extends SummaryHeader {
 /** The verdict of a gate file on an evaluation. `hash` is the link of its report. */
 export interface GateRunSummary extends SummaryHeader {
   readonly kind: 'gates';
+  /** When the run started, in epoch milliseconds; absent in records of earlier versions. */
+  readonly startedAt?: number;
   readonly model: string;
   readonly machine: string;
   readonly engine: EngineId;

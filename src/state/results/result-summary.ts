@@ -30,7 +30,7 @@ export function computeGateRunId(report: Report, reportHash: string, { gateFile 
 
 /** @param hash its link, `#/r/…` */
 export function summariseReport(report: Report, hash: string, { at, isReceived }: ResultOrigin): ReportSummary {
-  const { kind, subject, target, validity } = report;
+  const { kind, startedAt, subject, target, validity } = report;
   const { engine, device, threads } = target.opened;
   return {
     id: computeReportId(report, hash),
@@ -38,6 +38,7 @@ export function summariseReport(report: Report, hash: string, { at, isReceived }
     isReceived,
     hash,
     kind,
+    startedAt: Date.parse(startedAt),
     model: subject.id,
     machine: describeMachine(report),
     engine,
@@ -65,6 +66,7 @@ export function summariseGateRun(
     isReceived,
     hash: reportHash,
     kind: 'gates',
+    startedAt: Date.parse(report.startedAt),
     model: report.subject.id,
     machine: describeMachine(report),
     engine,

@@ -18,6 +18,7 @@ export interface ResultRow {
   /** The machine and, for a run, the engine that it was measured with. */
   readonly detail: string;
   readonly headline: string;
+  /** When the run started, as on its page; of other results, when they were recorded. */
   readonly date: string;
   readonly verdict: RecordVerdict | null;
   readonly target: string | null;
@@ -30,7 +31,7 @@ export interface ResultRow {
 export function buildResultRow(summary: RecordSummary): ResultRow {
   const { id, kind, hash, at, isReceived, tags } = summary;
   const [verdict, target] = [getRecordVerdict(summary), formatRecordTarget(summary)];
-  const date = text.format.date(at);
+  const date = text.format.date(('startedAt' in summary && summary.startedAt) || at);
   const row = { id, kind, isReceived, summary, tags, verdict, target, date, headline: formatHeadline(summary) };
   const words = text.results;
   if (summary.kind === 'device') {

@@ -35,6 +35,7 @@ export const history = {
     undecided: 'undecided',
   } satisfies Record<RecordVerdict, string>,
   gateRun: (model: string) => `Gates: ${model}`,
+  started: (date: string) => `Run started ${date}`,
   openReport: 'Open the report of this evaluation',
 
   target: 'Target',

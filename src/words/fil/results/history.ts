@@ -34,6 +34,7 @@ export const history: Text['history'] = {
     undecided: 'walang pasya',
   },
   gateRun: (model) => `Mga gate: ${model}`,
+  started: (date) => `Nagsimula ang run: ${date}`,
   openReport: 'Ang report ng evaluation na ito',
 
   target: 'Target',

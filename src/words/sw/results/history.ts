@@ -34,6 +34,7 @@ export const history: Text['history'] = {
     undecided: 'haijaamuliwa',
   },
   gateRun: (model) => `Vigezo: ${model}`,
+  started: (date) => `Uendeshaji ulianza: ${date}`,
   openReport: 'Ripoti ya tathmini hii',
 
   target: 'Injini na kifaa',

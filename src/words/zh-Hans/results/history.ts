@@ -33,6 +33,7 @@ export const history: Text['history'] = {
     undecided: '未定',
   },
   gateRun: (model) => `门禁：${model}`,
+  started: (date) => `运行开始时间：${date}`,
   openReport: '此评测的报告',
 
   target: '目标',
