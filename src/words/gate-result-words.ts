@@ -1,5 +1,6 @@
 import {
   estimateSamplesToDecide,
+  selectFailedGates,
   type Comparator,
   type GateInterval,
   type GateResult,
@@ -30,6 +31,8 @@ export interface GatePhrases {
   /** The predicate of a sentence about a gate. */
   readonly verbs: Readonly<Record<State, string>>;
   readonly verdicts: Readonly<Record<GateRun['verdict'], string>>;
+  /** The verdict `fail`, with the titles of the required gates that fail. */
+  readonly failed: (titles: readonly string[]) => string;
   readonly titleWithMetric: (gate: string, metric: string) => string;
   /** A two-sided interval of 95%. */
   readonly interval: (low: string, high: string) => string;
@@ -130,7 +133,10 @@ export function createGateResultWords(
         ? phrases.warning(states[state])
         : states[state],
     verdicts,
-    verdict: ({ verdict, results }) => (verdict === 'undecided' ? listUndecided(results) : verdicts[verdict]),
+    verdict: ({ verdict, results }) => {
+      if (verdict === 'undecided') return listUndecided(results);
+      return verdict === 'fail' ? phrases.failed(selectFailedGates(results).map(title)) : verdicts.pass;
+    },
     grade: (thousandths) => phrases.grade(format.percentExactly(thousandths / 1000)),
     title,
     required,

@@ -21,7 +21,7 @@ export function formatHallmark(verified: VerifiedHallmark, files: readonly FileM
   return [
     `Verified: ${signatures === 1 ? '1 signature is' : `${signatures} signatures are`} valid.`,
     words.verdict.says[verdict],
-    ...(grade === null ? [] : [words.verdict.grade(grade)]),
+    ...(grade === null || verdict === 'fail' ? [] : [words.verdict.grade(grade)]),
     words.verdict.levels[level],
     ...(hasWrongClock ? [words.verdict.wrongClock] : []),
     '',

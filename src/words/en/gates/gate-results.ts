@@ -77,6 +77,7 @@ const phrases: GatePhrases = {
     undecided:
       'Undecided: no required gate fails, but at least one is inconclusive or not measured, or no gate is required.',
   },
+  failed: (titles) => `Failed: ${titles.map((title) => `“${title}”`).join(', ')}.`,
   titleWithMetric: (gate, metric) => `${gate} (${metric})`,
   interval: (low, high) => `95% CI ${low} to ${high}`,
   oneSidedInterval: (confidence, low, high) => `one-sided ${confidence}: ${low} to ${high}`,
