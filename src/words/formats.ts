@@ -31,7 +31,8 @@ export function formats(locale: string) {
   const createColumnFormat = (values: readonly number[], units: readonly Unit[]) => {
     const sizes = values.filter((value) => value > 0);
     const [min, max] = sizes.length > 0 ? [Math.min(...sizes), Math.max(...sizes)] : [1, 1];
-    const [name, size] = units.findLast(([, unit]) => Math.sqrt(min) * Math.sqrt(max) >= unit) ?? units[0]!;
+    // The unit of the largest value, or a smaller one in which the smallest value is not 0.000.
+    const [name, size] = units.findLast(([, unit]) => max >= unit && min / unit >= 0.001) ?? units[0]!;
     // As many as the smallest value needs for one significant digit, but at most three; at least one below 100.
     const decimals = Math.min(3, Math.max(0, -Math.floor(Math.log10(min / size)), min / size < 100 ? 1 : 0));
     const fixed = createNumberFormat({ minimumFractionDigits: decimals, maximumFractionDigits: decimals });
