@@ -25,7 +25,8 @@ const about: Readonly<Record<SchemeId, string>> = {
   float16: 'Half the size, nearly the same results. Faster on GPUs.',
   'low-rank': 'Replaces wide matrices by two narrow ones: smaller and faster if the model has redundant weights.',
   'static-int8': 'Weights and activations in 8 bits, with ranges from your data. For convolutions.',
-  'weight-only': 'The smallest file: 4-bit weights in blocks. For large MatMuls and embeddings.',
+  'weight-only':
+    '4-bit weights in blocks. Often the smallest file for models with large matrix products or embeddings.',
   'weight-pruning': 'Sets small weights to zero. The file keeps its size, but compresses better.',
 };
 

@@ -18,7 +18,7 @@ const about: Readonly<Record<SchemeId, string>> = {
     'Dalawang makitid na matrix sa halip na isang malapad: mas maliit at mas mabilis kung may sobrang weight ang model.',
   'static-int8': 'Mga weight at activation na 8 bit, na ang mga saklaw ay mula sa data mo. Para sa mga convolution.',
   'weight-only':
-    'Ang pinakamaliit na file: mga 4-bit na weight na nasa mga block. Para sa malalaking MatMul at embedding.',
+    'Mga 4-bit na weight na nasa mga block. Kadalasang ang pinakamaliit na file para sa mga model na may malalaking matrix product o embedding.',
   'weight-pruning': 'Ginagawang zero ang maliliit na weight. Pareho ang laki ng file, pero mas nako-compress.',
 };
 

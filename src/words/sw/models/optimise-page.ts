@@ -17,7 +17,8 @@ const about: Readonly<Record<SchemeId, string>> = {
   float16: 'Nusu ya ukubwa, matokeo karibu yale yale. Ina kasi zaidi kwenye GPU.',
   'low-rank': 'Matriki mbili nyembamba badala ya moja pana: ndogo na ya kasi zaidi ikiwa modeli ina uzito wa ziada.',
   'static-int8': 'Uzito na uamilishaji kwa biti 8, kwa mipaka ya thamani kutoka data yako. Kwa konvolusheni.',
-  'weight-only': 'Faili ndogo zaidi: uzito wa biti 4 katika bloku. Kwa MatMul kubwa na embedding.',
+  'weight-only':
+    'Uzito wa biti 4 katika bloku. Mara nyingi ndiyo faili ndogo zaidi kwa modeli zenye zao kubwa za matriki au embedding.',
   'weight-pruning': 'Huweka uzito mdogo kuwa sufuri. Ukubwa wa faili haubadiliki, lakini hubanwa vizuri zaidi.',
 };
 

@@ -16,7 +16,7 @@ const about: Readonly<Record<SchemeId, string>> = {
   float16: '大小减半，结果几乎不变。在 GPU 上更快。',
   'low-rank': '用两个窄矩阵代替一个宽矩阵：如果模型的权重有冗余，则更小更快。',
   'static-int8': '权重和激活均为 8 位，激活的范围取自你的数据。适合卷积网络。',
-  'weight-only': '文件最小：分块的 4 位权重。适合较大的 MatMul 和嵌入层。',
+  'weight-only': '分块的 4 位权重。对于包含大型矩阵乘法或嵌入层的模型，文件通常最小。',
   'weight-pruning': '把小权重置零。文件大小不变，但更容易压缩。',
 };
 
