@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countBins, findOutliers, computePlotRange, chooseTicks } from './plot.ts';
+import { hasWideBins, countBins, findOutliers, computePlotRange, chooseTicks } from './plot.ts';
 
 test('an outlier is counted as outside the plot and does not widen its range', () => {
   const bulk = Array.from({ length: 99 }, (_, i) => 50 + i / 20);
@@ -33,4 +33,9 @@ test('every range has three to eight ticks', () => {
 
 test('a sample far from the median is marked as an outlier', () => {
   expect(findOutliers([10, 10.1, 9.9, 14, 10], 10, 0.1)).toEqual(new Set([3]));
+});
+
+test('bins are mentioned from 0.1% of the median, not when narrower', () => {
+  expect(hasWideBins(0.135, 135)).toBe(true);
+  expect(hasWideBins(0.134, 135)).toBe(false);
 });

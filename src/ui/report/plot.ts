@@ -49,3 +49,8 @@ export function findOutliers(samples: readonly number[], medianMs: number, madMs
   const limit = Math.max(7 * madMs, 0.05 * medianMs);
   return new Set(samples.flatMap((sample, index) => (Math.abs(sample - medianMs) > limit ? [index] : [])));
 }
+
+/** Whether the bins of a histogram are wide enough to mention: below 0.1% of the median, the rounding is invisible. */
+export function hasWideBins(widthMs: number, medianMs: number): boolean {
+  return widthMs >= medianMs / 1000;
+}

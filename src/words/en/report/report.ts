@@ -147,9 +147,9 @@ export const report = {
   plot: {
     title: 'Distribution',
     samples: 'Samples in the order they were taken',
-    fromBins:
-      'A link contains samples as a histogram: their order is lost, and each value is known only to within its bin.',
-    binWidth: (width: string) => `Bins are ${width} wide; the statistics are exact.`,
+    fromBins: 'A link contains samples as a histogram: their order is lost.',
+    binWidth: (width: string) =>
+      `Each value is known only to within its bin. Bins are ${width} wide; the statistics are exact.`,
     label: (n: string, low: string, median: string, high: string) =>
       `Histogram of ${n} samples from ${low} to ${high}, median ${median}.`,
     stripLabel: (n: string, outliers: string) => `${n} samples over time; ${outliers} outliers.`,

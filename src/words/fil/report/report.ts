@@ -143,9 +143,9 @@ export const report: Text['report'] = {
   plot: {
     title: 'Distribution',
     samples: 'Mga sample ayon sa pagkakasunod-sunod ng pagkuha',
-    fromBins:
-      'Bilang histogram dinadala ng link ang mga sample: nawawala ang pagkakasunod-sunod, at hanggang sa bin lang nito alam ang bawat isa.',
-    binWidth: (width) => `${width} ang lapad ng mga bin; eksakto ang mga estadistika.`,
+    fromBins: 'Bilang histogram dinadala ng link ang mga sample: nawawala ang pagkakasunod-sunod.',
+    binWidth: (width) =>
+      `Hanggang sa bin lang nito alam ang bawat isa. ${width} ang lapad ng mga bin; eksakto ang mga estadistika.`,
     label: (n, low, median, high) =>
       `Histogram ng ${countOf(n, 'sample')} mula ${low} hanggang ${high}, median ${median}.`,
     stripLabel: (n, outliers) => `${countOf(n, 'sample')} sa paglipas ng oras; ${countOf(outliers, 'outlier')}.`,

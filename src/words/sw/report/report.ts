@@ -140,9 +140,9 @@ export const report: Text['report'] = {
   plot: {
     title: 'Mgawanyo',
     samples: 'Sampuli kwa mfuatano wa kuchukuliwa kwake',
-    fromBins:
-      'Kiungo hubeba sampuli kama histogramu: mfuatano wake hupotea, na kila moja hujulikana kwa usahihi wa fungu lake pekee.',
-    binWidth: (width) => `Upana wa fungu ni ${width}; takwimu ni kamili.`,
+    fromBins: 'Kiungo hubeba sampuli kama histogramu: mfuatano wake hupotea.',
+    binWidth: (width) =>
+      `Kila moja hujulikana kwa usahihi wa fungu lake pekee. Upana wa fungu ni ${width}; takwimu ni kamili.`,
     label: (n, low, median, high) => `Histogramu ya sampuli ${n} kuanzia ${low} hadi ${high}, mediani ${median}.`,
     stripLabel: (n, outliers) => `Sampuli ${n} kwa muda; thamani za mbali ${outliers}.`,
     beyond: (count, limit) => `+${count} juu ya ${limit}`,

@@ -136,8 +136,8 @@ export const report: Text['report'] = {
   plot: {
     title: '分布',
     samples: '各次采样（按先后顺序）',
-    fromBins: '链接以直方图形式携带采样：不保留先后顺序，每个值也只精确到所在的区间。',
-    binWidth: (width) => `区间宽度为 ${width}；统计量是精确的。`,
+    fromBins: '链接以直方图形式携带采样：不保留先后顺序。',
+    binWidth: (width) => `每个值只精确到所在的区间，区间宽度为 ${width}；统计量是精确的。`,
     label: (n, low, median, high) => `${n} 次采样的直方图，从 ${low} 到 ${high}，中位数 ${median}。`,
     stripLabel: (n, outliers) => `${n} 次采样随时间的变化；${outliers} 个离群值。`,
     beyond: (count, limit) => `另有 ${count} 个超过 ${limit}`,
