@@ -18,6 +18,7 @@ test('a model is rewritten reproducibly, close to its estimate, and then recogni
   const phases = new Set<RecipeProgress['phase']>();
   const first = await runRecipe(request, { onProgress: ({ phase }) => phases.add(phase) });
   expect([...phases]).toEqual(['load', 'step', 'write', 'compare']);
+  expect(first.files[0]!.name).toBe('cifar10.float16.onnx');
   expect(first.parent.sha256).toBe(sha256);
   // Half the size of the float32 weights, and the graph.
   expect(first.sizeBytes / model.sizeBytes).toBeLessThan(0.51);

@@ -1,4 +1,5 @@
-import type { OptimisedModel, RecipeProgress, RecipeRequest } from '#bridge/optimise-contract.ts';
+import { getBaseName } from '#core/model/file-name.ts';
+import type { OptimisableSubject, OptimisedModel, RecipeProgress, RecipeRequest } from '#bridge/optimise-contract.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { sumPartSizes } from '#formats/file-parts.ts';
 import { compareModels } from '#optimise/compare-models.ts';
@@ -52,7 +53,7 @@ export async function rewriteModel(
     },
   );
   report('write', 0);
-  const written = await writeModelFiles(model, formatRewrittenName(files, recipe), (fraction) =>
+  const written = await writeModelFiles(model, formatRewrittenName(request.subject, files, recipe), (fraction) =>
     report('write', fraction),
   );
   report('compare');
@@ -71,9 +72,16 @@ export async function rewriteModel(
   };
 }
 
-/** Names the result after the model and its scheme. */
-function formatRewrittenName({ name, isConverted }: OptimisableFiles, { steps }: Recipe): string {
-  const stem = name.replace(/\.(onnx|safetensors)$/i, '');
+/** Names the result after the model and its scheme; files named "model" are named after the id of the model. */
+function formatRewrittenName(
+  subject: OptimisableSubject,
+  { name, isConverted }: OptimisableFiles,
+  { steps }: Recipe,
+): string {
+  const fileStem = name.replace(/\.(onnx|safetensors)$/i, '');
+  const idName = subject.kind === 'model' ? getBaseName(subject.id) : '';
+  // The id of a stored copy is its file name with a hash in parentheses, which is no name for a file.
+  const stem = fileStem === 'model' && /^[\w.-]+$/.test(idName) ? idName : fileStem;
   const scheme = steps.findLast(({ id }) => Object.hasOwn(schemes, id))?.id;
   return [stem, scheme ?? (isConverted ? null : 'clean'), 'onnx'].filter((part) => part !== null).join('.');
 }
