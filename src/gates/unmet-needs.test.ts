@@ -4,7 +4,7 @@ import { presets } from './file/presets/index.ts';
 import { listUnmetNeeds } from './unmet-needs.ts';
 
 const production = readGateFile(JSON.stringify(presets.production));
-const full = { hasBaseline: true, items: 131, hasLoadTest: true, hasSustainedRun: true };
+const full = { hasBaseline: true, items: 131, hasLoadTest: true, hasSustainedRun: true, hasModelFiles: true };
 
 test('a run that covers the gates of a preset has no unmet needs', () => {
   expect(listUnmetNeeds(production, full)).toEqual([]);
@@ -12,12 +12,13 @@ test('a run that covers the gates of a preset has no unmet needs', () => {
 });
 
 test('each unmet need of a run lists the gates that need it', () => {
-  const run = { hasBaseline: false, items: 30, hasLoadTest: false, hasSustainedRun: false };
+  const run = { hasBaseline: false, items: 30, hasLoadTest: false, hasSustainedRun: false, hasModelFiles: false };
   expect(listUnmetNeeds(production, run)).toEqual([
     { code: 'baseline', gates: ['quality-ratio', 'speed-up', 'memory-ratio'] },
     { code: 'items', gates: ['tail-latency-ratio'], needs: 131 },
     { code: 'load-test', gates: ['throughput-under-load', 'errors-under-load'] },
     { code: 'sustained-run', gates: ['sustained-slowdown'] },
+    { code: 'model-files', gates: ['security-findings'] },
   ]);
 });
 

@@ -11,11 +11,13 @@ export interface PlannedRun {
   readonly items: number | null;
   readonly hasLoadTest: boolean;
   readonly hasSustainedRun: boolean;
+  /** Whether the files of the candidate can be scanned; those of a bundled model cannot. */
+  readonly hasModelFiles: boolean;
 }
 
 /** Evidence that a run will lack, so gates cannot be measured. */
 export type UnmetNeed =
-  | { readonly code: 'baseline' | 'load-test' | 'sustained-run'; readonly gates: readonly GateId[] }
+  | { readonly code: 'baseline' | 'load-test' | 'sustained-run' | 'model-files'; readonly gates: readonly GateId[] }
   | { readonly code: 'items'; readonly gates: readonly GateId[]; readonly needs: number };
 
 /** Lists the needs of the gates of a file that a run will not meet. */
@@ -42,6 +44,7 @@ export function listUnmetNeeds({ settings }: Pick<GateFile, 'settings'>, run: Pl
       code: 'sustained-run',
       gates: run.hasSustainedRun ? [] : listGates((gate) => getGate(gate).performanceTest === 'sustained-run'),
     },
+    { code: 'model-files', gates: run.hasModelFiles ? [] : listGates((gate) => gate === 'security-findings') },
   ];
   return needs.filter(({ gates }) => gates.length > 0);
 }

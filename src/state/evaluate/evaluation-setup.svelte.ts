@@ -226,6 +226,7 @@ export class EvaluationSetup {
       items: this.data.isPlainText || usable === 0 ? null : Math.min(usable, this.link.items ?? usable),
       hasLoadTest: concurrency > 0,
       hasSustainedRun: sustainedS >= defaultSustainedS,
+      hasModelFiles: !this.candidate.isChosen || this.candidate.hasReadableFiles,
     });
   }
 

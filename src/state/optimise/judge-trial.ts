@@ -41,7 +41,7 @@ export async function judgeTrial(
         evaluated.blocks.push(block.candidate.length);
       },
     });
-    const security = gateFile && (await collectSecurityEvidence(candidate.files, signal));
+    const security = gateFile && (await collectSecurityEvidence(candidate, signal));
     return await assembleResult({
       app: appVersion,
       settings: link,

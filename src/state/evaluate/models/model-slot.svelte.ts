@@ -80,6 +80,18 @@ export class ModelSlot {
     return this.reference !== null && getCompanionName(this.reference.id) !== null;
   }
 
+  /** The id of the model in the store; `null` if it is bundled, in the companion, or files on the user's disk. */
+  get storedId(): string | null {
+    const { reference } = this;
+    const isStored = reference && !this.isOnlyInCompanion && !bundledModels.some(({ id }) => id === reference.id);
+    return isStored ? reference.id : null;
+  }
+
+  /** Whether the page can read the files of the model. */
+  get hasReadableFiles(): boolean {
+    return this.files.length > 0 || this.storedId !== null;
+  }
+
   /**
    * Finds the target for this model if the other model is opened on the given one: the same device if an engine opens
    * this model there, and the same engine if possible. A `null` engine stands for the page's preferred engine.

@@ -166,7 +166,7 @@ export class EvaluationRun {
       const models = completed.baseline ? [candidate.model, baseline.model] : [candidate.model];
       // Deletes the record of an earlier visit.
       const network = unfinished ? null : await collectNetworkEvidence(startedAtMs, requestRecord, models);
-      const security = gateFile && (await collectSecurityEvidence(candidate.files, signal));
+      const security = gateFile && (await collectSecurityEvidence(candidate, signal));
       const result = await assembleResult({
         app: appVersion,
         settings: link,

@@ -64,7 +64,7 @@ export const missing = {
   },
   'no-security-suite': {
     why: 'the files were not scanned',
-    page: 'evaluate a model that is opened from its files',
+    page: 'evaluate a stored model, or one that is opened from its files',
     command: 'evaluate a model that is opened from its files',
   },
   'no-model-size': {

@@ -26,6 +26,7 @@ const cure = (need: UnmetNeed): string =>
     items: `evaluate at least ${'needs' in need ? need.needs : 0} items`,
     'load-test': 'tick the load test',
     'sustained-run': 'tick the sustained run, with at least 10 minutes',
+    'model-files': 'evaluate a stored model, or one that is opened from its files',
   })[need.code];
 
 export const gates = {

@@ -64,7 +64,7 @@ export const missing = {
   },
   'no-security-suite': {
     why: 'hindi na-scan ang mga file',
-    page: 'mag-evaluate ng model na binuksan mula sa mga file nito',
+    page: 'mag-evaluate ng naka-store na model, o ng binuksan mula sa mga file nito',
     command: 'mag-evaluate ng model na binuksan mula sa mga file nito',
   },
   'no-model-size': {

@@ -23,6 +23,7 @@ const cure = (need: UnmetNeed): string =>
     items: `magpatakbo ng hindi bababa sa ${count('needs' in need ? need.needs : 0, 'item')}`,
     'load-test': 'lagyan ng tsek ang load test',
     'sustained-run': 'lagyan ng tsek ang matagalang run, na hindi bababa sa 10 minuto',
+    'model-files': 'mag-evaluate ng naka-store na model, o ng binuksan mula sa mga file nito',
   })[need.code];
 
 export const gates: Text['gates'] = {

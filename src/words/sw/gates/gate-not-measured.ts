@@ -64,7 +64,7 @@ export const missing = {
   },
   'no-security-suite': {
     why: 'faili hazikuchunguzwa',
-    page: 'tathmini modeli inayofunguliwa kutoka kwenye faili zake',
+    page: 'tathmini modeli iliyohifadhiwa, au inayofunguliwa kutoka kwenye faili zake',
     command: 'tathmini modeli inayofunguliwa kutoka kwenye faili zake',
   },
   'no-model-size': {

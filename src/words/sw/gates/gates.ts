@@ -23,6 +23,7 @@ const cure = (need: UnmetNeed): string =>
     items: `endesha angalau vipengee ${'needs' in need ? need.needs : 0}`,
     'load-test': 'chagua jaribio la mzigo',
     'sustained-run': 'chagua uendeshaji wa muda mrefu, wa angalau dakika 10',
+    'model-files': 'tathmini modeli iliyohifadhiwa, au inayofunguliwa kutoka kwenye faili zake',
   })[need.code];
 
 export const gates: Text['gates'] = {

@@ -18,7 +18,7 @@ export const missing: Readonly<Record<keyof typeof en.missing, Missing>> = {
   'no-network-record': { why: '没有记录网络请求', page: '请在页面中不间断地评测' },
   'no-power-meter': { why: '页面无法测量功率', page: '请使用带功率计的机器上配套程序的引擎' },
   'no-robustness-suite': { why: '没有运行鲁棒性测试', page: '请在“评测”页选择' },
-  'no-security-suite': { why: '没有扫描文件', page: '请评测从文件打开的模型' },
+  'no-security-suite': { why: '没有扫描文件', page: '请评测已存储或从文件打开的模型' },
   'no-model-size': { why: '模型文件在服务器上', page: '请测量本设备上的副本' },
   'no-agreement': { why: '没有比较结果', page: '请在“评测”页选择基线模型' },
 };

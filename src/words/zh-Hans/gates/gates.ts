@@ -23,6 +23,7 @@ const cure = (need: UnmetNeed): string =>
     items: `至少运行 ${'needs' in need ? need.needs : 0} 个样本`,
     'load-test': '勾选负载测试',
     'sustained-run': '勾选持续运行，至少 10 分钟',
+    'model-files': '评测已存储或从文件打开的模型',
   })[need.code];
 
 export const gates: Text['gates'] = {
