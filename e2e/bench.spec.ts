@@ -189,7 +189,7 @@ test('two results are compared by a pasted link, with a ratio, its interval and 
   await page.getByTestId('compare-link').fill(`https://elsewhere.example/${await encodeReportLink(fast)}`);
   await page.getByRole('button', { name: 'Compare' }).click();
   await expect(page.getByTestId('comparison')).toContainText(
-    /2× faster after the change \(1\.9\d?–2(\.0\d?)?×, 95% interval\)\./,
+    /2× faster after the change \(1\.9\d?–2(\.0\d?)?×, 95% confidence interval\)\./,
   );
   await expect(page.getByTestId('comparison')).toContainText('The runs were at different times');
   await checkAccessibility(page);

@@ -100,14 +100,14 @@ test('bench runs a model with free dimensions at suggested sizes or those of --d
   await writeFile(path, buildFreeDimensionModel());
   const args = ['bench', '--model', path, '--quick', '--threads', '1', '--json'];
   const suggested = await startAssay(...args).ended;
-  expect(suggested).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('sizes were used: length=512 (') });
+  expect(suggested).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Used the suggested sizes length=512;') });
   expect(JSON.parse(suggested.stdout)).toMatchObject({
     sizes: { length: 512 },
     report: { dimensions: { length: 512 } },
   });
   const withDims = await startAssay(...args, '--dims', 'length=64').ended;
   expect(JSON.parse(withDims.stdout)).toMatchObject({ model: 'free.onnx', sizes: { length: 64 } });
-  expect(withDims.stderr).not.toContain('sizes were used');
+  expect(withDims.stderr).not.toContain('suggested sizes');
 });
 
 test('bench opens a model with external data from the cache of huggingface_hub, given its folder', async () => {

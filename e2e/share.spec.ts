@@ -109,7 +109,7 @@ test('a received result is measured here after one click, and both are shown wit
   const comparison = page.getByTestId('comparison');
   await expect(comparison).toContainText('Their device', { timeout: 60_000 });
   await expect(comparison).toContainText('This device');
-  await expect(comparison).toContainText('95% interval');
+  await expect(comparison).toContainText('95% confidence interval');
   await expect(page).toHaveURL(/#\/compare\//);
   await page.goBack();
   await expect(page.getByTestId('verdict')).toContainText('Vision (MobileNetV2)');
