@@ -16,6 +16,24 @@ export function fact(facts: ErrorFacts, name: string, fallback: string): string 
   return value === undefined || value === '' ? fallback : String(value);
 }
 
+/** The parts of a download that failed; empty if the error does not have them. */
+interface FailedDownload {
+  /** The repository of the Hub, or else the name of the file. */
+  readonly subject: string;
+  readonly host: string;
+  readonly url: string;
+}
+
+/** @param fallback the subject of an error without an address */
+export function describeDownload(facts: ErrorFacts, fallback: string): FailedDownload {
+  const url = fact(facts, 'url', '');
+  const { host = '', pathname = url } = URL.parse(url) ?? {};
+  const repository = /^\/(?:api\/models\/)?([^/]+\/[^/]+)\/(?:resolve|tree|revision)\//.exec(pathname)?.[1];
+  const listed = /^\/api\/models\/([^/]+\/[^/]+)$/.exec(pathname)?.[1];
+  const fileName = pathname.slice(pathname.lastIndexOf('/') + 1);
+  return { subject: repository ?? listed ?? (fileName || host || fallback), host, url };
+}
+
 /** Free dimensions: the quoted names of some, and the axes of those without a name, by input. */
 interface FreeDimensions {
   readonly named: readonly string[];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { errors } from './en/errors/errors.ts';
+import type { Wording } from './en/errors/model-errors.ts';
 
 test('the error of an unreadable link identifies which of two links it is', () => {
   const what = (facts: Record<string, string>) => errors['link-invalid'](facts).what;
@@ -67,4 +68,19 @@ test('the errors of a tensor name it, and not a file or model of its name', () =
   expect(errors['model-unsupported']({ model: 'safetensors', ...facts }).what).toBe(
     'The model safetensors cannot run here: tensor “embeddings” has the type BOOL; supported: F32, F16.',
   );
+});
+
+test.each([
+  ['https://huggingface.co/api/models/org/name/tree/main', 'org/name', 'huggingface.co'],
+  ['https://huggingface.co/api/models/org/name', 'org/name', 'huggingface.co'],
+  ['https://huggingface.co/org/name/resolve/main/onnx/model.onnx', 'org/name', 'huggingface.co'],
+  ['https://example.org/models/a.gguf', 'a.gguf', 'example.org'],
+])('a failed download of %s names what was missing and its host, with the address as a detail', (url, name, host) => {
+  const { what, details } = errors['fetch-failed']({ url, reason: 'http-status', status: 404 }) as Wording;
+  expect(what).toMatch(`${name} could not be downloaded from ${host}: `);
+  expect(details).toBe(url);
+});
+
+test('a failed download without an address is described without a host', () => {
+  expect(errors['fetch-failed']({}).what).toBe('A file could not be downloaded.');
 });

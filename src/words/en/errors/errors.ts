@@ -1,7 +1,7 @@
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import type { RequestReason } from '#core/errors/reason.ts';
-import { fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
+import { describeDownload, fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
@@ -177,10 +177,14 @@ export const errors = {
     what: `This folder cannot be evaluated as it is${because(facts)}`,
     fix: labelFixes[String(facts.reason)] ?? 'Choose another folder.',
   }),
-  'fetch-failed': (facts) => ({
-    what: `${fact(facts, 'url', 'A file')} could not be fetched${because(facts)}`,
-    fix: 'Check the connection and try again. Files that were downloaded once stay available offline.',
-  }),
+  'fetch-failed': (facts) => {
+    const { subject, host, url } = describeDownload(facts, 'A file');
+    return {
+      what: `${subject} could not be downloaded${host && ` from ${host}`}${because(facts)}`,
+      fix: 'Check the connection and try again. Files that were downloaded once stay available offline.',
+      ...(url && { details: url }),
+    };
+  },
   'access-denied': (facts) => ({
     what: `${fact(facts, 'url', 'The server')} requires a sign-in or accepted terms (${fact(facts, 'status', '401')}).`,
     fix: 'Open the model’s page, accept its terms and download the file there, then open it here from disk. Assay sends no account or token.',

@@ -94,7 +94,7 @@ export const picker = {
     }
   },
 
-  own: 'Another model',
+  own: 'From files, Hugging Face or a URL',
   files: 'Choose files',
   filesHelp: 'Or drop files on the page. They are read on this device and never uploaded.',
   typed: 'Hugging Face model, or URL',

@@ -2,7 +2,7 @@ import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorFacts } from '#core/errors/error.ts';
 import type { RequestReason } from '#core/errors/reason.ts';
 import type { Text } from '../../language.ts';
-import { fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
+import { describeDownload, fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
@@ -181,10 +181,14 @@ export const errors: Text['errors'] = {
     what: `Hindi ma-evaluate ang folder na ito sa ayos nito ngayon${because(facts)}`,
     fix: labelFixes[String(facts.reason)] ?? 'Pumili ng ibang folder.',
   }),
-  'fetch-failed': (facts) => ({
-    what: `Hindi makuha ang ${fact(facts, 'url', 'isang file')}${because(facts)}`,
-    fix: 'Tingnan ang koneksyon at subukang muli. Nananatiling available offline ang mga file na na-download na.',
-  }),
+  'fetch-failed': (facts) => {
+    const { subject, host, url } = describeDownload(facts, 'isang file');
+    return {
+      what: `Hindi ma-download ang ${subject}${host && ` mula sa ${host}`}${because(facts)}`,
+      fix: 'Tingnan ang koneksyon at subukang muli. Nananatiling available offline ang mga file na na-download na.',
+      ...(url && { details: url }),
+    };
+  },
   'access-denied': (facts) => ({
     what: `Kailangang mag-sign in o tanggapin ang mga tuntunin para sa ${fact(facts, 'url', 'server')} (${fact(facts, 'status', '401')}).`,
     fix: 'Buksan ang page ng model, tanggapin ang mga tuntunin nito, at i-download doon ang file, saka ito buksan dito mula sa disk. Walang account o token na ipinapadala ang Assay.',

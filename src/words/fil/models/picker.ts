@@ -94,7 +94,7 @@ export const picker: Text['picker'] = {
     }
   },
 
-  own: 'Iba pang model',
+  own: 'Mula sa mga file, Hugging Face o URL',
   files: 'Pumili ng mga file',
   filesHelp: 'O mag-drop ng mga file sa page. Binabasa ang mga ito sa device na ito at hindi ipinapadala kahit saan.',
   typed: 'Model sa Hugging Face, o URL',

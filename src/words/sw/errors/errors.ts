@@ -2,7 +2,7 @@ import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorFacts } from '#core/errors/error.ts';
 import type { RequestReason } from '#core/errors/reason.ts';
 import type { Text } from '../../language.ts';
-import { fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
+import { describeDownload, fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
@@ -178,10 +178,14 @@ export const errors: Text['errors'] = {
     what: `Folda hii haiwezi kutathminiwa jinsi ilivyo${because(facts)}`,
     fix: labelFixes[String(facts.reason)] ?? 'Chagua folda nyingine.',
   }),
-  'fetch-failed': (facts) => ({
-    what: `${fact(facts, 'url', 'Faili')} haikupatikana kutoka kwenye mtandao${because(facts)}`,
-    fix: 'Kagua muunganisho kisha ujaribu tena. Faili zilizopakuliwa mara moja huendelea kupatikana nje ya mtandao.',
-  }),
+  'fetch-failed': (facts) => {
+    const { subject, host, url } = describeDownload(facts, 'Faili');
+    return {
+      what: `${subject} haikuweza kupakuliwa${host && ` kutoka ${host}`}${because(facts)}`,
+      fix: 'Kagua muunganisho kisha ujaribu tena. Faili zilizopakuliwa mara moja huendelea kupatikana nje ya mtandao.',
+      ...(url && { details: url }),
+    };
+  },
   'access-denied': (facts) => ({
     what: `${fact(facts, 'url', 'Seva')} inahitaji kuingia kwenye akaunti au kukubali masharti (${fact(facts, 'status', '401')}).`,
     fix: 'Fungua ukurasa wa modeli, kubali masharti yake na upakue faili huko, kisha uifungue hapa kutoka kwenye diski. Assay haitumi akaunti wala tokeni ya ufikiaji.',

@@ -94,7 +94,7 @@ export const picker: Text['picker'] = {
     }
   },
 
-  own: 'Modeli nyingine',
+  own: 'Kutoka kwenye faili, Hugging Face au URL',
   files: 'Chagua faili',
   filesHelp: 'Au dondosha faili kwenye ukurasa. Husomwa kwenye kifaa hiki na hazitumwi popote.',
   typed: 'Modeli ya Hugging Face, au URL',

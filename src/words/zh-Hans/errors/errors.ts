@@ -2,7 +2,7 @@ import type { Text } from '../../language.ts';
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorFacts } from '#core/errors/error.ts';
 import type { RequestReason } from '#core/errors/reason.ts';
-import { fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
+import { describeDownload, fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
@@ -179,10 +179,14 @@ export const errors: Text['errors'] = {
     what: `无法直接评测此文件夹${because(facts)}`,
     fix: labelFixes[String(facts.reason)] ?? '请选择其他文件夹。',
   }),
-  'fetch-failed': (facts) => ({
-    what: `无法获取 ${fact(facts, 'url', '文件')}${because(facts)}`,
-    fix: '请检查网络后重试。已下载过的文件可离线使用。',
-  }),
+  'fetch-failed': (facts) => {
+    const { subject, host, url } = describeDownload(facts, '文件');
+    return {
+      what: `无法${host && `从 ${host} `}下载 ${subject}${because(facts)}`,
+      fix: '请检查网络后重试。已下载过的文件可离线使用。',
+      ...(url && { details: url }),
+    };
+  },
   'access-denied': (facts) => ({
     what: `${fact(facts, 'url', '服务器')} 要求登录或接受条款（${fact(facts, 'status', '401')}）。`,
     fix: '请打开模型的页面，接受条款并在那里下载文件，然后在这里从磁盘打开。Assay 不发送账号或令牌。',

@@ -91,7 +91,7 @@ export const picker: Text['picker'] = {
     }
   },
 
-  own: '其他模型',
+  own: '来自文件、Hugging Face 或 URL',
   files: '选择文件',
   filesHelp: '也可以把文件拖到本页。只在本设备上读取，不会发送到任何地方。',
   typed: 'Hugging Face 模型或网址',
