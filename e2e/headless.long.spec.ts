@@ -100,7 +100,10 @@ test('bench runs a model with free dimensions at suggested sizes or those of --d
   await writeFile(path, buildFreeDimensionModel());
   const args = ['bench', '--model', path, '--quick', '--threads', '1', '--json'];
   const suggested = await startAssay(...args).ended;
-  expect(suggested).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('Used the suggested sizes length=512;') });
+  expect(suggested).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('Used the suggested sizes length=512;'),
+  });
   expect(JSON.parse(suggested.stdout)).toMatchObject({
     sizes: { length: 512 },
     report: { dimensions: { length: 512 } },
