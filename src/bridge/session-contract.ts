@@ -98,7 +98,6 @@ export interface SessionWorker extends EvaluatingWorker {
   /** Runs the task's graphs on a hostile input; `null` if no input type has such a value. */
   runHostile(id: HostileInputId): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
-  /** Measures throughput and latency under load. Requires a model without a task. */
   /**
    * Sends a growing number of requests at the same time, which an engine in the page answers one after the other. Not if the
    * model was opened for a task.
