@@ -2,6 +2,7 @@ import { wrap } from 'comlink';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 import { spawnWorker } from '#bridge/spawn-worker.ts';
 import { openTextSession } from '#bridge/text-handle.ts';
+import type { FlopsBasis } from '#core/model/fact-evidence.ts';
 import { engines, type TensorEngineId } from '#core/engine/engines.ts';
 import { readDeviceFacts } from '#device/device-facts.ts';
 import { measureProfile } from '#device/measure-profile.ts';
@@ -51,7 +52,7 @@ export async function testForecasts(files: readonly File[], known: Profile) {
       if (!forecast.known) tests.push({ configuration, missing: forecast.reason });
       else if (engines[engine].kind === 'text') tests.push(...(await testText(inspector, files, profile, threads)));
       else {
-        const run = await measureRun(files, engine as TensorEngineId, threads);
+        const run = await measureRun(files, engine as TensorEngineId, threads, forecast.runIs);
         tests.push(
           typeof run === 'string'
             ? { configuration, missing: run }
@@ -71,13 +72,19 @@ type Range = Readonly<Record<'expectedMs' | 'lowMs' | 'highMs', number>>;
 const toRange = ({ expectedMs, lowMs, highMs }: Range): Range => ({ expectedMs, lowMs, highMs });
 
 /**
- * Measures a run.
+ * Measures a run with the sizes of free dimensions that the forecast assumes.
  * @returns the error message if the engine cannot run the model in this configuration
  */
-async function measureRun(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number | string> {
+async function measureRun(
+  files: readonly File[],
+  engine: TensorEngineId,
+  threads: number,
+  basis: FlopsBasis,
+): Promise<number | string> {
   const worker = new Worker(new URL('./run-time.worker.ts', import.meta.url), { type: 'module' });
   try {
-    return await wrap<RunTime>(worker).measure(files, engine, threads);
+    const sizes = basis.code === 'per-run' ? { ...basis.chosen, ...basis.imageSizes } : {};
+    return await wrap<RunTime>(worker).measure(files, engine, threads, sizes);
   } catch (error) {
     return String(error).slice(0, 80);
   } finally {

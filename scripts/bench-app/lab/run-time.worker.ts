@@ -4,6 +4,7 @@ import { listFreeDimensions } from '#core/model/free-dimensions.ts';
 import { detectEntryFile } from '#core/model/entry-file.ts';
 import type { TensorEngineId } from '#core/engine/engines.ts';
 import type { Runtime } from '#core/engine/runtime.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 
 /** The time in which the browser recompiles wasm with its optimising compiler (R3). */
@@ -14,17 +15,20 @@ const minSampleMs = 5;
 
 const runTime = {
   /**
-   * Measures the minimum time of a run in milliseconds, because other programs can only slow it. Free dimensions are 1,
-   * as in forecasts.
+   * Measures the minimum time of a run in milliseconds, because other programs can only slow it.
+   * @param sizes of free dimensions; 1 for all others, as in forecasts
    * @throws AppError as `Runtime.open`, and if the model does not run with these sizes
    */
-  async measure(files: readonly File[], engine: TensorEngineId, threads: number): Promise<number> {
+  async measure(files: readonly File[], engine: TensorEngineId, threads: number, sizes: Dimensions): Promise<number> {
     const runtime: Runtime = await loadRuntime(engine);
     const entry = detectEntryFile(files.map(({ name }) => name))!.name;
     const model = { id: entry, entry, files: new Map(files.map((file) => [file.name, file])) };
     const session = await runtime.open(model, { devices: ['wasm'], threads });
     const { inputs: specs } = session.facts;
-    const inputs = createSeededInputs(specs, Object.fromEntries(listFreeDimensions(specs).map((name) => [name, 1])));
+    const inputs = createSeededInputs(
+      specs,
+      Object.fromEntries(listFreeDimensions(specs).map((name) => [name, sizes[name] ?? 1])),
+    );
     const measureMinRunMs = async (durationMs: number, batch: number) => {
       const endMs = performance.now() + durationMs;
       let minMs = Infinity;
