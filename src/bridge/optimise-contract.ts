@@ -27,7 +27,7 @@ export interface Calibration {
 }
 
 /** A model and the inputs to run it on. */
-interface OptimisationRequest {
+export interface OptimisationRequest {
   readonly subject: OptimisableSubject;
   /** `null` for seeded inputs, which are not used for calibration. */
   readonly calibration: Calibration | null;

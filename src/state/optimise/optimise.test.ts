@@ -115,12 +115,15 @@ async function answerTiming(ms: number): Promise<void> {
 test('without a scheme in the link, the first applicable scheme is chosen', async () => {
   await visitPage('model=digits');
   expect(inspections[0]!.request).toEqual({ kind: 'model', id: 'digits' });
-  expect(optimise.scheme?.id).toBe('float16');
-  optimise.chooseScheme('weight-only');
-  optimise.setOption('bits', 8);
-  expect(JSON.parse(optimise.recipe)).toEqual({ version: 1, steps: [...passes, { step: 'weight-only', bits: 8 }] });
-  optimise.chooseScheme(null);
-  expect(optimise.recipe).toBe(model.cleaning);
+  expect(optimise.setup.recipe.scheme?.id).toBe('float16');
+  optimise.setup.recipe.chooseScheme('weight-only');
+  optimise.setup.recipe.setOption('bits', 8);
+  expect(JSON.parse(optimise.setup.recipe.json)).toEqual({
+    version: 1,
+    steps: [...passes, { step: 'weight-only', bits: 8 }],
+  });
+  optimise.setup.recipe.chooseScheme(null);
+  expect(optimise.setup.recipe.json).toBe(model.cleaning);
   expect(() => new Optimise(new URLSearchParams('model=org/name:model.gguf'))).toThrow('no-engine-for-file');
 });
 
@@ -179,7 +182,7 @@ test('sensitive nodes are suggested, chosen and left unchanged by the next run',
   void optimise.optimiseWithoutExcluded();
   await answerRecipe(900);
   expect(JSON.parse(await answerRecipe(500))).toMatchObject({ steps: [{}, { excludedNodes: ['c'] }] });
-  optimise.chooseScheme('float16');
+  optimise.setup.recipe.chooseScheme('float16');
   expect(optimise.sensitivity.sensitiveNodes).toBeNull();
 });
 
@@ -201,7 +204,7 @@ test('a model is pruned in steps, and the recipe of the last one that passes is 
   void optimise.optimiseAsPruned();
   expect(await answerRecipe(900)).toBe(model.cleaning);
   expect(await answerRecipe(800)).toBe(recipe);
-  optimise.chooseScheme('float16');
+  optimise.setup.recipe.chooseScheme('float16');
   expect(optimise.pruning).toMatchObject({ phase: 'idle', steps: [], recipe: null });
 });
 
@@ -239,15 +242,15 @@ test('a run that is cancelled, or whose model is replaced, leaves no results', a
   await flushPromises();
   expect(optimise.run).toMatchObject({ phase: 'idle', cleaned: null, result: null });
   void optimise.optimise();
-  optimise.chooseFiles([new File([], 'other.onnx')]);
+  optimise.setup.chooseFiles([new File([], 'other.onnx')]);
   await flushPromises();
   expect(optimise.run.phase).toBe('idle');
-  expect(optimise.model).toBeNull();
+  expect(optimise.setup.model).toBeNull();
 });
 
 test('a search records each trial, and continues after a reload with the remaining schemes', async () => {
   await visitPage('model=digits');
-  expect(optimise.candidates.map(({ scheme }) => scheme)).toEqual([null, 'float16', 'weight-only']);
+  expect(optimise.setup.recipe.candidates.map(({ scheme }) => scheme)).toEqual([null, 'float16', 'weight-only']);
   void optimise.searchAll(60_000);
   expect(await answerRecipe(900)).toBe(model.cleaning);
   for (const ms of [8, 8]) await answerTiming(ms);
@@ -260,7 +263,9 @@ test('a search records each trial, and continues after a reload with the remaini
   inspections.length = 0;
   await visitPage('model=digits');
   await expect.poll(() => optimise.search.trials.length).toBe(2);
-  expect(optimise.search.excludeTried(optimise.candidates).map(({ scheme }) => scheme)).toEqual(['weight-only']);
+  expect(optimise.search.excludeTried(optimise.setup.recipe.candidates).map(({ scheme }) => scheme)).toEqual([
+    'weight-only',
+  ]);
   const { choice } = optimise.search;
   expect(choice).toMatchObject({ by: 'speed', trial: { scheme: 'float16', outcome: { sizeBytes: 500 } } });
   void optimise.searchAll(60_000);

@@ -4,6 +4,7 @@ import type { DeviceId, EngineId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import { listUnmetGates } from '#core/gate/gate-outcome.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
+import { toGateFileJson } from '#gates/file/gate-file.ts';
 import { maxCalibrationItems } from '#evaluate/items/select-items.ts';
 import { toEvaluatedRun } from '#hallmark/compare/evaluated-run.ts';
 import type { EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
@@ -70,6 +71,14 @@ export class Validation {
   /** Whether there are items to calibrate with and to score. */
   get hasData(): boolean {
     return (this.data.dataset?.items.length ?? 0) > 0;
+  }
+
+  /** Identifies the data and the gates in records; empty without data. */
+  get recordKey(): string {
+    const { data, gates } = this;
+    if (!data.folder || !data.dataset) return '';
+    const judged = gates.isReady ? ` ${JSON.stringify(toGateFileJson(gates.file))}` : '';
+    return `${data.folder.name} ${data.dataset.items.length}${judged}`;
   }
 
   openData(folder: DatasetFolder): Promise<void> {

@@ -54,5 +54,5 @@ test.each(['Enter', ' '])('the key “%s” selects the focused point, whose sch
   flushSync();
   expect(findSelection().textContent).toContain('loses too much quality');
   findSelection().querySelector('button')!.click();
-  expect(optimise.link.scheme).toBe('weight-only');
+  expect(optimise.setup.link.scheme).toBe('weight-only');
 });
