@@ -4,6 +4,7 @@ import {
   createSampleReport,
   createSampleTaskReport,
   createSampleTextReport,
+  sampleFailedGates,
 } from '#core/report/report.fixture.ts';
 import { methodVersion } from '#bench/method.ts';
 import references from '#bench/workloads/references.json' with { type: 'json' };
@@ -32,6 +33,17 @@ const readResultLink = async (page: Page) => (await page.getByTestId('result-lin
 async function setPublicAddress(page: Page): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('assay.public-address', 'https://assay.example/'));
 }
+
+test('the link of an evaluation whose gates failed begins with the failed gates @accessible', async ({ page }) => {
+  await page.goto(await encodeReportLink(createSampleTaskReport({ subject: userFile, gates: sampleFailedGates })));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Gates failed: /);
+  const verdict = page.getByTestId('verdict');
+  await expect(verdict).toHaveText(/^\s*Failed: “Quality \(top-1\)” is 75% \(required: at least 90%\)\./);
+  await expect(verdict.getByText('valid', { exact: true })).toHaveCount(0);
+  await checkAccessibilityInAllAppearances(page);
+  await page.goto(await encodeReportLink(createSampleTaskReport({ gates: { verdict: 'undecided', failed: [] } })));
+  await expect(page.getByTestId('gate-verdict')).toHaveText(/^Undecided: no required gate fails/);
+});
 
 test('the share button of a result and the facts of the measurement are above the fold @accessible', async ({
   page,

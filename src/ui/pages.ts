@@ -141,7 +141,15 @@ export async function loadPage(route: Route): Promise<Component> {
         query: route.query,
       });
     case 'result': {
-      const page = await load(import('./report/ResultPage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
+      const page = await load(
+        import('./report/ResultPage.svelte'),
+        'engine',
+        'bench',
+        'gates',
+        'report',
+        'results',
+        'share',
+      );
       return bindProps(page, { payload: route.payload });
     }
     case 'verify':

@@ -12,6 +12,7 @@ import type { FactFormat } from '#share/report-link/report-fields.ts';
 import type { bench } from './en/bench/bench.ts';
 import type { engine } from './en/device/engine.ts';
 import type { format } from './en/format.ts';
+import type { gates } from './en/gates/gates.ts';
 import type { report } from './en/report/report.ts';
 
 /** The type of the values of each format. */
@@ -54,9 +55,9 @@ interface Words {
 }
 
 /** The texts of a report's Markdown in one language. */
-export function createMarkdownWords(text: Words): MarkdownWords {
+export function createMarkdownWords(text: Words & { readonly gates: Pick<typeof gates, 'results'> }): MarkdownWords {
   const { markdown } = text.report;
-  return { fact: createFactWriter(text), ...markdown() };
+  return { fact: createFactWriter(text), gates: text.gates.results().reportedVerdict, ...markdown() };
 }
 
 /** Formats the facts of a report in one language: label and value. */

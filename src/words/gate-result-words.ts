@@ -6,8 +6,10 @@ import {
   type GateResult,
   type GateRun,
   type GateUnit,
+  type MeasuredGateResult,
   type UnmeasuredGate,
 } from '#core/gate/gate-outcome.ts';
+import type { ReportedGates } from '#core/report/task-report.ts';
 import type { GateWords } from '#gates/exports/gate-words.ts';
 import type { formats } from './formats.ts';
 
@@ -31,8 +33,8 @@ export interface GatePhrases {
   /** The predicate of a sentence about a gate. */
   readonly verbs: Readonly<Record<State, string>>;
   readonly verdicts: Readonly<Record<GateRun['verdict'], string>>;
-  /** The verdict `fail`, with the titles of the required gates that fail. */
-  readonly failed: (titles: readonly string[]) => string;
+  /** The verdict `fail`, with the required gates that fail. */
+  readonly failed: (gates: readonly { title: string; value: string; required: string }[]) => string;
   readonly titleWithMetric: (gate: string, metric: string) => string;
   /** A two-sided interval of 95%. */
   readonly interval: (low: string, high: string) => string;
@@ -58,7 +60,10 @@ export interface GatePhrases {
   readonly markdown: GateWords['markdown'];
 }
 
-export type GateResultWords = GateWords & Pick<GatePhrases, 'verdicts'>;
+export interface GateResultWords extends GateWords, Pick<GatePhrases, 'verdicts'> {
+  /** The verdict in the report of an evaluation, which has no results but those of failed gates. */
+  readonly reportedVerdict: (gates: ReportedGates) => string;
+}
 
 /** Texts of gate results, in the page, on the command line and in exported files. */
 export function createGateResultWords(
@@ -85,10 +90,20 @@ export function createGateResultWords(
   const isDistinct = (limit: number) => (figure: number) =>
     figure === limit || format.percent(figure) !== format.percent(limit);
 
-  const measured = (result: Extract<GateResult, { measured: number }>): string => {
-    const { unit, measured: figure, interval: range, n } = result;
+  /** Formats values with as many decimals as distinguish them from the limit. */
+  const chooseFormat = ({
+    unit,
+    measured: figure,
+    interval: range,
+    limit,
+  }: MeasuredGateResult): ((value: number) => string) => {
     const figures = [figure, ...(range === 'exact' ? [] : [range.low, range.high])];
-    const show = unit === 'fraction' && figures.every(isDistinct(result.limit)) ? format.percent : values[unit];
+    return unit === 'fraction' && figures.every(isDistinct(limit)) ? format.percent : values[unit];
+  };
+
+  const measured = (result: MeasuredGateResult): string => {
+    const { measured: figure, interval: range, n } = result;
+    const show = chooseFormat(result);
     return phrases.measured(show(figure), [
       ...(range === 'exact' ? [] : [interval(range, show)]),
       ...(n > 1 ? [phrases.samples(format.whole(n))] : []),
@@ -96,12 +111,12 @@ export function createGateResultWords(
   };
 
   /** How many samples would decide an inconclusive result; null if it is not inconclusive or cannot be estimated. */
-  const samples = (result: Extract<GateResult, { measured: number }>): string | null => {
+  const samples = (result: MeasuredGateResult): string | null => {
     const n = result.state === 'inconclusive' ? estimateSamplesToDecide(result, result) : null;
     return n === null ? null : phrases.samplesToDecide(format.whole(n));
   };
 
-  const withSamples = (result: Extract<GateResult, { measured: number }>, sentence: string): string => {
+  const withSamples = (result: MeasuredGateResult, sentence: string): string => {
     const needed = samples(result);
     return needed === null ? sentence : phrases.withSamplesToDecide(sentence, needed);
   };
@@ -126,6 +141,15 @@ export function createGateResultWords(
     return undecided.some([...byReason].map(([why, gates]) => undecided.gates(gates.map(title), why)));
   };
 
+  const listFailed = (failed: readonly MeasuredGateResult[]): string =>
+    phrases.failed(
+      failed.map((result) => ({
+        title: title(result),
+        value: chooseFormat(result)(result.measured),
+        required: required(result),
+      })),
+    );
+
   return {
     states,
     state: ({ severity, state }) =>
@@ -135,8 +159,9 @@ export function createGateResultWords(
     verdicts,
     verdict: ({ verdict, results }) => {
       if (verdict === 'undecided') return listUndecided(results);
-      return verdict === 'fail' ? phrases.failed(selectFailedGates(results).map(title)) : verdicts.pass;
+      return verdict === 'fail' ? listFailed(selectFailedGates(results)) : verdicts.pass;
     },
+    reportedVerdict: ({ verdict, failed }) => (verdict === 'fail' ? listFailed(failed) : verdicts[verdict]),
     grade: (thousandths) => phrases.grade(format.percentExactly(thousandths / 1000)),
     title,
     required,

@@ -74,10 +74,12 @@ test('an undecided verdict names the required gates that do not decide, by reaso
   );
 });
 
-test('a failed verdict names the required gates that fail, so that it does not contradict the grade', () => {
+test('a failed verdict names the required gates that fail, with value and limit', () => {
   const exact = { interval: 'exact', n: 1 } as const;
   const quality = { ...head, ...exact, state: 'pass', measured: 1, margin: 0.05 } as const;
   const speed = { ...head, ...exact, gate: 'speed-up', state: 'fail', measured: 0.9, margin: -0.05 } as const;
   const size = { ...speed, gate: 'model-size', severity: 'warn' } as const;
-  expect(gateResults.verdict({ verdict: 'fail', results: [quality, speed, size] })).toBe('Failed: “Speed-up”.');
+  expect(gateResults.verdict({ verdict: 'fail', results: [quality, speed, size] })).toBe(
+    'Failed: “Speed-up” is 90% (required: at least 95%).',
+  );
 });

@@ -42,6 +42,7 @@ export type ReportLinkFault =
   | { reason: 'agreement-contradicts' }
   | { reason: 'score-out-of-range'; metric: string; value: number; min: number; max: number }
   | { reason: 'items-contradict' }
+  | { reason: 'gates-contradict' }
   | { reason: 'too-many-samples'; samples: number; max: number }
   | { reason: 'samples-missing'; samples: number; gotSamples: number }
   | { reason: 'cell-without-samples' }

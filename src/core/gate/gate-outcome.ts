@@ -74,7 +74,10 @@ export interface UnmeasuredGate extends GateHead {
 export type GateOutcome = MeasuredGate | UnmeasuredGate;
 
 /** The outcome of a gate and, if it was measured, its `computeMargin` in the gate's unit. */
-export type GateResult = (MeasuredGate & { readonly margin: number }) | UnmeasuredGate;
+export type GateResult = MeasuredGateResult | UnmeasuredGate;
+
+/** The result of a gate that was measured. */
+export type MeasuredGateResult = MeasuredGate & { readonly margin: number };
 
 /** The distance of a value from the limit; negative if it does not meet it. */
 export function computeMargin({ comparator, limit }: Requirement, value: number): number {
@@ -136,6 +139,8 @@ export function listUnmetGates(results: readonly Pick<GateResult, 'gate' | 'seve
 }
 
 /** The required gates that failed, which are why the verdict of a gate run is `fail`. */
-export function selectFailedGates(results: readonly GateResult[]): readonly GateResult[] {
-  return results.filter(({ severity, state }) => severity === 'error' && state === 'fail');
+export function selectFailedGates(results: readonly GateResult[]): readonly MeasuredGateResult[] {
+  return results.flatMap((result) =>
+    'measured' in result && result.severity === 'error' && result.state === 'fail' ? result : [],
+  );
 }

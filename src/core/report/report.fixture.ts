@@ -1,7 +1,7 @@
 import { createSeededRandom } from '../random.ts';
 import type { PageEnvironment } from './environment.ts';
 import type { Cell, TensorReport } from './tensor-report.ts';
-import type { TaskReport } from './task-report.ts';
+import type { ReportedGates, TaskReport } from './task-report.ts';
 import type { TextCell, TextReport } from './text-report.ts';
 import { computeTokenRates } from './token-rates.ts';
 
@@ -68,6 +68,27 @@ export function createSampleTaskReport(changes: Partial<TaskReport> = {}): TaskR
     ...changes,
   };
 }
+
+/** The gates of an evaluation of which one fails. */
+export const sampleFailedGates: ReportedGates = {
+  verdict: 'fail',
+  failed: [
+    {
+      gate: 'quality',
+      severity: 'error',
+      unit: 'fraction',
+      comparator: '>=',
+      limit: 0.9,
+      isRelative: false,
+      metric: 'top-1',
+      state: 'fail',
+      measured: 0.75,
+      interval: { low: 0.7222, high: 0.7759, confidence: 0.975 },
+      n: 999,
+      margin: 0.75 - 0.9,
+    },
+  ],
+};
 
 /** A report of a language model on two threads, with times per token. */
 export function createSampleTextReport(changes: Partial<TextReport> = {}): TextReport {

@@ -1,4 +1,5 @@
 import type { SteadyState } from './steady-state.ts';
+import type { GateRun, MeasuredGateResult } from '../gate/gate-outcome.ts';
 import type { ModelFile } from '../model/model.ts';
 import type { ReportHeader } from './report-header.ts';
 import type { Score } from '../task/evaluation.ts';
@@ -44,6 +45,13 @@ export interface EvaluationBaseline {
   readonly isGroundTruth: boolean;
 }
 
+/** The verdict of a gate run, and the required gates that failed. */
+export interface ReportedGates {
+  readonly verdict: GateRun['verdict'];
+  /** Empty unless the verdict is `fail`. */
+  readonly failed: readonly MeasuredGateResult[];
+}
+
 /** The report of an evaluation on a dataset (R28). */
 export interface TaskReport extends ReportHeader {
   readonly kind: 'task';
@@ -55,4 +63,6 @@ export interface TaskReport extends ReportHeader {
   /** Outcomes of hostile inputs; absent if none were run. */
   readonly hostileInputs?: readonly HostileResult[];
   readonly cells: readonly StageTiming[];
+  /** Absent if there was no gate file, and in reports of earlier versions. */
+  readonly gates?: ReportedGates;
 }

@@ -4,10 +4,10 @@ import type { DeviceId } from '#core/engine/engines.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { Metric, TaskEvaluation } from '#core/task/evaluation.ts';
-import type { GateRun } from '#core/gate/gate-outcome.ts';
+import { selectFailedGates, type GateRun } from '#core/gate/gate-outcome.ts';
 import type { Subject } from '#core/model/model.ts';
 import type { Environment } from '#core/report/environment.ts';
-import type { EvaluationBaseline, TaskReport } from '#core/report/task-report.ts';
+import type { EvaluationBaseline, ReportedGates, TaskReport } from '#core/report/task-report.ts';
 import type { EventLoop } from '#core/report/report-header.ts';
 import type { MeasuredPower } from '#core/report/report-energy.ts';
 import type { OpenedTensorModel } from '#core/engine/runtime.ts';
@@ -157,7 +157,7 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
   const measured = { ...evidence.candidate, ...(powerWatts && { powerWatts }) };
   const gateRun = gateFile && (await runGates(gateFile, { ...evidence, ...suites, candidate: measured }));
   return {
-    report,
+    report: gateRun ? { ...report, gates: summariseGates(gateRun) } : report,
     baselineReport,
     metric,
     items: compared,
@@ -168,6 +168,10 @@ export async function assembleResult(run: FinishedRun): Promise<EvaluationResult
     ...(loadTest && { loadTest }),
     ...(network && { network }),
   };
+}
+
+function summariseGates({ verdict, results }: GateRun): ReportedGates {
+  return { verdict, failed: selectFailedGates(results) };
 }
 
 /** Adds the comparison with the baseline to the candidate's outcomes, if the task defines one. */

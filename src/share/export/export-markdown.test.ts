@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { sampleEnvironment, createSampleReport, createSampleTextReport } from '#core/report/report.fixture.ts';
+import {
+  sampleEnvironment,
+  createSampleReport,
+  createSampleTaskReport,
+  createSampleTextReport,
+  sampleFailedGates,
+} from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
 import { toMarkdown as markdown, type MarkdownWords } from './export-markdown.ts';
 
@@ -8,6 +14,7 @@ const report = createSampleReport();
 /** Ids and raw values instead of the texts of a language. */
 const words: MarkdownWords = {
   fact: ({ path, value }) => [path, typeof value === 'object' ? JSON.stringify(value) : String(value)],
+  gates: ({ verdict, failed }) => `${verdict}: ${failed.map(({ gate }) => gate).join(', ')}`,
   title: (...parts) => parts.join(' / '),
   factColumns: ['fact', 'value'],
   columns: new Proxy({} as MarkdownWords['columns'], { get: (_, id) => String(id) }),
@@ -52,6 +59,11 @@ test('Markdown of a language model contains tokens per second, time to first tok
   expect(text).toContain(`| pp512 | ${Number(prompt!.medianTokensPerS.toPrecision(4))} |`);
   expect(text).toMatch(/^first token 512: [\d.]+$/m);
   expect(text).toContain('expected by 0.004');
+});
+
+test('Markdown of an evaluation begins with the verdict of its gates', () => {
+  const lines = toMarkdown(createSampleTaskReport({ gates: sampleFailedGates }), 'l').split('\n');
+  expect(lines.slice(1, 3)).toEqual(['', '**fail: quality**']);
 });
 
 test('Markdown escapes markup in names', () => {

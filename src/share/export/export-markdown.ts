@@ -2,6 +2,7 @@ import { formatMarkdownTable, escapeMarkdown } from '#core/encoding/markdown.ts'
 import type { Score } from '#core/task/evaluation.ts';
 import type { Agreement, Cell } from '#core/report/tensor-report.ts';
 import type { Percentile, SteadyState } from '#core/report/steady-state.ts';
+import type { ReportedGates } from '#core/report/task-report.ts';
 import type { Report } from '#core/report/report.ts';
 import type { TextAgreement, TextCell } from '#core/report/text-report.ts';
 import { listReportFacts, type Fact } from './report-facts.ts';
@@ -14,6 +15,8 @@ const textColumns = ['cell', 'tokensPerS', 'interval', 'msPerToken', ...statisti
 /** The texts of a Markdown report in one language; numbers are already formatted. */
 export interface MarkdownWords {
   readonly fact: (fact: Fact) => readonly [label: string, value: string];
+  /** The verdict of the gates of an evaluation, with those that failed. */
+  readonly gates: (gates: ReportedGates) => string;
   readonly title: (subject: string, engine: string, device: string) => string;
   readonly factColumns: readonly [fact: string, value: string];
   readonly columns: Readonly<Record<(typeof tensorColumns | typeof textColumns | typeof taskColumns)[number], string>>;
@@ -36,6 +39,7 @@ export function toMarkdown(report: Report, link: string, words: MarkdownWords): 
   return [
     `# ${escapeMarkdown(words.title(subject.id, `${engine} ${version}`, device))}`,
     '',
+    ...(report.kind === 'task' && report.gates ? [`**${escapeMarkdown(words.gates(report.gates))}**`, ''] : []),
     ...formatStatisticsTable(report, words),
     '',
     ...formatMarkdownTable(words.factColumns, listReportFacts(report).map(words.fact)),

@@ -1,3 +1,4 @@
+import { decideGateState } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import type { Agreement } from '#core/report/tensor-report.ts';
 import type { TaskReport } from '#core/report/task-report.ts';
@@ -38,7 +39,10 @@ export function checkReport(report: Report): void {
   if (report.kind === 'text' && report.firstToken) checkStatistics(report.firstToken.steady);
   const samples = cells.reduce((sum, { steady }) => sum + steady.n, 0);
   if (samples > maxSamples) throw createInvalidLinkError({ reason: 'too-many-samples', samples, max: maxSamples });
-  if (report.kind === 'task') checkScores(report);
+  if (report.kind === 'task') {
+    checkScores(report);
+    checkGates(report);
+  }
   const { environment, eventLoop } = report;
   if (eventLoop && eventLoop.late > eventLoop.ticks) throw createInvalidLinkError({ reason: 'statistics-contradict' });
   const isComplete = environment.kind === 'page' ? environment.browser !== undefined : environment.cpu !== undefined;
@@ -79,6 +83,18 @@ function checkScores({ scores, data }: TaskReport): void {
     if (n === 0 || n > items) throw createInvalidLinkError({ reason: 'items-contradict' });
     if (interval && interval[0] > interval[1]) throw createInvalidLinkError({ reason: 'statistics-contradict' });
   }
+}
+
+/** Rejects a failed verdict without a failed gate, and the reverse. */
+function checkGates({ gates }: TaskReport): void {
+  if (!gates) return;
+  const { verdict, failed } = gates as Partial<typeof gates>;
+  const isConsistent =
+    verdict !== undefined &&
+    failed?.length !== undefined &&
+    failed.length > 0 === (verdict === 'fail') &&
+    failed.every((gate) => decideGateState(gate, gate) === 'fail');
+  if (!isConsistent) throw createInvalidLinkError({ reason: 'gates-contradict' });
 }
 
 /** Rejects contradictory statistics, which cannot have been computed from samples. */

@@ -10,7 +10,15 @@ import {
   type ValueAt,
 } from '../encoding/codec.ts';
 import { textAgreementCodec, textCellsCodec, firstTokenCodec, samplingCodec } from './text-codecs.ts';
-import { hostileInputsCodec, modelFilesCodec, sampleCodec, scoresCodec, taskCellsCodec } from './task-codecs.ts';
+import {
+  failedGatesCodec,
+  gateVerdictCodec,
+  hostileInputsCodec,
+  modelFilesCodec,
+  sampleCodec,
+  scoresCodec,
+  taskCellsCodec,
+} from './task-codecs.ts';
 import { settingsCodec } from './settings-codec.ts';
 
 /**
@@ -160,6 +168,8 @@ export const reportFields: readonly ReportField[] = [
   defineField(68, 'subject.files', modelFilesCodec, { ...task, ...optional }),
   defineField(69, 'baseline.files', modelFilesCodec, { ...task, ...optional }),
   defineField(70, 'hostileInputs', hostileInputsCodec, { ...task, ...optional }),
+  defineField(82, 'gates.verdict', gateVerdictCodec, { ...task, ...optional, column: 'gates' }),
+  defineField(83, 'gates.failed', failedGatesCodec, { ...task, ...optional }),
   defineField(67, 'cells', taskCellsCodec as Codec<Report['cells']>, task),
 ];
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  sampleFailedGates,
   createSampleCell,
   createSampleReport,
   createSampleTaskReport,
@@ -129,6 +130,17 @@ test.each<[string, Partial<TaskReport>, object]>([
     'more items than the dataset of its sample',
     { data: { ...createSampleTaskReport().data, sample: { of: 3, seed: 1 } } },
     { reason: 'items-contradict' },
+  ],
+  [
+    'a failed verdict without a failed gate',
+    { gates: { verdict: 'fail', failed: [] } },
+    { reason: 'gates-contradict' },
+  ],
+  ['failed gates that pass', { gates: { ...sampleFailedGates, verdict: 'pass' } }, { reason: 'gates-contradict' }],
+  [
+    'a failed gate that meets its limit',
+    { gates: { verdict: 'fail', failed: [{ ...sampleFailedGates.failed[0]!, limit: 0.7 }] } },
+    { reason: 'gates-contradict' },
   ],
 ])('rejects the link of an evaluation with %s', async (_, changes, facts) => {
   expect(await readFailureFacts(await encodeReportLink(createSampleTaskReport(changes)))).toEqual(facts);

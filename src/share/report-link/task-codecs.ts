@@ -1,3 +1,4 @@
+import { computeMargin, type GateInterval, type GateRun, type MeasuredGateResult } from '#core/gate/gate-outcome.ts';
 import type { NoIntervalReason, Score } from '#core/task/evaluation.ts';
 import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ModelFile } from '#core/model/model.ts';
@@ -5,10 +6,13 @@ import type { EvaluatedDataset, StageTiming } from '#core/report/task-report.ts'
 import {
   count,
   digest,
+  flag,
   createFiniteNumberCodec,
   list,
   createNullableCodec,
+  createConstantCodec,
   createEnumCodec,
+  createUnionCodec,
   createOptionalCodec,
   record,
   type Codec,
@@ -64,6 +68,49 @@ export const scoresCodec = list(
     ),
   }),
   maxScores,
+);
+
+/** The numbers of verdicts, comparators and units are never reused. */
+export const gateVerdictCodec = createEnumCodec<GateRun['verdict']>({ pass: 0, fail: 1, undecided: 2 });
+
+const failedGateCodec = record<Omit<MeasuredGateResult, 'margin'>>({
+  gate: nameCodec,
+  severity: createConstantCodec('error'),
+  state: createConstantCodec('fail'),
+  metric: createOptionalCodec(nameCodec),
+  unit: createEnumCodec<MeasuredGateResult['unit']>({
+    fraction: 0,
+    ratio: 1,
+    ms: 2,
+    bytes: 3,
+    'per-second': 4,
+    'tokens-per-second': 5,
+    count: 6,
+    watts: 7,
+    number: 8,
+  }),
+  comparator: createEnumCodec<MeasuredGateResult['comparator']>({ '>=': 0, '<=': 1 }),
+  limit: anyNumber,
+  isRelative: flag,
+  measured: anyNumber,
+  interval: createUnionCodec<'exact', GateInterval>(
+    createConstantCodec('exact'),
+    record<GateInterval>({ low: anyNumber, high: anyNumber, confidence: anyNumber }),
+    (interval) => interval === 'exact',
+  ),
+  n: sizeBytesCodec,
+});
+
+/** The codec of the required gates that failed. */
+export const failedGatesCodec = list<MeasuredGateResult>(
+  {
+    write: failedGateCodec.write,
+    read(input) {
+      const gate = failedGateCodec.read(input);
+      return { ...gate, margin: computeMargin(gate, gate.measured) };
+    },
+  },
+  64,
 );
 
 export const taskCellsCodec = list(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TaskReport } from '#core/report/task-report.ts';
-import { createSampleReport } from '#core/report/report.fixture.ts';
+import { createSampleReport, sampleFailedGates } from '#core/report/report.fixture.ts';
 import { toCsv } from '../export/export.ts';
 import { listReportFacts } from '../export/report-facts.ts';
 import { decodeReportLink, encodeReportLink } from './report-link.ts';
@@ -58,6 +58,15 @@ test('an evaluation without baseline and sample has none in its link', async () 
   const decoded = (await decodeReportLink(await encodeReportLink({ ...report, data: withoutSample }))) as TaskReport;
   expect(decoded.data).toEqual(withoutSample);
   expect(decoded).not.toHaveProperty('baseline');
+});
+
+test('a link contains the verdict of the gates, and the failed ones with value and limit', async () => {
+  const report = { ...createTaskReport(), gates: sampleFailedGates };
+  const decoded = (await decodeReportLink(await encodeReportLink(report))) as TaskReport;
+  expect(decoded.gates).toEqual(sampleFailedGates);
+  const passed = { verdict: 'pass', failed: [] } as const;
+  const other = await decodeReportLink(await encodeReportLink({ ...report, gates: passed }));
+  expect(other).toMatchObject({ gates: passed });
 });
 
 test('facts and CSV of an evaluation contain its data', () => {

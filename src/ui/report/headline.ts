@@ -58,10 +58,22 @@ export function formatEngine({ target }: Report): string {
   return text.report.verdict.on(names[engine], version, devices[device], count(threads));
 }
 
-/** The tone of the badge that shows the validity of a report. */
-export function getValidityTone({ validity }: Report): 'good' | 'metal' | 'warn' | 'bad' {
+/** Whether the report is of an evaluation of which a required gate failed. */
+function hasFailedGates(report: Report): boolean {
+  return report.kind === 'task' && report.gates?.verdict === 'fail';
+}
+
+/** The mark of the badge of a report: its validity, unless its gates failed. */
+export function getReportMark(report: Report): string {
+  const { gatesFailed, validities } = text.report.verdict;
+  return hasFailedGates(report) ? gatesFailed : validities[report.validity].mark;
+}
+
+/** The tone of the badge of a report. */
+export function getReportTone(report: Report): 'good' | 'metal' | 'warn' | 'bad' {
+  if (hasFailedGates(report)) return 'bad';
   return ({ valid: 'good', indicative: 'metal', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[
-    validity
+    report.validity
   ];
 }
 
@@ -76,9 +88,11 @@ export function formatSpeed(report: Report): string {
   return report.validity === 'invalid' ? text.report.verdict.wrong : text.format.list(speeds);
 }
 
-/** The model, its speed or score, and the machine. */
+/** The model, its speed or score, and the machine; first of all, whether its gates failed. */
 export function formatReportTitle(report: Report): string {
-  return text.report.title(getModelTitle(report.subject.id), formatSpeed(report), formatMachine(report));
+  const { title, verdict } = text.report;
+  const result = title(getModelTitle(report.subject.id), formatSpeed(report), formatMachine(report));
+  return hasFailedGates(report) ? verdict.failedTitle(result) : result;
 }
 
 function formatMainScore({ scores: [main], data }: TaskReport): string {

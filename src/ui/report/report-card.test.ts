@@ -1,5 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import { createSampleReport, createSampleTextReport } from '#core/report/report.fixture.ts';
+import {
+  createSampleReport,
+  createSampleTaskReport,
+  createSampleTextReport,
+  sampleFailedGates,
+} from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
 import { loadText } from '#words/text.ts';
 import { buildReportCard } from './report-card.ts';
@@ -33,4 +38,10 @@ test('the card of a language model has its generation speed; with wrong outputs,
     figure: 'wrong outputs',
     tone: 'bad',
   });
+});
+
+test('the card of an evaluation whose gates failed says so instead of its validity', () => {
+  const card = buildCard(createSampleTaskReport({ gates: sampleFailedGates }));
+  expect(card).toMatchObject({ verdict: 'gates failed', tone: 'bad' });
+  expect(card.alt).toMatch(/^Gates failed: /);
 });

@@ -8,13 +8,14 @@ import {
   formatMachine,
   formatSpeed,
   formatReportTitle,
-  getValidityTone,
+  getReportMark,
+  getReportTone,
 } from './headline.ts';
 
 /** The texts of a result on an image to post. */
 export function buildReportCard({ report, fileName }: ReportViewModel): ResultCard {
   const words = text.report.card;
-  const { mark } = text.report.verdict.validities[report.validity];
+  const mark = getReportMark(report);
   const date = text.format.date(report.startedAt);
   const [cell] = report.cells.length === 1 ? report.cells : [];
   return {
@@ -22,7 +23,7 @@ export function buildReportCard({ report, fileName }: ReportViewModel): ResultCa
     figure: formatSpeed(report),
     caption: cell ? buildHeadline(cell).caption : words.medians,
     verdict: mark,
-    tone: getValidityTone(report),
+    tone: getReportTone(report),
     lines: [formatMachine(report), formatEngine(report), words.measured(date, report.method)],
     alt: words.alt(formatReportTitle(report), formatEngine(report), mark, date, report.method),
     fileName,

@@ -77,7 +77,8 @@ const phrases: GatePhrases = {
     undecided:
       'Undecided: no required gate fails, but at least one is inconclusive or not measured, or no gate is required.',
   },
-  failed: (titles) => `Failed: ${titles.map((title) => `“${title}”`).join(', ')}.`,
+  failed: (gates) =>
+    `Failed: ${gates.map(({ title, value, required }) => `“${title}” is ${value} (required: ${required})`).join(', ')}.`,
   titleWithMetric: (gate, metric) => `${gate} (${metric})`,
   interval: (low, high) => `95% CI ${low} to ${high}`,
   oneSidedInterval: (confidence, low, high) => `one-sided ${confidence}: ${low} to ${high}`,

@@ -49,6 +49,7 @@ export const reportLinkFaults = {
   'agreement-contradicts': () => 'its agreement with the reference contradicts its own values',
   'score-out-of-range': ({ metric, value, min, max }) =>
     `its score “${metric}” is ${value}, which must be ${range(min, max)}`,
+  'gates-contradict': () => 'its verdict contradicts its failed gates',
   'items-contradict': () => 'its numbers of items contradict each other',
   'too-many-samples': ({ samples, max }) => `it declares ${whole(samples)} samples; the limit is ${whole(max)}`,
   'samples-missing': ({ samples, gotSamples }) =>

@@ -37,7 +37,7 @@ export function notComparedText(why: string): string {
 }
 
 /** The Markdown of a report. */
-export const markdown: Omit<MarkdownWords, 'fact'> = {
+export const markdown: Omit<MarkdownWords, 'fact' | 'gates'> = {
   title: (subject, engine, device) => `${subject} on ${engine}, ${device}`,
   factColumns: ['Property', 'Value'],
   columns: {

@@ -73,6 +73,8 @@ export const report = {
     machine: (name: string, os: string, cores: string) => `${name}, ${os}, ${cores} logical cores`,
     size: (size: string, sha256: string | null) => (sha256 === null ? size : `${size}, SHA-256 ${sha256}`),
     wrong: 'wrong outputs',
+    gatesFailed: 'gates failed',
+    failedTitle: (title: string) => `Gates failed: ${title}`,
     fallback: (requested: string) => `fallback from ${requested}`,
   },
 

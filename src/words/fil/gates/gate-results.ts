@@ -76,7 +76,8 @@ const phrases: GatePhrases = {
     undecided:
       'Walang pasya: walang bumagsak sa mga kinakailangang gate, pero may hindi tiyak o hindi nasukat, o walang kinakailangang gate.',
   },
-  failed: (titles) => `Bagsak: ${titles.map((title) => `“${title}”`).join(', ')}.`,
+  failed: (gates) =>
+    `Bagsak: ${gates.map(({ title, value, required }) => `“${title}” ay ${value} (kailangan: ${required})`).join(', ')}.`,
   titleWithMetric: (gate, metric) => `${gate} (${metric})`,
   interval: (low, high) => `95% CI ${low} hanggang ${high}`,
   oneSidedInterval: (confidence, low, high) => `one-sided na ${confidence}: ${low} hanggang ${high}`,

@@ -52,6 +52,7 @@ export const reportLinkFaults: typeof en = {
   'agreement-contradicts': () => 'sumasalungat ang pagtutugma nito sa reference sa sarili nitong mga value',
   'score-out-of-range': ({ metric, value, min, max }) =>
     `${value} ang score nitong “${metric}”, na dapat ay ${range(min, max)}`,
+  'gates-contradict': () => 'nagsasalungatan ang hatol nito at ang mga bumagsak na gate',
   'items-contradict': () => 'nagsasalungatan ang mga bilang nito ng item',
   'too-many-samples': ({ samples, max }) =>
     `${count(samples, 'sample')} ang idinedeklara nito; ${whole(max)} ang limit`,

@@ -69,6 +69,8 @@ export const report: Text['report'] = {
     machine: (name, os, cores) => `${name}, ${os}, ${countOf(cores, 'logical core')}`,
     size: (size, sha256) => (sha256 === null ? size : `${size}, SHA-256 ${sha256}`),
     wrong: 'maling output',
+    gatesFailed: 'bagsak sa gate',
+    failedTitle: (title: string) => `Bagsak sa gate: ${title}`,
     fallback: (requested) => `pamalit sa ${requested}`,
   },
 

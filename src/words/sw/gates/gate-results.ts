@@ -77,7 +77,8 @@ const phrases: GatePhrases = {
     undecided:
       'Haijaamuliwa: hakuna kigezo cha lazima kilichoshindwa, lakini angalau kimoja hakijabainika au hakikupimwa, au hakuna kigezo cha lazima.',
   },
-  failed: (titles) => `Imeshindwa: ${titles.map((title) => `“${title}”`).join(', ')}.`,
+  failed: (gates) =>
+    `Imeshindwa: ${gates.map(({ title, value, required }) => `“${title}” ni ${value} (kinachotakiwa: ${required})`).join(', ')}.`,
   titleWithMetric: (gate, metric) => `${gate} (${metric})`,
   interval: (low, high) => `wigo wa 95% ${low} hadi ${high}`,
   oneSidedInterval: (confidence, low, high) => `upande mmoja ${confidence}: ${low} hadi ${high}`,

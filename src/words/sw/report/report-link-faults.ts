@@ -49,6 +49,7 @@ export const reportLinkFaults: typeof en.reportLinkFaults = {
   'agreement-contradicts': () => 'ulinganifu wake na rejea unapingana na thamani zake zenyewe',
   'score-out-of-range': ({ metric, value, min, max }) =>
     `alama yake “${metric}” ni ${value}, ambayo lazima iwe ${range(min, max)}`,
+  'gates-contradict': () => 'uamuzi wake unapingana na vigezo vilivyoshindwa',
   'items-contradict': () => 'idadi za vipengee vyake zinapingana',
   'too-many-samples': ({ samples, max }) => `kinatangaza sampuli ${whole(samples)}; kikomo ni ${whole(max)}`,
   'samples-missing': ({ samples, gotSamples }) =>

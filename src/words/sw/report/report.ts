@@ -68,6 +68,8 @@ export const report: Text['report'] = {
     machine: (name, os, cores) => `${name}, ${os}, viini ${cores} vya kimantiki`,
     size: (size, sha256) => (sha256 === null ? size : `${size}, SHA-256 ${sha256}`),
     wrong: 'matokeo yasiyo sahihi',
+    gatesFailed: 'vigezo vimeshindwa',
+    failedTitle: (title: string) => `Vigezo vimeshindwa: ${title}`,
     fallback: (requested) => `mbadala wa ${requested}`,
   },
 

@@ -74,7 +74,8 @@ const phrases: GatePhrases = {
     fail: '未通过：至少一个必需门禁未通过。',
     undecided: '未定：必需门禁中没有未通过的，但至少一个无法判定或未测量；或者没有设置必需门禁。',
   },
-  failed: (titles) => `未通过：${titles.map((title) => `“${title}”`).join('')}。`,
+  failed: (gates) =>
+    `未通过：${gates.map(({ title, value, required }) => `“${title}”为 ${value}（要求：${required}）`).join('，')}。`,
   titleWithMetric: (gate, metric) => `${gate}（${metric}）`,
   interval: (low, high) => `95% 置信区间 ${low} 至 ${high}`,
   oneSidedInterval: (confidence, low, high) => `单侧 ${confidence}：${low} 至 ${high}`,

@@ -46,6 +46,7 @@ export const reportLinkFaults: typeof en.reportLinkFaults = {
   'flags-contradict-agreement': () => '其标记与对参考的一致性矛盾',
   'agreement-contradicts': () => '其对参考的一致性与自身的数值矛盾',
   'score-out-of-range': ({ metric, value, min, max }) => `其得分“${metric}”为 ${value}，应${range(min, max)}`,
+  'gates-contradict': () => '其判定与未通过的门禁矛盾',
   'items-contradict': () => '其各项样本数互相矛盾',
   'too-many-samples': ({ samples, max }) => `它声明了 ${whole(samples)} 次采样，上限为 ${whole(max)}`,
   'samples-missing': ({ samples, gotSamples }) => `它声明了 ${whole(samples)} 次采样，但只有 ${whole(gotSamples)} 次`,

@@ -64,6 +64,8 @@ export const report: Text['report'] = {
     machine: (name, os, cores) => `${name}，${os}，${cores} 个逻辑核心`,
     size: (size, sha256) => (sha256 === null ? size : `${size}，SHA-256 ${sha256}`),
     wrong: '输出错误',
+    gatesFailed: '门禁未通过',
+    failedTitle: (title: string) => `门禁未通过：${title}`,
     fallback: (requested) => `代替 ${requested}`,
   },
 
