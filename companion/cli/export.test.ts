@@ -36,7 +36,7 @@ test('export writes a Node program with the given settings, and copies the model
   expect(await readFile(join(out, 'README.md'), 'utf8')).toContain('3 threads');
 });
 
-test('export uses the winner of a tuning race', async () => {
+test('export uses the winner of a tuning search', async () => {
   const tuned = join(folder, 'tuning.json');
   const winner = {
     host: 'page',

@@ -76,7 +76,7 @@ const tuned = { engine: 'ort', device: 'wasm', threads: 1, settings: { graphOpti
 test.each([
   ['nothing', {}],
   ['the same device', { device: 'wasm' }],
-] as const)('uses the winner of a race if %s is requested', (_, requested) => {
+] as const)('uses the winner of a tuning search if %s is requested', (_, requested) => {
   expect(chooseTuned({ engine: 'ort', settings: {}, ...requested }, tuned)).toEqual({
     by: 'tuning',
     device: 'wasm',
@@ -90,6 +90,6 @@ test.each([
   ['another engine', { engine: 'openvino' }],
   ['a number of threads', { threads: 2 }],
   ['a setting', { settings: { memoryPattern: false } }],
-] as const)('does not use the winner of a race if %s is requested', (_, requested) => {
+] as const)('does not use the winner of a tuning search if %s is requested', (_, requested) => {
   expect(chooseTuned({ engine: 'ort', settings: {}, ...requested }, tuned)).toBeNull();
 });

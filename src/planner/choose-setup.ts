@@ -11,7 +11,7 @@ export interface DeviceMeasurements {
   readonly profile: DeviceProfile | null;
   /** See `RecommendOptions`. */
   readonly earlier: readonly ForecastRatio[];
-  /** The winner of the model's tuning race; absent if there was none. */
+  /** The winner of the model's tuning search; absent if there was none. */
   readonly tuned?: TunedSetup;
 }
 

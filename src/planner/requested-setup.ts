@@ -10,7 +10,7 @@ export interface RequestedSetup {
   readonly settings: EngineSettings;
 }
 
-/** The fastest configuration of a model on this device, determined by a tuning race (`src/tune/`). */
+/** The fastest configuration of a model on this device, determined by a tuning search (`src/tune/`). */
 export interface TunedSetup {
   readonly engine: EngineId;
   readonly device: DeviceId;
@@ -25,7 +25,7 @@ export function isOpenChoice({ device, threads }: RequestedSetup): boolean {
 }
 
 /**
- * Returns the winner of a tuning race if the request specifies no setting that the race decides, otherwise `null`,
+ * Returns the winner of a tuning search if the request specifies no setting that the search decides, otherwise `null`,
  * because a request for one setting is an experiment with that setting alone.
  */
 export function chooseTuned(

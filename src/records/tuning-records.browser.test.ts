@@ -1,9 +1,10 @@
+import { openDB } from 'idb';
 import { expect, test } from 'vitest';
-import { startRace } from '#tune/race.ts';
+import { startSearch } from '#tune/successive-halving.ts';
 import { findTunedConfiguration, storeTunedConfiguration } from './tuned-setups.ts';
 import { listTunings, storeTuning, type TuningRecord } from './tuning-records.ts';
 
-const field = { keys: ['a', 'b'], isDefault: () => true, listParents: () => [] };
+const space = { keys: ['a', 'b'], isDefault: () => true, listParents: () => [] };
 
 function createRecord(id: string, startedAtMs: number, model = 'model one'): TuningRecord {
   return {
@@ -13,14 +14,70 @@ function createRecord(id: string, startedAtMs: number, model = 'model one'): Tun
     dimensions: {},
     startedAtMs,
     sizeBytes: 1,
-    contenders: [],
+    trials: [],
     excluded: [],
-    race: startRace(field, 2, 'latency'),
+    search: startSearch(space, 2, 'latency'),
     outcome: null,
   };
 }
 
-test('the races of a model are listed newest first, and a race replaces one with the same id', async () => {
+test('a search that version 1 of the database stored is listed with the current field names', async () => {
+  const { id, device, dimensions, startedAtMs, sizeBytes } = createRecord('old', 5);
+  const trial = {
+    key: 'a',
+    configuration: { host: 'page', engine: 'ort', device: 'wasm', threads: 1, settings: {} },
+    isDefault: true,
+    parents: [],
+  } as const;
+  const block = { a: { timesMs: [1], memoryBytes: null } };
+  const elimination = { kind: 'slower', ratio: 2 } as const;
+  const measured = { ms: 1, intervalMs: null, blocks: 1, memoryBytes: null };
+  const outcome = { winner: 'a', reason: 'default', stopped: 'no-gain', bestDefault: 'a', speedUp: null } as const;
+  const database = await openDB('assay-tunings', 1, {
+    upgrade: (created) => void created.createObjectStore('races', { keyPath: 'id' }).createIndex('model', 'model'),
+  });
+  await database.put('races', {
+    ...{ id, model: 'old model', device, dimensions, startedAtMs, sizeBytes },
+    contenders: [trial],
+    excluded: [{ contender: trial, reason: { code: 'no-gpu' } }],
+    race: {
+      rungs: [
+        {
+          objective: 'latency',
+          isDuel: true,
+          anchor: 'a',
+          heats: [{ contenders: ['b'], blocks: [block], spentMs: 1 }],
+        },
+      ],
+      departures: { b: elimination },
+      spentMs: 2,
+    },
+    outcome: { ...outcome, standings: [{ key: 'a', ...measured, departure: null }] },
+  });
+  database.close();
+  expect(await listTunings('old model')).toEqual([
+    {
+      ...{ id, model: 'old model', device, dimensions, startedAtMs, sizeBytes },
+      trials: [trial],
+      excluded: [{ trial, reason: { code: 'no-gpu' } }],
+      search: {
+        rungs: [
+          {
+            objective: 'latency',
+            isHeadToHead: true,
+            anchor: 'a',
+            cohorts: [{ trials: ['b'], blocks: [block], spentMs: 1 }],
+          },
+        ],
+        eliminations: { b: elimination },
+        spentMs: 2,
+      },
+      outcome: { ...outcome, trialSummaries: [{ key: 'a', ...measured, elimination: null }] },
+    },
+  ] satisfies readonly TuningRecord[]);
+});
+
+test('the searches of a model are listed newest first, and a search replaces one with the same id', async () => {
   await storeTuning(createRecord('a', 1));
   await storeTuning(createRecord('b', 2));
   await storeTuning(createRecord('c', 3, 'model two'));

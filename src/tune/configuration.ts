@@ -10,12 +10,12 @@ export interface Configuration extends Target {
   readonly batch?: number;
 }
 
-/** The quantity that a race minimises: the time of one input, the time per input of a batch, or memory. */
+/** The quantity that a search minimises: the time of one input, the time per input of a batch, or memory. */
 export type Objective = (typeof objectives)[number];
 export const objectives = ['latency', 'throughput', 'memory'] as const;
 
 /** A configuration that tuning can measure. Plain JSON. */
-export interface Contender {
+export interface Trial {
   /** See `formatConfigurationKey`. */
   readonly key: string;
   readonly configuration: Configuration;

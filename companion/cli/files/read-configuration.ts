@@ -20,7 +20,7 @@ interface Values {
 }
 
 /**
- * Reads the configuration that the options of a command describe: the winner of a tuning race, or a target, threads and
+ * Reads the configuration that the options of a command describe: the winner of a tuning search, or a target, threads and
  * settings.
  * @param settingNames the names of the options that are engine settings
  * @throws UsageError
@@ -66,12 +66,12 @@ function parseSettings({ engine, device }: Target, pairs: readonly (readonly [st
 }
 
 /**
- * Reads the winner from the JSON of a tuning race.
+ * Reads the winner from the JSON of a tuning search.
  * @throws UsageError
  */
 async function readWinner(path: string): Promise<StandaloneConfiguration> {
   const winner = await readWinnerJson(path);
-  if (!isConfiguration(winner)) throw new UsageError(`--tuned: "${path}" contains no winner of a tuning race`);
+  if (!isConfiguration(winner)) throw new UsageError(`--tuned: "${path}" contains no winner of a tuning search`);
   const { host, engine, device, threads } = winner;
   return { host, engine, device, threads, settings: parseSettings(winner, listSettingPairs(winner.settings)) };
 }

@@ -9,7 +9,7 @@ import { SkippedError } from '../harness/skipped-error.ts';
 
 const rounds = 3;
 
-interface Contender {
+interface Setup {
   readonly host: 'page' | 'native';
   readonly name: string;
   /** Options of `assay bench`. */
@@ -19,7 +19,7 @@ interface Contender {
 const createThreadArgs = (threads: number) => ['--threads', String(threads)];
 const threadCount = availableParallelism();
 
-const tensorContenders: readonly Contender[] = [
+const tensorSetups: readonly Setup[] = [
   { host: 'page', name: 'ort, wasm', args: ['--engine', 'ort', '--device', 'wasm', ...createThreadArgs(threadCount)] },
   { host: 'native', name: 'ort, cpu', args: ['--target', 'companion:ort:cpu', ...createThreadArgs(threadCount)] },
   {
@@ -28,7 +28,7 @@ const tensorContenders: readonly Contender[] = [
     args: ['--target', 'companion:openvino:cpu', ...createThreadArgs(threadCount)],
   },
 ];
-const textContenders: readonly Contender[] = [
+const textSetups: readonly Setup[] = [
   {
     host: 'page',
     name: 'wllama, wasm',
@@ -51,32 +51,32 @@ export const benchmark: PerfBenchmark = {
   target: 'measured',
   async measure(bench) {
     const subjects = [
-      { name: 'yolox_nano', path: bench.testData('onnx-detect/yolox_nano.onnx'), contenders: tensorContenders },
+      { name: 'yolox_nano', path: bench.testData('onnx-detect/yolox_nano.onnx'), setups: tensorSetups },
       {
         name: 'mobilenetv2-int8',
         path: bench.testData('onnx-classify/mobilenetv2-12-int8.onnx'),
-        contenders: tensorContenders,
+        setups: tensorSetups,
       },
-      { name: 'SmolLM2-135M', path: bench.testModel('SmolLM2-135M-Instruct.Q4_1.gguf'), contenders: textContenders },
+      { name: 'SmolLM2-135M', path: bench.testModel('SmolLM2-135M-Instruct.Q4_1.gguf'), setups: textSetups },
     ];
     const details: Record<string, unknown> = {};
     const speedUps: number[] = [];
-    for (const { name, path, contenders } of subjects) {
+    for (const { name, path, setups } of subjects) {
       const samples = new Map<string, number[]>();
       const failed: Record<string, string> = {};
       for (let round = 0; round < rounds; round++) {
-        for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
-          if (contender.name in failed) continue;
-          const outcome = await runBench(path, contender.args);
-          if (typeof outcome === 'string') failed[contender.name] = outcome;
-          else samples.set(contender.name, [...(samples.get(contender.name) ?? []), outcome]);
+        for (const setup of round % 2 === 0 ? setups : setups.toReversed()) {
+          if (setup.name in failed) continue;
+          const outcome = await runBench(path, setup.args);
+          if (typeof outcome === 'string') failed[setup.name] = outcome;
+          else samples.set(setup.name, [...(samples.get(setup.name) ?? []), outcome]);
         }
       }
-      const times = contenders.flatMap((contender) => {
-        const ms = samples.get(contender.name);
-        return ms ? [{ host: contender.host, name: contender.name, ms: median(ms), n: ms.length }] : [];
+      const times = setups.flatMap((setup) => {
+        const ms = samples.get(setup.name);
+        return ms ? [{ host: setup.host, name: setup.name, ms: median(ms), n: ms.length }] : [];
       });
-      const findFastest = (host: Contender['host']) =>
+      const findFastest = (host: Setup['host']) =>
         times.filter((time) => time.host === host).sort((a, b) => a.ms - b.ms)[0];
       const [page, native] = [findFastest('page'), findFastest('native')];
       const speedUp = page && native ? page.ms / native.ms : null;

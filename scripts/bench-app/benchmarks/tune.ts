@@ -11,7 +11,7 @@ const budgetS = 60;
 
 /**
  * Compares the time of the tuned configuration with that of the best default of any engine of the page, for every model
- * of the test data. Both are from the duel at the end of the search, so they were measured together.
+ * of the test data. Both are from the head-to-head comparison at the end of the search, so they were measured together.
  */
 export const benchmark: PerfBenchmark = {
   title: `Tuned configuration / best default, each model tuned for ${budgetS} s`,

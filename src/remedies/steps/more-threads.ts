@@ -1,5 +1,5 @@
 import { hasThreadChoice } from '#core/engine/engines.ts';
-import { listThreadCounts } from '#tune/list-contenders.ts';
+import { listThreadCounts } from '#tune/list-trials.ts';
 import { proposeSetups, type Remedy } from '../remedy.ts';
 
 /** Proposes more threads than are in use, the maximum first. */

@@ -11,16 +11,16 @@ import type { Subject } from '#core/model/model.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { PageMonitor } from '#device/page-monitor.ts';
 import { median } from '#statistics/quantiles.ts';
-import type { Configuration, Contender, Objective } from '#tune/configuration.ts';
-import type { BlockMeasurements, Departure } from '#tune/race-state.ts';
-import type { StepResult } from '#tune/race.ts';
+import type { Configuration, Trial, Objective } from '#tune/configuration.ts';
+import type { BlockMeasurements, Elimination } from '#tune/search-state.ts';
+import type { StepResult } from '#tune/successive-halving.ts';
 import { createBenchInputs } from '../bench/bench-inputs.ts';
 import { requireCompanionAccess } from '../companion/open-in-companion.ts';
 
 /** The approximate duration of a group of inferences, much longer than the resolution of the clock. Heuristic. */
 const groupMs = 50;
 const maxGroupSize = 500;
-/** A contender that takes longer than this, and than ten times the reference, leaves the race. Heuristic. */
+/** A trial that takes longer than this, and than ten times the reference, leaves the search. Heuristic. */
 const minWaitMs = 10_000;
 const maxSlowdown = 10;
 
@@ -29,14 +29,14 @@ interface LabOptions {
   /** Sizes of free dimensions; the others get suggested sizes. */
   readonly dimensions: Dimensions;
   readonly objective: Objective;
-  readonly chooseMaxOpen: (sizeBytes: number) => number;
+  readonly chooseMaxOpenSessions: (sizeBytes: number) => number;
 }
 
 /** Errors that occur on a target with any settings. */
 const unusableTargetCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['engine-unavailable', 'companion-rejected']);
 
-/** An open contender, with its inputs. */
-interface ContenderSession {
+/** An open trial, with its inputs. */
+interface TrialSession {
   readonly handle: SessionHandle;
   /** The number of requests of an inference. */
   readonly batchSize: number;
@@ -45,18 +45,18 @@ interface ContenderSession {
   readonly groupSize: number;
 }
 
-/** Opens the contenders of a race, checks their outputs, and times them. */
+/** Opens the trials of a search, checks their outputs, and times them. */
 export class TuneLab {
   readonly #options: LabOptions;
-  /** Open contenders by key, least recently used first. */
-  readonly #sessions = new Map<string, ContenderSession>();
+  /** Open trials by key, least recently used first. */
+  readonly #sessions = new Map<string, TrialSession>();
   readonly #monitor = new PageMonitor();
   /** Targets that cannot be used on this device, with the reason. Their other configurations are not opened. */
-  readonly #unusableTargets = new Map<string, Departure>();
+  readonly #unusableTargets = new Map<string, Elimination>();
   #references: readonly Reference[] = [];
   #dimensions: Dimensions = {};
   #inputs: Tensors = {};
-  #maxOpen = 2;
+  #maxOpenSessions = 2;
   #maxWaitMs = minWaitMs;
 
   constructor(options: LabOptions) {
@@ -68,17 +68,17 @@ export class TuneLab {
     return this.#dimensions;
   }
 
-  get maxOpen(): number {
-    return this.#maxOpen;
+  get maxOpenSessions(): number {
+    return this.#maxOpenSessions;
   }
 
   /**
-   * Computes the reference outputs for all contenders with the reference configuration or, if that fails, with the
+   * Computes the reference outputs for all trials with the reference configuration or, if that fails, with the
    * first default that opens.
    * @throws AppError what `openSession` throws, from the last attempt
    */
-  async prepare(contenders: readonly Contender[], signal: AbortSignal): Promise<OpenedTensorModel> {
-    const defaults = contenders.filter(({ isDefault }) => isDefault).map(({ configuration }) => configuration);
+  async prepare(trials: readonly Trial[], signal: AbortSignal): Promise<OpenedTensorModel> {
+    const defaults = trials.filter(({ isDefault }) => isDefault).map(({ configuration }) => configuration);
     let lastFailure: unknown = new AppError('internal', { why: 'there is nothing to tune' });
     for (const configuration of [...defaults.slice(0, 1).map(toReferenceConfiguration), ...defaults]) {
       try {
@@ -93,16 +93,16 @@ export class TuneLab {
   }
 
   /**
-   * Measures each contender twice: in the given order, then in reverse.
+   * Measures each trial twice: in the given order, then in reverse.
    * @throws AppError aborted
    */
-  async measure(contenders: readonly Contender[], signal: AbortSignal): Promise<StepResult> {
+  async measure(trials: readonly Trial[], signal: AbortSignal): Promise<StepResult> {
     const startMs = performance.now();
-    const departures: Record<string, Departure> = {};
-    const neededKeys = new Set(contenders.map(({ key }) => key));
-    for (const contender of contenders) {
-      const departure = await this.#open(contender, neededKeys, signal);
-      if (departure) departures[contender.key] = departure;
+    const eliminations: Record<string, Elimination> = {};
+    const neededKeys = new Set(trials.map(({ key }) => key));
+    for (const trial of trials) {
+      const elimination = await this.#open(trial, neededKeys, signal);
+      if (elimination) eliminations[trial.key] = elimination;
     }
     const openMs = performance.now() - startMs;
     for (;;) {
@@ -110,13 +110,13 @@ export class TuneLab {
       const blockStartMs = Date.now();
       const measureStartMs = performance.now();
       const block = await this.#timeBlock(
-        contenders.filter(({ key }) => !departures[key]),
-        departures,
+        trials.filter(({ key }) => !eliminations[key]),
+        eliminations,
         signal,
       );
       // A hidden page runs slower: the block is repeated when the page is shown again.
       if (this.#monitor.interruptions.some(([, endMs]) => endMs >= blockStartMs)) continue;
-      return { block, departures, openMs, measureMs: performance.now() - measureStartMs };
+      return { block, eliminations, openMs, measureMs: performance.now() - measureStartMs };
     }
   }
 
@@ -127,7 +127,7 @@ export class TuneLab {
   }
 
   async #computeReferences(configuration: Configuration, signal: AbortSignal): Promise<OpenedTensorModel> {
-    const { subject, dimensions, chooseMaxOpen } = this.#options;
+    const { subject, dimensions, chooseMaxOpenSessions } = this.#options;
     const startMs = performance.now();
     const handle = await this.#openSession(configuration, signal, true);
     try {
@@ -136,7 +136,7 @@ export class TuneLab {
       this.#inputs = createBenchInputs(subject, opened.facts, this.#dimensions);
       const outputs = await handle.run(structuredClone(this.#inputs), { signal });
       this.#references = toReferences('reference', outputs);
-      this.#maxOpen = chooseMaxOpen(opened.sizeBytes);
+      this.#maxOpenSessions = chooseMaxOpenSessions(opened.sizeBytes);
       this.#maxWaitMs = Math.max(minWaitMs, maxSlowdown * (performance.now() - startMs));
       return opened;
     } finally {
@@ -145,29 +145,29 @@ export class TuneLab {
   }
 
   /**
-   * Opens a contender that is not open, checks its outputs and chooses its group size. Closes the least recently used
-   * contenders if too many are open.
+   * Opens a trial that is not open, checks its outputs and chooses its group size. Closes the least recently used
+   * trials if too many are open.
    */
-  async #open(contender: Contender, neededKeys: ReadonlySet<string>, signal: AbortSignal): Promise<Departure | null> {
-    const { key } = contender;
+  async #open(trial: Trial, neededKeys: ReadonlySet<string>, signal: AbortSignal): Promise<Elimination | null> {
+    const { key } = trial;
     const session = this.#sessions.get(key);
     this.#sessions.delete(key);
     if (session) this.#sessions.set(key, session);
     if (session?.handle.isAlive) return null;
-    const { host, engine, device } = contender.configuration;
+    const { host, engine, device } = trial.configuration;
     const target = [host, engine, device].join();
-    const earlierDeparture = this.#unusableTargets.get(target);
-    if (earlierDeparture) return earlierDeparture;
+    const earlierElimination = this.#unusableTargets.get(target);
+    if (earlierElimination) return earlierElimination;
     for (const [otherKey, { handle }] of this.#sessions) {
-      if (this.#sessions.size < this.#maxOpen) break;
+      if (this.#sessions.size < this.#maxOpenSessions) break;
       if (neededKeys.has(otherKey)) continue;
       handle.close();
       this.#sessions.delete(otherKey);
     }
-    const departure = await this.#convertFailure(key, signal, async (limitedSignal) => {
-      const handle = await this.#openSession(contender.configuration, limitedSignal);
+    const elimination = await this.#convertFailure(key, signal, async (limitedSignal) => {
+      const handle = await this.#openSession(trial.configuration, limitedSignal);
       this.#sessions.set(key, { handle, batchSize: 1, inputs: {}, groupSize: 1 });
-      const { batch: batchSize = 1 } = contender.configuration;
+      const { batch: batchSize = 1 } = trial.configuration;
       if (batchSize > 1 && !hasBatchAxis(handle.opened.facts)) return { kind: 'no-batch' };
       const inputs = repeatInputs(this.#inputs, batchSize);
       const outputs = await handle.run(structuredClone(inputs), { signal: limitedSignal });
@@ -190,21 +190,21 @@ export class TuneLab {
       await handle.time(inputs, groupSize, { signal: limitedSignal });
       return null;
     });
-    if (departure?.kind === 'died' && unusableTargetCodes.has(departure.code))
-      this.#unusableTargets.set(target, departure);
-    return departure;
+    if (elimination?.kind === 'died' && unusableTargetCodes.has(elimination.code))
+      this.#unusableTargets.set(target, elimination);
+    return elimination;
   }
 
   async #timeBlock(
-    contenders: readonly Contender[],
-    departures: Record<string, Departure>,
+    trials: readonly Trial[],
+    eliminations: Record<string, Elimination>,
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, BlockMeasurements>>> {
     const block: Record<string, BlockMeasurements> = {};
-    for (const { key } of [...contenders, ...contenders.toReversed()]) {
+    for (const { key } of [...trials, ...trials.toReversed()]) {
       const session = this.#sessions.get(key);
-      if (departures[key] || !session) continue;
-      const departure = await this.#convertFailure(key, signal, async (limitedSignal) => {
+      if (eliminations[key] || !session) continue;
+      const elimination = await this.#convertFailure(key, signal, async (limitedSignal) => {
         const { handle, batchSize, inputs, groupSize } = session;
         const { timesMs, memory } = await handle.time(inputs, groupSize, { signal: limitedSignal });
         const memoryBytes = memory.wasmHeapBytes ?? memory.processPeakBytes ?? null;
@@ -212,37 +212,37 @@ export class TuneLab {
         block[key] = { timesMs: [...(block[key]?.timesMs ?? []), median(timesMs) / batchSize], memoryBytes };
         return null;
       });
-      if (!departure) continue;
-      departures[key] = departure;
+      if (!elimination) continue;
+      eliminations[key] = elimination;
       delete block[key];
     }
     return block;
   }
 
   /**
-   * Runs work of one contender with a time limit. Converts a failure to the departure of the contender, and closes its
-   * session if it departs.
+   * Runs work of one trial with a time limit. Converts a failure to the elimination of the trial, and closes its
+   * session if it is eliminated.
    * @throws AppError aborted
    */
   async #convertFailure(
     key: string,
     signal: AbortSignal,
-    work: (limitedSignal: AbortSignal) => Promise<Departure | null>,
-  ): Promise<Departure | null> {
+    work: (limitedSignal: AbortSignal) => Promise<Elimination | null>,
+  ): Promise<Elimination | null> {
     const timeout = AbortSignal.timeout(this.#maxWaitMs);
-    let departure: Departure | null;
+    let elimination: Elimination | null;
     try {
-      departure = await work(AbortSignal.any([signal, timeout]));
+      elimination = await work(AbortSignal.any([signal, timeout]));
     } catch (thrown) {
       if (signal.aborted) throw thrown;
       const { code, facts } = asAppError(thrown);
-      departure = timeout.aborted ? { kind: 'no-answer', waitedMs: this.#maxWaitMs } : { kind: 'died', code, facts };
+      elimination = timeout.aborted ? { kind: 'no-answer', waitedMs: this.#maxWaitMs } : { kind: 'died', code, facts };
     }
-    if (departure) {
+    if (elimination) {
       this.#sessions.get(key)?.handle.close();
       this.#sessions.delete(key);
     }
-    return departure;
+    return elimination;
   }
 
   async #openSession(

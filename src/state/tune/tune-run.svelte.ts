@@ -5,12 +5,12 @@ import { withBenchLock } from '#device/bench-lock.ts';
 import { formatBenchLink } from '#links/bench-link.ts';
 import { storeTuning, type TuningRecord } from '#records/tuning-records.ts';
 import { storeTunedConfiguration } from '#records/tuned-setups.ts';
-import { conclude } from '#tune/conclude.ts';
-import type { Contender, Objective } from '#tune/configuration.ts';
-import { listContenders, type TunedTarget } from '#tune/list-contenders.ts';
-import { orderContenders } from '#tune/order-contenders.ts';
-import { applyStep, findNextStep, startRace, type RaceRules } from '#tune/race.ts';
-import { isRacing, type Field } from '#tune/race-state.ts';
+import { computeOutcome } from '#tune/tune-outcome.ts';
+import type { Trial, Objective } from '#tune/configuration.ts';
+import { listTrials, type TunedTarget } from '#tune/list-trials.ts';
+import { orderTrials } from '#tune/order-trials.ts';
+import { applyStep, findNextStep, startSearch, type SearchLimits } from '#tune/successive-halving.ts';
+import { isRemaining, type SearchSpace } from '#tune/search-state.ts';
 import { toBenchRequest, toTuneResult, findWinner } from '#tune/tune-result.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
@@ -31,16 +31,16 @@ export interface TuneRequest {
 }
 
 /**
- * The phases of a run: reading the device profile, computing reference outputs, rounds, and a duel of the best
- * contender with the best default.
+ * The phases of a run: reading the device profile, computing reference outputs, rounds, and a head-to-head comparison of
+ * the best trial with the best default.
  */
-export type TunePhase = 'device' | 'reference' | 'round' | 'duel';
+export type TunePhase = 'device' | 'reference' | 'round' | 'head-to-head';
 
 /** Finds the fastest configuration with correct outputs for a model. */
 export class TuneRun {
   state = $state<'idle' | 'running' | 'paused' | 'done' | 'failed'>('idle');
   phase = $state<TunePhase>('device');
-  /** The race so far and, once it ends, its outcome. */
+  /** The search so far and, once it ends, its outcome. */
   record = $state.raw<TuningRecord | null>(null);
   /** Whether another tab is measuring. */
   isWaiting = $state(false);
@@ -50,24 +50,24 @@ export class TuneRun {
 
   /** The used fraction of the time limit, 0 to 1. */
   get budgetFraction(): number {
-    const spentMs = this.record?.race.spentMs ?? 0;
+    const spentMs = this.record?.search.spentMs ?? 0;
     return Math.min(1, spentMs / (this.#request?.budgetMs ?? Infinity));
   }
 
   /** The rest of the time limit, in ms; `null` before the first measurement. */
   get remainingMs(): number | null {
     if (!this.record || !this.#request) return null;
-    return Math.max(0, this.#request.budgetMs - this.record.race.spentMs);
+    return Math.max(0, this.#request.budgetMs - this.record.search.spentMs);
   }
 
-  /** Contenders that are still in the race. */
-  get remainingContenders(): readonly Contender[] {
+  /** Trials that are still in the search. */
+  get remainingTrials(): readonly Trial[] {
     const { record } = this;
-    return record ? record.contenders.filter(({ key }) => isRacing(record.race, key)) : [];
+    return record ? record.trials.filter(({ key }) => isRemaining(record.search, key)) : [];
   }
 
   /**
-   * Shows the stored race of a model with an objective, finished or not. Has no effect while a race runs or is shown.
+   * Shows the stored search of a model with an objective, finished or not. Has no effect while a search runs or is shown.
    */
   async showStored(request: Pick<BenchRequest, 'subject' | 'dimensions'>, objective: Objective): Promise<void> {
     const stored = await findTuning(request.subject, objective, request.dimensions);
@@ -76,7 +76,7 @@ export class TuneRun {
     this.state = stored.outcome ? 'done' : 'paused';
   }
 
-  /** Starts a race, or continues the one that was paused. */
+  /** Starts a search, or continues the one that was paused. */
   async start(request: TuneRequest): Promise<void> {
     this.#controller.abort();
     const controller = (this.#controller = new AbortController());
@@ -91,7 +91,7 @@ export class TuneRun {
       const onWait = () => (this.isWaiting = true);
       await withBenchLock({ signal, onWait }, async () => {
         this.isWaiting = false;
-        await this.#race(request, unfinished, signal);
+        await this.#search(request, unfinished, signal);
       });
       if (controller !== this.#controller) return;
       this.state = 'done';
@@ -103,14 +103,14 @@ export class TuneRun {
     }
   }
 
-  /** Pauses the race and stores its measurements; `start` continues it. */
+  /** Pauses the search and stores its measurements; `start` continues it. */
   pause(): void {
     this.#controller.abort();
     this.state = this.record ? 'paused' : 'idle';
     reportFailure(new AppError('aborted'));
   }
 
-  /** Shows no race; the next one starts from the beginning. */
+  /** Shows no search; the next one starts from the beginning. */
   reset(): void {
     [this.state, this.record, this.error] = ['idle', null, null];
   }
@@ -126,20 +126,20 @@ export class TuneRun {
     return formatBenchLink(toBenchRequest(winner.configuration, subject, this.record.dimensions));
   }
 
-  async #race(request: TuneRequest, unfinished: TuningRecord | null, signal: AbortSignal): Promise<void> {
+  async #search(request: TuneRequest, unfinished: TuningRecord | null, signal: AbortSignal): Promise<void> {
     const { subject, dimensions, budgetMs, goalMs, objective } = request;
     const startMs = performance.now();
     this.phase = 'device';
     reportProgress('device', 0);
-    const { contenders, excluded } = unfinished ?? (await this.#listOrderedContenders(request, signal));
-    const lab = new TuneLab({ subject, dimensions, objective, chooseMaxOpen });
+    const { trials, excluded } = unfinished ?? (await this.#listOrderedTrials(request, signal));
+    const lab = new TuneLab({ subject, dimensions, objective, chooseMaxOpenSessions });
     try {
       this.phase = 'reference';
-      const { sizeBytes } = await lab.prepare(contenders, signal);
-      const rules: RaceRules = { budgetMs, goalMs, maxOpen: lab.maxOpen };
-      const field = buildField(contenders);
-      let race = unfinished?.race ?? startRace(field, lab.maxOpen, objective);
-      race = { ...race, spentMs: race.spentMs + performance.now() - startMs };
+      const { sizeBytes } = await lab.prepare(trials, signal);
+      const limits: SearchLimits = { budgetMs, goalMs, maxOpenSessions: lab.maxOpenSessions };
+      const space = buildSearchSpace(trials);
+      let search = unfinished?.search ?? startSearch(space, lab.maxOpenSessions, objective);
+      search = { ...search, spentMs: search.spentMs + performance.now() - startMs };
       const record: TuningRecord = unfinished ?? {
         id: JSON.stringify([toModelKey(subject), lab.dimensions, objective]),
         model: toModelKey(subject),
@@ -147,35 +147,35 @@ export class TuneRun {
         dimensions: lab.dimensions,
         startedAtMs: Date.now(),
         sizeBytes,
-        contenders,
+        trials,
         excluded,
-        race,
+        search,
         outcome: null,
       };
       for (;;) {
-        const step = findNextStep(race, rules);
-        const outcome = step.kind === 'done' ? conclude(race, step.why, field, goalMs) : null;
-        this.record = { ...record, race, outcome };
-        await storeTuning(this.record).catch(() => {}); // the race continues without a record if the storage is full
+        const step = findNextStep(search, limits);
+        const outcome = step.kind === 'done' ? computeOutcome(search, step.why, space, goalMs) : null;
+        this.record = { ...record, search, outcome };
+        await storeTuning(this.record).catch(() => {}); // the search continues without a record if the storage is full
         if (step.kind === 'done') {
           const winner = findWinner(this.record)?.configuration ?? null;
           if (objective === 'latency') storeTunedConfiguration(record.model, record.device, winner);
           return;
         }
-        this.phase = race.rungs.at(-1)!.isDuel ? 'duel' : 'round';
+        this.phase = search.rungs.at(-1)!.isHeadToHead ? 'head-to-head' : 'round';
         reportProgress(this.phase, this.budgetFraction);
-        const toMeasure = contenders.filter(({ key }) => step.keys.includes(key));
-        race = applyStep(race, step.heat, await lab.measure(toMeasure, signal), field, rules);
+        const toMeasure = trials.filter(({ key }) => step.keys.includes(key));
+        search = applyStep(search, step.cohort, await lab.measure(toMeasure, signal), space, limits);
       }
     } finally {
       lab.close();
     }
   }
 
-  async #listOrderedContenders({ subject, dimensions, targets, objective }: TuneRequest, signal: AbortSignal) {
+  async #listOrderedTrials({ subject, dimensions, targets, objective }: TuneRequest, signal: AbortSignal) {
     const profile = await cachedDeviceProfile.read(null, signal);
     const forecasts = await readForecasts(subject, profile, dimensions, signal);
-    return orderContenders(listContenders(targets, objective), { hasGpu: profile.gpu !== null, forecasts });
+    return orderTrials(listTrials(targets, objective), { hasGpu: profile.gpu !== null, forecasts });
   }
 
   #fail(thrown: unknown): void {
@@ -184,10 +184,10 @@ export class TuneRun {
   }
 }
 
-function buildField(contenders: readonly Contender[]): Field {
-  const byKey = new Map(contenders.map((contender) => [contender.key, contender]));
+function buildSearchSpace(trials: readonly Trial[]): SearchSpace {
+  const byKey = new Map(trials.map((trial) => [trial.key, trial]));
   return {
-    keys: contenders.map(({ key }) => key),
+    keys: trials.map(({ key }) => key),
     isDefault: (key) => byKey.get(key)?.isDefault ?? false,
     listParents: (key) => byKey.get(key)?.parents ?? [],
   };
@@ -197,7 +197,7 @@ function buildField(contenders: readonly Contender[]): Field {
  * Chooses the number of sessions that may be open at the same time: they use at most a quarter of the memory, which a
  * browser rounds down or does not report. Heuristic.
  */
-function chooseMaxOpen(sizeBytes: number): number {
+function chooseMaxOpenSessions(sizeBytes: number): number {
   const [maxSessions, engineBytes, copies] = [6, 64 * 2 ** 20, 4];
   const memoryBytes = (deviceFacts.basic.memoryGiB ?? 2) * 2 ** 30;
   return Math.max(2, Math.min(maxSessions, Math.floor(memoryBytes / 4 / (engineBytes + copies * sizeBytes))));

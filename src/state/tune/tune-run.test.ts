@@ -88,10 +88,10 @@ test('the fastest configuration with correct outputs wins, and models are then o
   expect(result.speedUp?.ratio).toBeCloseTo(2);
   expect(automation.link).toMatch(/#\/bench\?model=digits&engine=ort&device=wasm&threads=2&memory=off/);
 
-  const departures = Object.fromEntries(result.standings.map(({ key, departure }) => [key, departure?.kind]));
-  expect(departures['page:ort:wasm:2:graph=basic']).toBe('wrong-answers');
-  expect(departures['page:ort:wasm:2:graph=extended']).toBe('died');
-  expect(departures['page:ort:wasm:2:graph=basic:memory=off']).toBe('unpromising');
+  const eliminations = Object.fromEntries(result.standings.map(({ key, departure }) => [key, departure?.kind]));
+  expect(eliminations['page:ort:wasm:2:graph=basic']).toBe('wrong-answers');
+  expect(eliminations['page:ort:wasm:2:graph=extended']).toBe('died');
+  expect(eliminations['page:ort:wasm:2:graph=basic:memory=off']).toBe('unpromising');
 
   expect(findTunedSetup(request.subject)).toMatchObject({ threads: 2, settings: { memoryPattern: false } });
   const openRequest = { subject: request.subject, engine: 'ort', effort: 'standard' } as const;
@@ -99,7 +99,7 @@ test('the fastest configuration with correct outputs wins, and models are then o
   expect(opensAsTuned({ ...openRequest, threads: 1 })).toBe(false);
 });
 
-test('a paused race continues with its earlier measurements', async () => {
+test('a paused search continues with its earlier measurements', async () => {
   const run = new TuneRun();
   let calls = 0;
   onTime = () => {
@@ -108,11 +108,11 @@ test('a paused race continues with its earlier measurements', async () => {
   await run.start(request);
   expect(run.state).toBe('paused');
   expect(automation.error?.code).toBe('aborted');
-  const before = run.record!.race;
-  expect(before.rungs[0].heats[0]!.blocks.length).toBeGreaterThan(0);
+  const before = run.record!.search;
+  expect(before.rungs[0].cohorts[0]!.blocks.length).toBeGreaterThan(0);
   await run.start(request);
   expect(run.state).toBe('done');
-  expect(run.record!.race.rungs[0].heats[0]!.blocks[0]).toEqual(before.rungs[0].heats[0]!.blocks[0]);
+  expect(run.record!.search.rungs[0].cohorts[0]!.blocks[0]).toEqual(before.rungs[0].cohorts[0]!.blocks[0]);
   expect((automation.result as TuneResult).winner).toMatchObject({ settings: { memoryPattern: false } });
 });
 
@@ -123,14 +123,14 @@ test('a device that the engine cannot use is tried once, not with each setting',
   vi.spyOn(cachedDeviceProfile, 'read').mockResolvedValue({ isDisturbed: true, gpu: {} } as never);
   await run.start({ ...request, targets: [...request.targets, webgpu] });
   expect(gpuOpenCount).toBe(1);
-  const gpuStandings = (automation.result as TuneResult).standings.filter(({ key }) => key.includes('webgpu'));
-  expect(gpuStandings.length).toBe(8);
-  expect(gpuStandings.every(({ departure }) => departure?.kind === 'died' || departure?.kind === 'unpromising')).toBe(
+  const gpuTrials = (automation.result as TuneResult).standings.filter(({ key }) => key.includes('webgpu'));
+  expect(gpuTrials.length).toBe(8);
+  expect(gpuTrials.every(({ departure }) => departure?.kind === 'died' || departure?.kind === 'unpromising')).toBe(
     true,
   );
 });
 
-test('if every configuration dies, the race ends without a winner', async () => {
+test('if every configuration dies, the search ends without a winner', async () => {
   const run = new TuneRun();
   onTime = () => {
     throw new AppError('device-lost');

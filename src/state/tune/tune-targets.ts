@@ -5,7 +5,7 @@ import { getCompanionName } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Recommendation } from '#planner/recommend.ts';
 import type { DeviceProfile } from '#planner/device-profile.ts';
-import { listThreadCounts, type TunedTarget } from '#tune/list-contenders.ts';
+import { listThreadCounts, type TunedTarget } from '#tune/list-trials.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
 import type { AvailableTarget } from '../targets/target-list.ts';

@@ -24,7 +24,7 @@ export function toDeviceKey(): string {
 }
 
 /**
- * The latest race of a model on this device with an objective, and with the given sizes of its free dimensions; `null`
+ * The latest search of a model on this device with an objective, and with the given sizes of its free dimensions; `null`
  * if there is none.
  */
 export async function findTuning(
@@ -36,17 +36,17 @@ export async function findTuning(
   const hasSizes = (sizes: Dimensions) => Object.entries(dimensions).every(([name, size]) => sizes[name] === size);
   const records = await listTunings(model);
   const hasSameConditions = (record: TuningRecord) =>
-    record.device === device && record.race.rungs[0].objective === objective;
+    record.device === device && record.search.rungs[0].objective === objective;
   return records.find((record) => hasSameConditions(record) && hasSizes(record.dimensions)) ?? null;
 }
 
-/** The winning configuration of the latest race of a model on this device, if it runs in the page; `null` otherwise. */
+/** The winning configuration of the latest search of a model on this device, if it runs in the page; `null` otherwise. */
 export function findTunedSetup(subject: Subject): TunedSetup | null {
   const configuration = findTunedConfiguration(toModelKey(subject), toDeviceKey());
   return configuration?.host === 'page' ? configuration : null;
 }
 
-/** Whether a request opens its model with the configuration that won its race, because it sets no other. */
+/** Whether a request opens its model with the configuration that won its search, because it sets no other. */
 export function opensAsTuned(request: BenchRequest): boolean {
   const { subject, engine, device, threads } = request;
   const settings = pickEngineSettings(request);

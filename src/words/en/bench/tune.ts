@@ -1,8 +1,8 @@
 import type { Configuration, Objective } from '#tune/configuration.ts';
-import type { WinReason } from '#tune/conclude.ts';
-import type { ExclusionReason } from '#tune/order-contenders.ts';
-import type { StopReason } from '#tune/race.ts';
-import type { Departure } from '#tune/race-state.ts';
+import type { WinReason } from '#tune/tune-outcome.ts';
+import type { ExclusionReason } from '#tune/order-trials.ts';
+import type { StopReason } from '#tune/successive-halving.ts';
+import type { Elimination } from '#tune/search-state.ts';
 import { listSettingTexts } from '../../setting-texts.ts';
 import { engine as engineWords } from '../device/engine.ts';
 import { format } from '../format.ts';
@@ -50,10 +50,10 @@ export const tune = {
     waits: 'Another tab is measuring. This search starts when it is done.',
     device: 'Reading the model and measuring the device',
     reference: 'Computing the reference outputs',
-    round: (round: number, racing: number) => `Round ${whole(round)}: ${configurations(racing)} left`,
-    duel: 'Final: best candidate against best default',
+    round: (round: number, remaining: number) => `Round ${whole(round)}: ${configurations(remaining)} left`,
+    'head-to-head': 'Final: best candidate against best default',
   },
-  paused: (racing: number) => `The search is paused with ${configurations(racing)} left.`,
+  paused: (remaining: number) => `The search is paused with ${configurations(remaining)} left.`,
 
   /** What the search found, in one sentence. */
   sentence(
@@ -88,7 +88,7 @@ export const tune = {
   took: (spentMs: number, tried: number) =>
     `The search took ${duration(spentMs)} and measured ${configurations(tried)}.`,
   open: 'Benchmark this configuration',
-  standings: 'Measured configurations',
+  measuredConfigurations: 'Measured configurations',
   exports: 'Save the configurations',
   csv: 'CSV',
   json: 'JSON',
@@ -129,16 +129,16 @@ export const tune = {
       ...(batch === undefined ? [] : [`batch size ${whole(batch)}`]),
     ].join(', ');
   },
-  departure(departure: Departure): string {
-    switch (departure.kind) {
+  elimination(elimination: Elimination): string {
+    switch (elimination.kind) {
       case 'died':
-        return `failed (${departure.code})`;
+        return `failed (${elimination.code})`;
       case 'wrong-answers':
-        return `wrong outputs (cosine ${number(departure.cosine)})`;
+        return `wrong outputs (cosine ${number(elimination.cosine)})`;
       case 'no-answer':
-        return `no output within ${duration(departure.waitedMs)}`;
+        return `no output within ${duration(elimination.waitedMs)}`;
       case 'slower':
-        return `worse: ${number(departure.ratio)} times the time or memory of the best`;
+        return `worse: ${number(elimination.ratio)} times the time or memory of the best`;
       case 'unpromising':
         return 'not tried: one of its settings alone is much slower or fails';
       case 'no-batch':

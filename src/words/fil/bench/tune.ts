@@ -50,10 +50,10 @@ export const tune: Text['tune'] = {
     waits: 'May ibang tab na nagsusukat. Magsisimula ang paghahanap na ito kapag tapos na iyon.',
     device: 'Binabasa ang model at sinusukat ang device',
     reference: 'Kino-compute ang mga reference na output',
-    round: (round, racing) => `Round ${whole(round)}: ${configurations(racing)} ang natitira`,
-    duel: 'Final: pinakamahusay na kandidato laban sa pinakamahusay na default',
+    round: (round, remaining) => `Round ${whole(round)}: ${configurations(remaining)} ang natitira`,
+    'head-to-head': 'Final: pinakamahusay na kandidato laban sa pinakamahusay na default',
   },
-  paused: (racing) => `Naka-pause ang paghahanap; ${configurations(racing)} ang natitira.`,
+  paused: (remaining) => `Naka-pause ang paghahanap; ${configurations(remaining)} ang natitira.`,
 
   sentence(winner, reason, objective, gain) {
     const { better, best } = objectiveWords[objective];
@@ -82,7 +82,7 @@ export const tune: Text['tune'] = {
   },
   took: (spentMs, tried) => `Tumagal ito ng ${duration(spentMs)} at sumukat ng ${configurations(tried)}.`,
   open: 'I-benchmark ang configuration na ito',
-  standings: 'Mga nasukat na configuration',
+  measuredConfigurations: 'Mga nasukat na configuration',
   exports: 'I-save ang mga configuration',
   csv: 'CSV',
   json: 'JSON',
@@ -122,16 +122,16 @@ export const tune: Text['tune'] = {
       ...(batch === undefined ? [] : [count(batch, 'sabay-sabay na input')]),
     ].join(', ');
   },
-  departure(departure) {
-    switch (departure.kind) {
+  elimination(elimination) {
+    switch (elimination.kind) {
       case 'died':
-        return `pumalya (${departure.code})`;
+        return `pumalya (${elimination.code})`;
       case 'wrong-answers':
-        return `maling output (cosine ${number(departure.cosine)})`;
+        return `maling output (cosine ${number(elimination.cosine)})`;
       case 'no-answer':
-        return `walang output sa loob ng ${duration(departure.waitedMs)}`;
+        return `walang output sa loob ng ${duration(elimination.waitedMs)}`;
       case 'slower':
-        return `mas mahina: ${number(departure.ratio)} beses ng oras o memory ng pinakamahusay`;
+        return `mas mahina: ${number(elimination.ratio)} beses ng oras o memory ng pinakamahusay`;
       case 'unpromising':
         return 'hindi sinubukan: isa pa lang sa mga setting nito ay mas mabagal na nang malaki o pumapalya';
       case 'no-batch':

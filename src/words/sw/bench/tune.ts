@@ -51,10 +51,10 @@ export const tune: Text['tune'] = {
     waits: 'Kichupo kingine kinapima. Utafutaji huu utaanza kikikamilisha.',
     device: 'Inasoma modeli na kupima kifaa',
     reference: 'Inakokotoa matokeo ya rejea',
-    round: (round, racing) => `Raundi ya ${whole(round)}: umebaki ${configurations(racing)}`,
-    duel: 'Fainali: mgombea bora dhidi ya chaguomsingi bora',
+    round: (round, remaining) => `Raundi ya ${whole(round)}: umebaki ${configurations(remaining)}`,
+    'head-to-head': 'Fainali: mgombea bora dhidi ya chaguomsingi bora',
   },
-  paused: (racing) => `Utafutaji umesitishwa; umebaki ${configurations(racing)}.`,
+  paused: (remaining) => `Utafutaji umesitishwa; umebaki ${configurations(remaining)}.`,
 
   sentence(winner, reason, objective, gain) {
     const { better, best } = objectiveWords[objective];
@@ -81,7 +81,7 @@ export const tune: Text['tune'] = {
   },
   took: (spentMs, tried) => `Ulichukua ${duration(spentMs)} na kupima ${configurations(tried)}.`,
   open: 'Pima kasi ya usanidi huu',
-  standings: 'Usanidi uliopimwa',
+  measuredConfigurations: 'Usanidi uliopimwa',
   exports: 'Hifadhi usanidi wote',
   csv: 'CSV',
   json: 'JSON',
@@ -121,16 +121,16 @@ export const tune: Text['tune'] = {
       ...(batch === undefined ? [] : [`maingizo ${whole(batch)} kwa pamoja`]),
     ].join(', ');
   },
-  departure(departure) {
-    switch (departure.kind) {
+  elimination(elimination) {
+    switch (elimination.kind) {
       case 'died':
-        return `umeshindwa (${departure.code})`;
+        return `umeshindwa (${elimination.code})`;
       case 'wrong-answers':
-        return `matokeo si sahihi (kosini ${number(departure.cosine)})`;
+        return `matokeo si sahihi (kosini ${number(elimination.cosine)})`;
       case 'no-answer':
-        return `hakuna tokeo ndani ya ${duration(departure.waitedMs)}`;
+        return `hakuna tokeo ndani ya ${duration(elimination.waitedMs)}`;
       case 'slower':
-        return `mbaya zaidi: muda au kumbukumbu mara ${number(departure.ratio)} ya ulio bora`;
+        return `mbaya zaidi: muda au kumbukumbu mara ${number(elimination.ratio)} ya ulio bora`;
       case 'unpromising':
         return 'haukujaribiwa: mmoja wa mipangilio yake peke yake ni wa polepole zaidi au hushindwa';
       case 'no-batch':

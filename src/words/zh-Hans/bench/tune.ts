@@ -41,10 +41,10 @@ export const tune: Text['tune'] = {
     waits: '另一个标签页正在测量，完成后开始搜索。',
     device: '正在读取模型并测量设备',
     reference: '正在计算参考输出',
-    round: (round, racing) => `第 ${whole(round)} 轮：剩余 ${configurations(racing)}`,
-    duel: '决赛：最佳候选配置与最佳默认配置对比',
+    round: (round, remaining) => `第 ${whole(round)} 轮：剩余 ${configurations(remaining)}`,
+    'head-to-head': '决赛：最佳候选配置与最佳默认配置对比',
   },
-  paused: (racing) => `搜索已暂停，剩余 ${configurations(racing)}。`,
+  paused: (remaining) => `搜索已暂停，剩余 ${configurations(remaining)}。`,
 
   sentence(winner, reason, objective, gain) {
     const { better, best } = objectiveWords[objective];
@@ -71,7 +71,7 @@ export const tune: Text['tune'] = {
   },
   took: (spentMs, tried) => `耗时 ${duration(spentMs)}，测量了 ${configurations(tried)}。`,
   open: '对此配置做基准测试',
-  standings: '已测量的配置',
+  measuredConfigurations: '已测量的配置',
   exports: '保存配置',
   csv: 'CSV',
   json: 'JSON',
@@ -111,16 +111,16 @@ export const tune: Text['tune'] = {
       ...(batch === undefined ? [] : [`一次 ${whole(batch)} 个输入`]),
     ].join('，');
   },
-  departure(departure) {
-    switch (departure.kind) {
+  elimination(elimination) {
+    switch (elimination.kind) {
       case 'died':
-        return `失败（${departure.code}）`;
+        return `失败（${elimination.code}）`;
       case 'wrong-answers':
-        return `输出错误（余弦 ${number(departure.cosine)}）`;
+        return `输出错误（余弦 ${number(elimination.cosine)}）`;
       case 'no-answer':
-        return `${duration(departure.waitedMs)} 内没有输出`;
+        return `${duration(elimination.waitedMs)} 内没有输出`;
       case 'slower':
-        return `较差：时间或内存是最佳配置的 ${number(departure.ratio)} 倍`;
+        return `较差：时间或内存是最佳配置的 ${number(elimination.ratio)} 倍`;
       case 'unpromising':
         return '未尝试：仅其中一项设置就会慢很多或失败';
       case 'no-batch':

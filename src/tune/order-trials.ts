@@ -2,7 +2,7 @@ import { devices } from '#core/engine/engines.ts';
 import type { EngineLimit } from '#planner/engine-limits/engine-limit.ts';
 import type { Candidate } from '#planner/rank-candidates.ts';
 import type { Recommendation } from '#planner/recommend.ts';
-import type { Contender } from './configuration.ts';
+import type { Trial } from './configuration.ts';
 
 /** The reason that a configuration is not measured: a code and its facts. */
 export type ExclusionReason =
@@ -15,13 +15,13 @@ export type ExclusionReason =
   | { readonly code: 'forecast-slower'; readonly lowMs: number; readonly bestMs: number };
 
 export interface Exclusion {
-  readonly contender: Contender;
+  readonly trial: Trial;
   readonly reason: ExclusionReason;
 }
 
-export interface OrderedContenders {
+export interface OrderedTrials {
   /** The most promising first. */
-  readonly contenders: readonly Contender[];
+  readonly trials: readonly Trial[];
   readonly excluded: readonly Exclusion[];
 }
 
@@ -29,42 +29,42 @@ export interface OrderedContenders {
 type Forecasts = Pick<Recommendation, 'candidates' | 'unsupported'>;
 
 /**
- * Orders the contenders by the planner's forecasts, fastest first, and excludes those that it expects to fail or to be
- * certainly slower. The planner cannot forecast effects of settings, so contenders that differ only in settings keep
- * their order. Contenders without a forecast follow those with the same number of changes.
+ * Orders the trials by the planner's forecasts, fastest first, and excludes those that it expects to fail or to be
+ * certainly slower. The planner cannot forecast effects of settings, so trials that differ only in settings keep
+ * their order. Trials without a forecast follow those with the same number of changes.
  * @param hasGpu whether the page can use a GPU
  * @param forecasts `null` if the device was busy while it was measured, or if the header could not be read
  */
-export function orderContenders(
-  contenders: readonly Contender[],
+export function orderTrials(
+  trials: readonly Trial[],
   { hasGpu, forecasts }: { readonly hasGpu: boolean; readonly forecasts: Forecasts | null },
-): OrderedContenders {
+): OrderedTrials {
   const excluded: Exclusion[] = [];
-  const rated = contenders.flatMap((contender) => {
-    const candidate = forecasts && findCandidate(contender, forecasts.candidates);
-    const reason = findReason(contender, hasGpu, forecasts);
-    if (reason) excluded.push({ contender, reason });
-    return reason ? [] : { contender, ms: candidate?.forecast.known ? candidate.forecast.expectedMs : Infinity };
+  const rated = trials.flatMap((trial) => {
+    const candidate = forecasts && findCandidate(trial, forecasts.candidates);
+    const reason = findReason(trial, hasGpu, forecasts);
+    if (reason) excluded.push({ trial, reason });
+    return reason ? [] : { trial, ms: candidate?.forecast.known ? candidate.forecast.expectedMs : Infinity };
   });
-  const countChanges = ({ contender: { configuration } }: (typeof rated)[number]) =>
+  const countChanges = ({ trial: { configuration } }: (typeof rated)[number]) =>
     Object.keys(configuration.settings).length + Number(configuration.batch !== undefined);
   const ordered = rated.toSorted((a, b) => countChanges(a) - countChanges(b) || compare(a.ms, b.ms));
-  return { contenders: ordered.map(({ contender }) => contender), excluded };
+  return { trials: ordered.map(({ trial }) => trial), excluded };
 }
 
-function findReason(contender: Contender, hasGpu: boolean, forecasts: Forecasts | null): ExclusionReason | null {
-  const { host, engine, device } = contender.configuration;
+function findReason(trial: Trial, hasGpu: boolean, forecasts: Forecasts | null): ExclusionReason | null {
+  const { host, engine, device } = trial.configuration;
   if (host !== 'page') return null;
   if (!hasGpu && devices[device].isGpu) return { code: 'no-gpu' };
   if (!forecasts) return null;
   const unsupported = forecasts.unsupported.find((other) => other.engine === engine && other.devices.includes(device));
   if (unsupported) return { code: 'engine-limit', limit: unsupported.limit };
-  const candidate = findCandidate(contender, forecasts.candidates);
+  const candidate = findCandidate(trial, forecasts.candidates);
   return candidate ? findForecastReason(candidate, forecasts) : null;
 }
 
-/** Finds the forecast of a contender; there are forecasts only for one and for all threads. */
-function findCandidate({ configuration }: Contender, candidates: readonly Candidate[]): Candidate | undefined {
+/** Finds the forecast of a trial; there are forecasts only for one and for all threads. */
+function findCandidate({ configuration }: Trial, candidates: readonly Candidate[]): Candidate | undefined {
   const { host, engine, device, threads } = configuration;
   if (host !== 'page') return undefined;
   return candidates.find(

@@ -7,7 +7,7 @@ import {
   type SettingId,
 } from '#core/engine/engine-settings.ts';
 import type { Target } from '#core/engine/engines.ts';
-import { formatConfigurationKey, type Configuration, type Contender, type Objective } from './configuration.ts';
+import { formatConfigurationKey, type Configuration, type Trial, type Objective } from './configuration.ts';
 
 /**
  * The maximum number of settings that differ from the default: gains of three or more are rarely additive. Heuristic,
@@ -34,9 +34,9 @@ export function listThreadCounts(max: number): readonly [number, ...number[]] {
  * Lists the configurations of the targets: each number of threads with the default settings, and with up to two
  * settings changed to one of their tuned values. Configurations with fewer changes are first.
  */
-export function listContenders(targets: readonly TunedTarget[], objective: Objective): readonly Contender[] {
+export function listTrials(targets: readonly TunedTarget[], objective: Objective): readonly Trial[] {
   const batches = objective === 'throughput' ? [undefined, ...tunedBatches] : [undefined];
-  const contenders = targets.flatMap(({ host, engine, device, threads, settings }) =>
+  const trials = targets.flatMap(({ host, engine, device, threads, settings }) =>
     combine(listSettingVariants(settings, listSupportedSettings(engine, device)), threads, batches).map(
       ([variant, count, batch]) => {
         const configuration: Configuration = {
@@ -56,7 +56,7 @@ export function listContenders(targets: readonly TunedTarget[], objective: Objec
       },
     ),
   );
-  return contenders.toSorted((a, b) => countSettings(a) - countSettings(b));
+  return trials.toSorted((a, b) => countSettings(a) - countSettings(b));
 }
 
 /** Combines every setting with every number of threads and every batch; the batches change last. */
@@ -71,7 +71,7 @@ function combine<Settings, Count, Batch>(
 }
 
 /** Counts the settings; a batch is one of them. */
-function countSettings({ configuration: { settings, batch } }: Contender): number {
+function countSettings({ configuration: { settings, batch } }: Trial): number {
   return listSettingIds(settings).length + Number(batch !== undefined);
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { buildSettings } from '#core/engine/engine-settings.ts';
 import type { Candidate } from '#planner/rank-candidates.ts';
-import { listContenders, listThreadCounts, type TunedTarget } from './list-contenders.ts';
-import { orderContenders } from './order-contenders.ts';
+import { listTrials, listThreadCounts, type TunedTarget } from './list-trials.ts';
+import { orderTrials } from './order-trials.ts';
 
 const noSettings = buildSettings(() => undefined);
 const wasm: TunedTarget = { host: 'page', engine: 'ort', device: 'wasm', threads: [2, 1], settings: noSettings };
@@ -45,7 +45,7 @@ test('the number of threads is halved down to one', () => {
 });
 
 test('every number of threads is combined once with each set of up to two changed settings', () => {
-  const keys = listContenders([wasm], 'latency').map(({ key }) => key);
+  const keys = listTrials([wasm], 'latency').map(({ key }) => key);
   // Graph levels `all` (the default) and three others, memory pattern on (the default) and off: 8 sets on 2 and 1
   // threads.
   expect(keys).toHaveLength(16);
@@ -55,20 +55,20 @@ test('every number of threads is combined once with each set of up to two change
 });
 
 test('only the first number of threads with the required settings is a default of the target', () => {
-  const all = listContenders([wasm, openvino], 'latency');
+  const all = listTrials([wasm, openvino], 'latency');
   const defaults = all.filter(({ isDefault }) => isDefault).map(({ key }) => key);
   expect(defaults).toEqual(['page:ort:wasm:2', 'companion:ort:cpu:auto:provider=openvino']);
   expect(all.every(({ key }) => !key.startsWith('companion') || key.includes('provider=openvino'))).toBe(true);
 });
 
-test('a contender with two changed settings has the two with one of them as parents', () => {
-  const all = listContenders([wasm], 'latency');
+test('a trial with two changed settings has the two with one of them as parents', () => {
+  const all = listTrials([wasm], 'latency');
   const both = all.find(({ key }) => key === 'page:ort:wasm:2:graph=basic:memory=off');
   expect([...both!.parents].sort()).toEqual(['page:ort:wasm:2:graph=basic', 'page:ort:wasm:2:memory=off']);
   expect(all.filter(({ parents }) => parents.length > 0)).toHaveLength(6);
 });
 
-test('among contenders with equally many changed settings, the fastest forecast comes first', () => {
+test('among trials with equally many changed settings, the fastest forecast comes first', () => {
   const forecasts = {
     candidates: [
       createCandidate('wasm', 2, [9, 10, 15]),
@@ -77,42 +77,42 @@ test('among contenders with equally many changed settings, the fastest forecast 
     ],
     unsupported: [],
   };
-  const { contenders, excluded } = orderContenders(listContenders([wasm, webgpu], 'latency'), {
+  const { trials, excluded } = orderTrials(listTrials([wasm, webgpu], 'latency'), {
     hasGpu: true,
     forecasts,
   });
-  const first = contenders.slice(0, 3).map(({ key }) => key);
+  const first = trials.slice(0, 3).map(({ key }) => key);
   expect(first).toEqual(['page:ort:wasm:1', 'page:ort:webgpu:auto', 'page:ort:wasm:2']);
   expect(excluded).toEqual([]);
 });
 
-test('a contender whose forecast is certainly slower is excluded with both times', () => {
+test('a trial whose forecast is certainly slower is excluded with both times', () => {
   const forecasts = {
     candidates: [createCandidate('wasm', 2, [5, 6, 9]), createCandidate('wasm', 1, [10, 11, 12])],
     unsupported: [],
   };
-  const { contenders, excluded } = orderContenders(listContenders([wasm], 'latency'), { hasGpu: true, forecasts });
-  expect(contenders.every(({ configuration }) => configuration.threads === 2)).toBe(true);
+  const { trials, excluded } = orderTrials(listTrials([wasm], 'latency'), { hasGpu: true, forecasts });
+  expect(trials.every(({ configuration }) => configuration.threads === 2)).toBe(true);
   expect(excluded).toHaveLength(8);
   expect(excluded[0]?.reason).toEqual({ code: 'forecast-slower', lowMs: 10, bestMs: 9 });
 });
 
 test('without a GPU, GPU targets are excluded, and targets of the companion are not', () => {
-  const { contenders, excluded } = orderContenders(listContenders([wasm, webgpu, openvino], 'latency'), {
+  const { trials, excluded } = orderTrials(listTrials([wasm, webgpu, openvino], 'latency'), {
     hasGpu: false,
     forecasts: null,
   });
-  expect(contenders.some(({ configuration }) => configuration.device === 'webgpu')).toBe(false);
+  expect(trials.some(({ configuration }) => configuration.device === 'webgpu')).toBe(false);
   expect(new Set(excluded.map(({ reason }) => reason.code))).toEqual(new Set(['no-gpu']));
-  expect(contenders.some(({ configuration }) => configuration.host === 'companion')).toBe(true);
+  expect(trials.some(({ configuration }) => configuration.host === 'companion')).toBe(true);
 });
 
-test('a contender that the model header excludes is reported with the reason', () => {
+test('a trial that the model header excludes is reported with the reason', () => {
   const limit = { reason: 'opset-too-new', opset: 99 } as const;
   const forecasts = { candidates: [], unsupported: [{ engine: 'ort', devices: ['webgpu'], limit }] } as const;
-  const { excluded } = orderContenders(listContenders([wasm, webgpu], 'latency'), { hasGpu: true, forecasts });
+  const { excluded } = orderTrials(listTrials([wasm, webgpu], 'latency'), { hasGpu: true, forecasts });
   expect(excluded[0]).toMatchObject({
-    contender: { key: 'page:ort:webgpu:auto' },
+    trial: { key: 'page:ort:webgpu:auto' },
     reason: { code: 'engine-limit', limit },
   });
 });

@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import { median } from '#statistics/quantiles.ts';
 import type { Objective } from './configuration.ts';
 
-/** The measurements of one contender in one block. */
+/** The measurements of one trial in one block. */
 export interface BlockMeasurements {
   /** The median time of an inference in each group of inferences, divided by the batch size. */
   readonly timesMs: readonly number[];
@@ -10,18 +10,18 @@ export interface BlockMeasurements {
   readonly memoryBytes: number | null;
 }
 
-/** Concurrent measurements of several contenders, by key. */
+/** Concurrent measurements of several trials, by key. */
 export type Block = Readonly<Record<string, BlockMeasurements>>;
 
-/** The reason that a contender left the race. */
-export type Departure =
-  /** The contender did not open, or crashed its worker or the GPU. */
+/** The reason that a trial left the search. */
+export type Elimination =
+  /** The trial did not open, or crashed its worker or the GPU. */
   | { readonly kind: 'died'; readonly code: ErrorCode; readonly facts: ErrorFacts }
   /** The outputs differ from the reference's (R24). */
   | { readonly kind: 'wrong-answers'; readonly cosine: number; readonly maxAbsDifference: number | null }
-  /** The contender did not respond within this time. */
+  /** The trial did not respond within this time. */
   | { readonly kind: 'no-answer'; readonly waitedMs: number }
-  /** Others were faster or smaller; `ratio` is its value divided by the best contender's in that round. */
+  /** Others were faster or smaller; `ratio` is its value divided by the best trial's in that round. */
   | { readonly kind: 'slower'; readonly ratio: number }
   /** One of its settings alone fails, or slows the model more than another setting can compensate. */
   | { readonly kind: 'unpromising'; readonly parent: string }
@@ -32,67 +32,67 @@ export type Departure =
   /** The time limit was reached before it was measured in this round. */
   | { readonly kind: 'out-of-time' };
 
-/** A round, in which all contenders are measured equally often. */
+/** A round, in which all trials are measured equally often. */
 export interface Rung {
   readonly objective: Objective;
-  /** Whether it is the last round, between the best contender and the best default. */
-  readonly isDuel: boolean;
+  /** Whether it is the last round, between the best trial and the best default. */
+  readonly isHeadToHead: boolean;
   /**
-   * The contender in every block, to which the others are compared: the current best default, if there is one.
+   * The trial in every block, to which the others are compared: the current best default, if there is one.
    */
   readonly anchor: string;
-  /** The groups of concurrently open contenders. */
-  readonly heats: readonly Heat[];
+  /** The groups of concurrently open trials. */
+  readonly cohorts: readonly Cohort[];
 }
 
-interface Heat {
+interface Cohort {
   /** Without the anchor. */
-  readonly contenders: readonly string[];
+  readonly trials: readonly string[];
   readonly blocks: readonly Block[];
   /** The time of its blocks, excluding the opening of sessions. */
   readonly spentMs: number;
 }
 
-/** The state to continue a race, as plain JSON. */
-export interface RaceState {
+/** The state to continue a search, as plain JSON. */
+export interface SearchState {
   readonly rungs: readonly [Rung, ...Rung[]];
-  readonly departures: Readonly<Record<string, Departure>>;
+  readonly eliminations: Readonly<Record<string, Elimination>>;
   /** The time of opening and measuring, excluding pauses. */
   readonly spentMs: number;
 }
 
-/** The contenders of a race. */
-export interface Field {
+/** The trials of a search. */
+export interface SearchSpace {
   /** The most promising first. */
   readonly keys: readonly string[];
-  /** Whether a contender is the default of its target. */
+  /** Whether a trial is the default of its target. */
   readonly isDefault: (key: string) => boolean;
-  /** See `Contender`. */
+  /** See `Trial`. */
   readonly listParents: (key: string) => readonly string[];
 }
 
-/** Returns whether a contender is still in the race. */
-export function isRacing({ departures }: Pick<RaceState, 'departures'>, key: string): boolean {
-  return departures[key] === undefined;
+/** Returns whether a trial is still in the search. */
+export function isRemaining({ eliminations }: Pick<SearchState, 'eliminations'>, key: string): boolean {
+  return eliminations[key] === undefined;
 }
 
-/** Lists the contenders of a round, the anchor first. */
-export function listContenders({ anchor, heats }: Rung): readonly string[] {
-  return [anchor, ...heats.flatMap(({ contenders }) => contenders)];
+/** Lists the trials of a round, the anchor first. */
+export function listRungTrials({ anchor, cohorts }: Rung): readonly string[] {
+  return [anchor, ...cohorts.flatMap(({ trials }) => trials)];
 }
 
 /** Returns the current round. */
-export function getCurrentRung({ rungs }: RaceState): Rung {
+export function getCurrentRung({ rungs }: SearchState): Rung {
   return rungs.at(-1)!;
 }
 
-/** Finds the blocks of a round in which a contender was measured. */
-export function findBlocksWith({ heats }: Rung, key: string): readonly Block[] {
-  return heats.flatMap(({ blocks }) => blocks.filter((block) => block[key] !== undefined));
+/** Finds the blocks of a round in which a trial was measured. */
+export function findBlocksWith({ cohorts }: Rung, key: string): readonly Block[] {
+  return cohorts.flatMap(({ blocks }) => blocks.filter((block) => block[key] !== undefined));
 }
 
 /**
- * Computes the relative time or memory of a contender in a round: the median over its blocks of the logarithm of its
+ * Computes the relative time or memory of a trial in a round: the median over its blocks of the logarithm of its
  * value divided by the anchor's; 0 for the anchor. `null` if it was not measured.
  */
 export function computeScore(rung: Rung, key: string, objective = rung.objective): number | null {

@@ -3,17 +3,17 @@ import { compareAscending, median } from '#statistics/quantiles.ts';
 import {
   findBlocksWith,
   getCurrentRung,
-  isRacing,
+  isRemaining,
   computeScore,
-  type Departure,
-  type Field,
-  type RaceState,
+  type Elimination,
+  type SearchSpace,
+  type SearchState,
   type Rung,
-} from './race-state.ts';
-import { findContenderAtGoal, compareInBlocks, rankContenders, type StopReason } from './race.ts';
+} from './search-state.ts';
+import { findTrialAtGoal, compareInBlocks, rankTrials, type StopReason } from './successive-halving.ts';
 
-/** The measurements of a contender. */
-export interface Standing {
+/** The measurements of a trial. */
+export interface TrialSummary {
   readonly key: string;
   /**
    * The time of an inference: the best default's time in the last round, multiplied by the ratio of both in joint
@@ -25,23 +25,23 @@ export interface Standing {
   /** The number of blocks with it in its last round. */
   readonly blocks: number;
   readonly memoryBytes: number | null;
-  /** `null` for contenders that reached the last round. */
-  readonly departure: Departure | null;
+  /** `null` for trials that reached the last round. */
+  readonly elimination: Elimination | null;
 }
 
 /** The reason for the choice of the winner. */
 export type WinReason =
   /** The confidence interval shows that the winner is faster than the best default. */
   | 'faster'
-  /** The winner is a default, and no contender was shown to be faster. */
+  /** The winner is a default, and no trial was shown to be faster. */
   | 'default'
-  /** The winner is the only remaining contender with correct outputs. */
+  /** The winner is the only remaining trial with correct outputs. */
   | 'only-one'
   /** The winner meets the goal. */
   | 'goal';
 
 export interface TuneOutcome {
-  /** `null` if every contender departed. */
+  /** `null` if every trial was eliminated. */
   readonly winner: string | null;
   readonly reason: WinReason | null;
   readonly stopped: StopReason;
@@ -53,60 +53,60 @@ export interface TuneOutcome {
    */
   readonly speedUp: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
   /** The winner first, then the finalists and the others, fastest first; unmeasured ones last. */
-  readonly standings: readonly Standing[];
+  readonly trialSummaries: readonly TrialSummary[];
 }
 
 /**
- * Computes the outcome of a finished race. A contender replaces the best default only if its interval shows that it is
+ * Computes the outcome of a finished search. A trial replaces the best default only if its interval shows that it is
  * faster, so a tuned model is not slower than an untuned one.
  */
-export function conclude(
-  state: RaceState,
+export function computeOutcome(
+  state: SearchState,
   stopped: StopReason,
-  { keys, isDefault }: Field,
+  { keys, isDefault }: SearchSpace,
   goalMs: number | null,
 ): TuneOutcome {
   const rung = getCurrentRung(state);
   const { winner, reason } = chooseWinner(state, isDefault, goalMs);
-  const bestDefault = isDefault(rung.anchor) && isRacing(state, rung.anchor) ? rung.anchor : null;
+  const bestDefault = isDefault(rung.anchor) && isRemaining(state, rung.anchor) ? rung.anchor : null;
   const isCompared = winner !== null && bestDefault !== null && winner !== bestDefault;
   const speedUp = isCompared ? compareInBlocks(rung, bestDefault, winner) : null;
-  const measured = state.rungs.findLast(({ heats }) => heats.some(({ blocks }) => blocks.length > 0));
-  const standings = keys.map((key) => computeStanding(state, key, measured));
+  const measured = state.rungs.findLast(({ cohorts }) => cohorts.some(({ blocks }) => blocks.length > 0));
+  const trialSummaries = keys.map((key) => summariseTrial(state, key, measured));
   return {
     winner,
     reason,
     stopped,
     bestDefault,
     speedUp: speedUp && { ratio: speedUp.ratio, interval: speedUp.interval },
-    standings: standings.toSorted((a, b) => rank(a, winner) - rank(b, winner) || (a.ms ?? 0) - (b.ms ?? 0)),
+    trialSummaries: trialSummaries.toSorted((a, b) => rank(a, winner) - rank(b, winner) || (a.ms ?? 0) - (b.ms ?? 0)),
   };
 }
 
 function chooseWinner(
-  state: RaceState,
+  state: SearchState,
   isDefault: (key: string) => boolean,
   goalMs: number | null,
 ): Pick<TuneOutcome, 'winner' | 'reason'> {
-  const goalWinner = findContenderAtGoal(state, goalMs);
+  const goalWinner = findTrialAtGoal(state, goalMs);
   if (goalWinner !== null) return { winner: goalWinner, reason: 'goal' };
   const rung = getCurrentRung(state);
   const { anchor } = rung;
-  if (!isRacing(state, anchor)) return { winner: null, reason: null };
-  const best = rankContenders(state)[0]?.key ?? anchor;
+  if (!isRemaining(state, anchor)) return { winner: null, reason: null };
+  const best = rankTrials(state)[0]?.key ?? anchor;
   if (!isDefault(anchor)) return { winner: best, reason: 'only-one' };
   const isFaster = best !== anchor && (compareInBlocks(rung, anchor, best)?.interval[0] ?? 0) > 1;
   return isFaster ? { winner: best, reason: 'faster' } : { winner: anchor, reason: 'default' };
 }
 
 /**
- * Computes the standing of a contender from the last round in which it was measured.
+ * Computes the summary of a trial from the last round in which it was measured.
  * @param last the last round with measurements
  */
-function computeStanding(state: RaceState, key: string, last: Rung | undefined): Standing {
-  const departure = state.departures[key] ?? null;
+function summariseTrial(state: SearchState, key: string, last: Rung | undefined): TrialSummary {
+  const elimination = state.eliminations[key] ?? null;
   const rung = state.rungs.findLast((candidate) => computeScore(candidate, key) !== null);
-  if (!rung || !last) return { key, ms: null, intervalMs: null, blocks: 0, memoryBytes: null, departure };
+  if (!rung || !last) return { key, ms: null, intervalMs: null, blocks: 0, memoryBytes: null, elimination };
   const blocks = findBlocksWith(rung, key);
   const comparison = key === rung.anchor ? null : compareInBlocks(rung, key, rung.anchor, 'latency');
   const anchorMs = median(listTimes(last, last.anchor)) * computeAnchorRatio(rung, last);
@@ -120,7 +120,7 @@ function computeStanding(state: RaceState, key: string, last: Rung | undefined):
     intervalMs: comparison ? [anchorMs * comparison.interval[0], anchorMs * comparison.interval[1]] : anchorInterval,
     blocks: blocks.length,
     memoryBytes: blocks.at(-1)?.[key]?.memoryBytes ?? null,
-    departure,
+    elimination,
   };
 }
 
@@ -136,8 +136,8 @@ function listTimes(rung: Rung, key: string): number[] {
   return findBlocksWith(rung, key).flatMap((block) => block[key]!.timesMs);
 }
 
-function rank({ key, ms, departure }: Standing, winner: string | null): number {
+function rank({ key, ms, elimination }: TrialSummary, winner: string | null): number {
   if (key === winner) return 0;
-  if (departure === null) return 1;
+  if (elimination === null) return 1;
   return ms === null ? 3 : 2;
 }
