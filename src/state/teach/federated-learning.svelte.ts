@@ -1,4 +1,5 @@
 import type { AppError } from '#core/errors/error.ts';
+import type { LabelledFeatures } from '#teach/fit-head.ts';
 import { Participant, type FederationStatus, type PreparedUpdate } from '#federated/participant/participant.ts';
 import { generateSigningKey } from '#federated/protocol/envelope.ts';
 import { parseInvitation, type Invitation } from '#federated/protocol/invitation.ts';
@@ -29,7 +30,7 @@ export class FederatedLearning {
 
   /** The labels of the plan whose classes have no pictures here. */
   get missingLabels(): readonly string[] {
-    const taughtClasses = this.#teach.classes.filter(({ pictures }) => pictures.length > 0);
+    const taughtClasses = this.#teach.classes.list.filter(({ pictures }) => pictures.length > 0);
     const names = new Set(taughtClasses.map(({ name }) => name.trim()));
     return this.invitation?.plan.labels.filter((label) => !names.has(label)) ?? [];
   }
@@ -41,9 +42,9 @@ export class FederatedLearning {
       [this.invitation, this.status, this.preparedUpdate, this.wasCombined] = [invitation, null, null, null];
       this.#participant = null;
       const { classes } = this.#teach;
-      for (const empty of classes.filter(({ pictures }) => pictures.length === 0)) this.#teach.removeClass(empty);
+      for (const empty of classes.list.filter(({ pictures }) => pictures.length === 0)) classes.remove(empty);
       for (const label of invitation.plan.labels)
-        if (!this.#teach.classes.some(({ name }) => name.trim() === label)) this.#teach.addClass(label);
+        if (!classes.list.some(({ name }) => name.trim() === label)) classes.add(label);
     });
   }
 
@@ -88,7 +89,7 @@ export class FederatedLearning {
   async #createParticipant(signal: AbortSignal): Promise<Participant> {
     const invitation = this.invitation!;
     const { plan, id } = invitation;
-    const rows = await this.#teach.embedPictures(plan.labels, signal);
+    const examples = await this.#computeExamples(plan.labels, signal);
     let participation: Participation | null = await wrapStorageError(loadParticipation(id));
     if (!participation) {
       participation = { id, steps: 0, ...(await generateSigningKey()) };
@@ -100,7 +101,7 @@ export class FederatedLearning {
       key: { privateKey, publicKey },
       send: (envelope) => companion.federate(envelope),
       modelSha256: this.#teach.backbone?.sha256 ?? '',
-      examples: rows.map(({ label, features }) => ({ features, label: plan.labels.indexOf(label) })),
+      examples,
       ledger: {
         load: async () => {
           const stored = await wrapStorageError(loadParticipation(id));
@@ -110,6 +111,18 @@ export class FederatedLearning {
       },
       computeUpdate: (...request) => this.#teach.computeUpdate(...request),
     });
+  }
+
+  /** Computes the features of all pictures of the classes of the plan. @throws AppError what the worker throws | aborted */
+  async #computeExamples(labels: readonly string[], signal: AbortSignal): Promise<readonly LabelledFeatures[]> {
+    const examples: LabelledFeatures[] = [];
+    for (const { name, pictures } of this.#teach.classes.list) {
+      const label = labels.indexOf(name.trim());
+      if (label < 0) continue;
+      for (const { file } of pictures)
+        examples.push({ features: await this.#teach.computeFeatures(file, signal), label });
+    }
+    return examples;
   }
 
   async #runPhase(

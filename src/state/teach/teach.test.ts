@@ -15,59 +15,60 @@ beforeEach(async () => {
   teach = new Teach(new URLSearchParams('model=cifar10'));
   teach.start([]);
   await flushPromises();
-  const [cat, dog] = [teach.addClass('cat'), teach.addClass('dog')];
-  teach.addPictures(cat, picturesNear(0, 10));
-  teach.addPictures(dog, picturesNear(9, 10));
+  const [cat, dog] = [teach.classes.add('cat'), teach.classes.add('dog')];
+  teach.classes.addPictures(cat, picturesNear(0, 10));
+  teach.classes.addPictures(dog, picturesNear(9, 10));
   return () => teach.close();
 });
 
 test('training does not start until every class has a name and enough pictures', async () => {
-  const bird = teach.addClass('cat');
-  expect(teach.missingExamples).toEqual({ kind: 'classes' });
+  const bird = teach.classes.add('cat');
+  expect(teach.classes.missingExamples).toEqual({ kind: 'classes' });
   bird.name = 'bird';
-  teach.addPictures(bird, [...picturesNear(5, 3), new File([], 'notes.txt', { type: 'text/plain' })]);
-  expect(teach.missingExamples).toEqual({ kind: 'pictures', name: 'bird', count: 2 });
+  teach.classes.addPictures(bird, [...picturesNear(5, 3), new File([], 'notes.txt', { type: 'text/plain' })]);
+  expect(teach.classes.missingExamples).toEqual({ kind: 'pictures', name: 'bird', count: 2 });
   await teach.train();
   expect(trainingRequests).toEqual([]);
 });
 
 test('the head of an accepted training classifies pictures, and can be undone', async () => {
   await teach.train();
-  expect(teach.trainings).toHaveLength(1);
+  expect(teach.training.accepted).toHaveLength(1);
   expect((await teach.classify(picturesNear(9, 1)[0]!))[0]).toMatchObject({ label: 'dog' });
-  teach.undo();
+  teach.training.undo();
   expect(await teach.classify(picturesNear(9, 1)[0]!)).toEqual([]);
 });
 
 test('the head of a worse training is used only if the user chooses it', async () => {
-  teach.heldOutFraction = 0.5;
+  teach.classes.heldOutFraction = 0.5;
   await teach.train();
-  const [before] = teach.trainings;
+  const [before] = teach.training.accepted;
   // More wrong pictures than right ones to learn from, and none of them to test.
-  teach.heldOutFraction = 0.1;
-  for (const [index, wrong] of [9, 0].entries()) teach.addPictures(teach.classes[index]!, picturesNear(wrong, 8));
+  teach.classes.heldOutFraction = 0.1;
+  for (const [index, wrong] of [9, 0].entries())
+    teach.classes.addPictures(teach.classes.list[index]!, picturesNear(wrong, 8));
   await teach.train();
-  expect(teach.rejectedTraining?.comparison).toMatchObject({
+  expect(teach.training.rejected?.comparison).toMatchObject({
     baseline: 'head',
     before: 1,
     after: 0,
     isAccepted: false,
   });
   expect(teach.head).toBe(before!.head);
-  teach.useRejected();
+  teach.training.useRejected();
   expect(teach.head).not.toBe(before!.head);
-  teach.undo();
+  teach.training.undo();
   expect(teach.head).toBe(before!.head);
 });
 
 test('held-out pictures stay held out in later trainings', async () => {
   await teach.train();
-  const learned = new Set(teach.classes.flatMap(({ pictures }) => pictures).filter(({ isHeldOut }) => !isHeldOut));
-  teach.addPictures(teach.classes[0]!, picturesNear(0, 10));
+  const learned = new Set(teach.classes.list.flatMap(({ pictures }) => pictures).filter(({ isHeldOut }) => !isHeldOut));
+  teach.classes.addPictures(teach.classes.list[0]!, picturesNear(0, 10));
   await teach.train();
   expect([...learned].some(({ isHeldOut }) => isHeldOut)).toBe(false);
   expect(trainingRequests[1]!.examples.filter(({ isHeldOut }) => isHeldOut)).toHaveLength(6);
-  expect(trainingRequests[1]!.current).toBe(teach.trainings[0]!.head);
+  expect(trainingRequests[1]!.current).toBe(teach.training.accepted[0]!.head);
 });
 
 test('taught pictures count as unfinished work until the model is saved', async () => {
@@ -93,8 +94,8 @@ test('the classes of a model replace the empty placeholders', async () => {
   };
   const again = new Teach(new URLSearchParams('model=cifar10'));
   again.start(['Class 1', 'Class 2']);
-  again.addPictures(again.classes[1]!, picturesNear(5, 1));
+  again.classes.addPictures(again.classes.list[1]!, picturesNear(5, 1));
   await flushPromises();
-  expect(again.classes.map(({ name }) => name)).toEqual(['Class 2', 'cat', 'dog']);
+  expect(again.classes.list.map(({ name }) => name)).toEqual(['Class 2', 'cat', 'dog']);
   again.close();
 });
