@@ -3,12 +3,12 @@ import { LinkQuery } from './link-query.ts';
 /** The contents of `#/deployments?…`. */
 export interface DeploymentsLink {
   /** The id of the deployment to show; `null` for the list. */
-  readonly shown: string | null;
+  readonly deploymentId: string | null;
 }
 
 /** @throws AppError link-invalid */
 export function parseDeploymentsLink(query: URLSearchParams): DeploymentsLink {
-  return { shown: new LinkQuery([...query], ['id']).readText('id') };
+  return { deploymentId: new LinkQuery([...query], ['id']).readText('id') };
 }
 
 export function formatDeploymentHash(id: string): string {

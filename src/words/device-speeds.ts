@@ -55,12 +55,12 @@ export function formatDeviceCheck(
   groups: readonly FactGroup[],
   speeds: Partial<DeviceSpeeds>,
 ): string {
-  const { checkOf, measured, names } = text.device;
+  const { checkTitle, measured, names } = text.device;
   const measurements = [...products, ...figures].map((id) => `${names[id]}: ${formatSpeed(text, id, speeds)}`);
   const facts = groups.flatMap((group) => [
     '',
     group.title,
     ...group.facts.map(({ name, value }) => `${name}: ${value}`),
   ]);
-  return [checkOf(browserAndOs), '', measured, ...measurements, ...facts].join('\n');
+  return [checkTitle(browserAndOs), '', measured, ...measurements, ...facts].join('\n');
 }

@@ -10,11 +10,11 @@ import { report } from './en/report/report.ts';
 import { createFactWriter, createMarkdownWords } from './fact-text.ts';
 
 const write = createFactWriter({ bench, engine, format, report });
-const writeFacts = (made: Parameters<typeof listReportFacts>[0]) => new Map(listReportFacts(made).map(write));
+const writeFacts = (sample: Parameters<typeof listReportFacts>[0]) => new Map(listReportFacts(sample).map(write));
 
 test('every fact shown has a label, and every label belongs to a fact', () => {
-  const shown = reportFields.filter((field) => field.shown !== undefined).map(({ path }) => path);
-  expect(Object.keys(report.facts.labels).toSorted()).toEqual(shown.toSorted());
+  const listedPaths = reportFields.filter((field) => field.format !== undefined).map(({ path }) => path);
+  expect(Object.keys(report.facts.labels).toSorted()).toEqual(listedPaths.toSorted());
 });
 
 test('formats the facts of a report, and omits those that it does not have', () => {

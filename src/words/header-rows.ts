@@ -35,7 +35,7 @@ export function listHeaderRows(
     ...toRows(names.tokenizer, tokenizer && words.tokenizer(tokenizer.model, tokenizer.vocabulary)),
     ...toRows(
       names.chatTemplate,
-      isText && (facts.chatTemplate === null ? words.template.none : words.template.brought),
+      isText && (facts.chatTemplate === null ? words.template.none : words.template.included),
     ),
     ...toRows(names.external, externalFiles.length > 0 && words.external(externalFiles)),
     ...toRows(names.unknown, unknownOperators.length > 0 && list(unknownOperators)),

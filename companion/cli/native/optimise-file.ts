@@ -119,7 +119,7 @@ export async function optimiseFile(
     const failedStage = stages.find(
       ({ step, outcome }) => Object.hasOwn(schemes, step) && outcome.code !== 'rewritten',
     );
-    if (failedStage) throw new Error(words.didNothing(failedStage.step, failedStage.outcome));
+    if (failedStage) throw new Error(words.notApplied(failedStage.step, failedStage.outcome));
     log(`${words.agreement} ...`);
     const isSplit = sumPartSizes(parts) > maxFileBytes;
     const { outputs, notCompared = undefined } =

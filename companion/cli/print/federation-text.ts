@@ -28,7 +28,7 @@ export function formatPreview(invitation: Invitation, prepared: PreparedUpdate, 
   const { plan } = invitation;
   return [
     words.preview.round(prepared.round + 1, plan.rounds, status.enrolled),
-    words.preview.leaves(prepared.update.length, 4 * prepared.update.length),
+    words.preview.sentValues(prepared.update.length, 4 * prepared.update.length),
     words.preview.norm(prepared.norm, plan.training.maxUpdateNorm),
     words.preview.epsilon(prepared.epsilonBefore, prepared.epsilonAfter, plan.privacy.maxEpsilon),
     words.aggregations[plan.aggregation],

@@ -9,7 +9,7 @@ import { formatValue, formatTable } from './format-value.ts';
 import { formatUnsupportedEngines } from './print-error.ts';
 import { toSingleLine } from './terminal-text.ts';
 
-type Verdict = keyof typeof fitWords.says;
+type Verdict = keyof typeof fitWords.sentences;
 
 /** Formats whether a model fits this device, with the recommendation, as on the Models page. */
 export function formatFit(summary: FitSummary): string {
@@ -19,7 +19,7 @@ export function formatFit(summary: FitSummary): string {
   const verdict = isUnsupported ? fitWords.cannotRun : fitWords.verdicts[fits];
   const explanation =
     need && !isUnsupported
-      ? fitWords.says[fits satisfies Verdict](
+      ? fitWords.sentences[fits satisfies Verdict](
           fitWords.need(need.lowBytes, need.highBytes),
           format.memory(budget.bytes ?? 0),
         )

@@ -20,7 +20,7 @@ export function formatHallmark(verified: VerifiedHallmark, files: readonly FileM
     .map((gate) => [name(gate), outcome(gate), measured(gate), limit(gate)].map(toSingleLine));
   return [
     `Verified: ${signatures === 1 ? '1 signature is' : `${signatures} signatures are`} valid.`,
-    words.verdict.says[verdict],
+    words.verdict.sentences[verdict],
     ...(grade === null || verdict === 'fail' ? [] : [words.verdict.grade(grade)]),
     words.verdict.levels[level],
     ...(hasWrongClock ? [words.verdict.wrongClock] : []),
@@ -32,7 +32,7 @@ export function formatHallmark(verified: VerifiedHallmark, files: readonly FileM
     ...formatChecklist(statement),
     ...countersignatures.map(
       ({ run, agreement }) =>
-        `${toSingleLine(words.facts.machineOf(run))}: ${words.reproduced.says(agreement.isReproduced)}`,
+        `${toSingleLine(words.facts.machineOf(run))}: ${words.reproduced.sentence(agreement.isReproduced)}`,
     ),
     ...files.map((match) => toSingleLine(formatFileMatch(match))),
     ...formatModel(verified, files),

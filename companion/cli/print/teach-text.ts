@@ -15,7 +15,7 @@ export function formatTaught(result: TeachResult, out: string): string {
     toSingleLine(words.features[features.kind](features.tensor, features.length)),
     words.accuracy(accuracy, interval),
     '',
-    formatTable([[words.curve.pictures, words.curve.accuracy], ...rows]),
+    formatTable([[words.curve.images, words.curve.accuracy], ...rows]),
     '',
     words.compared(comparison),
     ...comparison.lostClasses.map((lost) => toSingleLine(words.lostClass(lost))),

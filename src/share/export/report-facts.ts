@@ -12,9 +12,9 @@ export interface Fact {
 
 /** Lists the facts with a value in a report, in the order of the field table. */
 export function listReportFacts(report: Report): Fact[] {
-  return listFieldsOfKind(report.kind).flatMap(({ path, shown }) => {
+  return listFieldsOfKind(report.kind).flatMap(({ path, format }) => {
     const value = getValue(report, path);
-    return shown === undefined || value === undefined || isEmpty(value) ? [] : [{ path, format: shown, value }];
+    return format === undefined || value === undefined || isEmpty(value) ? [] : [{ path, format, value }];
   });
 }
 

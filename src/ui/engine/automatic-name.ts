@@ -10,11 +10,11 @@ interface AutomaticChoice {
 /** `Automatic (WebAssembly)`, or `Automatic` while the choice is not known. */
 export function formatAutomaticDevice(chosen: AutomaticChoice | null): string {
   const { engine } = text;
-  return chosen ? engine.automaticIs(engine.devices[chosen.device]) : engine.automatic;
+  return chosen ? engine.automaticValue(engine.devices[chosen.device]) : engine.automatic;
 }
 
 /** `Automatic (2 threads)`; threads apply only to wasm. */
 export function formatAutomaticThreads(chosen: AutomaticChoice | null): string {
   const { engine } = text;
-  return chosen?.device === 'wasm' ? engine.automaticIs(engine.threads(chosen.threads)) : engine.automatic;
+  return chosen?.device === 'wasm' ? engine.automaticValue(engine.threads(chosen.threads)) : engine.automatic;
 }

@@ -13,5 +13,5 @@ export function formatSettingValue(id: SettingId, value: SettingValue): string {
 /** The label for leaving a setting to the engine, with the engine's default if it is known. */
 export function formatUnsetSetting(id: SettingId): string {
   const value = engineSettings[id].default;
-  return value === null ? text.engine.unset : text.engine.unsetIs(formatSettingValue(id, value));
+  return value === null ? text.engine.unset : text.engine.unsetValue(formatSettingValue(id, value));
 }

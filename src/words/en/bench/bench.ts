@@ -32,10 +32,10 @@ export const bench = {
     openedBy: (engine: string) => `opened by ${engine}`,
     effort: 'Run length',
     efforts: {
-      quick: { name: 'Quick', what: 'Up to 10 samples, within 3 seconds. Rough estimate only.' },
-      standard: { name: 'Standard', what: 'At least 30 samples and 10 seconds per test.' },
-      full: { name: 'Full', what: 'At least 130 samples and one minute per test: enough for p95.' },
-    } satisfies Record<Effort, { name: string; what: string }>,
+      quick: { name: 'Quick', description: 'Up to 10 samples, within 3 seconds. Rough estimate only.' },
+      standard: { name: 'Standard', description: 'At least 30 samples and 10 seconds per test.' },
+      full: { name: 'Full', description: 'At least 130 samples and one minute per test: enough for p95.' },
+    } satisfies Record<Effort, { name: string; description: string }>,
     textEfforts: {
       quick:
         'Prompts of 128 tokens and answers of 32, with an empty context and at depth 256. Up to 15 seconds for each of these four tests. Filling the context and checking the outputs take longer on a slow device. Rough estimate only.',
@@ -53,7 +53,7 @@ export const bench = {
   run: 'Run the benchmark',
   profile: 'See where the time goes, node by node',
   tune: 'Find the fastest engine settings for this model',
-  again: 'Run again',
+  runAgain: 'Run again',
   keepVisible:
     'Keep this tab visible: browsers throttle hidden pages, so samples taken while it is hidden are excluded.',
 

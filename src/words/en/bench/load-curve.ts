@@ -15,7 +15,7 @@ export const loadCurve = {
   title: 'Batches and concurrent requests',
   lead: 'Measures throughput and latency under load. Batches of 1 to 32 inputs need a model with a dynamic batch dimension; 1 to 16 concurrent requests need the companion. Takes about 3, 15 or 45 seconds, depending on the run length, and longer with slow models.',
   start: 'Measure under load',
-  again: 'Measure under load again',
+  measureAgain: 'Measure under load again',
   measuring: 'Measuring under load',
   copy: 'Copy as JSON',
   series: [

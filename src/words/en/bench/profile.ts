@@ -15,7 +15,7 @@ export const profile = {
   lead: 'Shows where the time of a run goes: compares each node with the limits of this device, and suggests what to change.',
   badLink: 'Invalid profile link',
   run: 'Profile',
-  again: 'Profile again',
+  profileAgain: 'Profile again',
   running: 'Profiling',
   open: 'Open an ONNX Runtime profile',
   openHelp:

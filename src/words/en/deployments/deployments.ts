@@ -30,7 +30,7 @@ export const deployments = {
   lead: 'A deployment is a named place for a model. It remembers which version of the model is current, tries new versions alongside it, and monitors how they run. Everything stays in this browser.',
   badLink: 'Invalid deployment link',
   empty: 'There are no deployments yet. Run a model, and deploy it from its page.',
-  emptyGo: 'Run a model',
+  emptyAction: 'Run a model',
   missing: 'There is no such deployment in this browser. It may have been deleted.',
   all: 'All deployments',
   item: (model: string, number: number, count: number) => `${model} (${version(number)} of ${versions(count)})`,
@@ -61,7 +61,7 @@ export const deployments = {
     versionError: 'The other version cannot be opened, so this one handles all inputs.',
     storageError: 'Monitoring data cannot be stored in this browser.',
   },
-  life: {
+  lifecycle: {
     title: 'Life cycle of this version',
     assessed: 'Assessed',
     optimised: 'Optimised',
@@ -224,8 +224,8 @@ export const deployments = {
   settings: {
     title: 'This deployment',
     name: 'Name',
-    wipe: 'Delete the monitoring data',
-    wipeConfirm: 'Delete all monitoring data of this deployment? Export it first if you need it.',
+    deleteMonitoring: 'Delete the monitoring data',
+    deleteMonitoringConfirm: 'Delete all monitoring data of this deployment? Export it first if you need it.',
     remove: 'Delete the deployment',
     removeConfirm: ({ name }: Deployment) =>
       `Delete “${name}” with its history and all monitoring data? The models remain stored.`,

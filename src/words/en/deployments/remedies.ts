@@ -133,7 +133,7 @@ export const remedies = {
   version: (number: number) => `Version ${number}`,
   log: 'Remedies in use and tried',
   logEmpty: 'No remedy was tried yet.',
-  undoOf: (remedy: string) => `Undo: ${nameOf(remedy)}`,
+  undoNamed: (remedy: string) => `Undo: ${nameOf(remedy)}`,
   report: {
     title: 'Report for support',
     lead: 'The report contains the figures and codes below, and no names of models, files, deployments or people. Nothing is sent. Read the report before you pass it on.',

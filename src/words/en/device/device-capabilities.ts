@@ -19,13 +19,13 @@ export const capabilities = {
     'not-measured': 'Not measured',
     disturbed: 'Not measured',
   } satisfies Record<Capability['verdict'], string>,
-  what: {
+  names: {
     chat: 'Chat with a language model of 1 billion parameters',
     detection: 'Detect objects in live video (30 frames per second)',
     classification: 'Classify images',
     embedding: 'Search texts by meaning',
   } satisfies Record<CapabilityId, string>,
-  says({ id, verdict, perS }: Capability): string {
+  describe({ id, verdict, perS }: Capability): string {
     if (perS === null) {
       if (verdict === 'pending') return 'The measurement below answers this.';
       if (verdict === 'no') return 'It does not fit in the memory available here.';

@@ -25,7 +25,7 @@ export const device = {
   measured: 'Measured speed',
   products: 'Matrix multiplication',
   productsNote: `Matrix products are most of the compute in a model. Best of several runs of x·W·W·W·W with 512 columns, reading back the result. ${flopNote}`,
-  again: 'Measure again',
+  measureAgain: 'Measure again',
   start: 'Measure',
   starting: (megabytes: number) =>
     `Starting the engines (the first time, they are downloaded: ${megabytes} MB at most)`,
@@ -51,9 +51,9 @@ export const device = {
     machine: linkedDeviceName,
     lead: 'The link contains these values, as reported by that device.',
     caption: 'Values of the link and of this device',
-    what: 'Property',
-    there: 'Link',
-    here: 'This device',
+    property: 'Property',
+    linkedDevice: 'Link',
+    thisDevice: 'This device',
     none: '–',
     names: {
       browser: 'Browser',
@@ -94,5 +94,5 @@ export const device = {
       clockStep: 'Shorter times cannot be resolved. Short runs are timed in batches.',
     },
   },
-  checkOf: (browserAndOs: string) => `Assay device check: ${browserAndOs}`,
+  checkTitle: (browserAndOs: string) => `Assay device check: ${browserAndOs}`,
 };

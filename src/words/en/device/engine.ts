@@ -82,7 +82,7 @@ export const engine = {
   device: 'Backend',
   threadCount: 'Threads',
   automatic: 'Automatic',
-  automaticIs: (value: string) => `Automatic (${value})`,
+  automaticValue: (value: string) => `Automatic (${value})`,
   chosenBy: {
     tuning: 'Automatic: the fastest configuration of this model, as tuned on this device.',
     recommendation: 'Automatic: recommended for this model from the measurements of this device.',
@@ -93,7 +93,7 @@ export const engine = {
   measuring: 'Measuring this device (a few seconds)',
   more: 'Engine settings',
   unset: 'Default',
-  unsetIs: (value: string) => `Default (${value})`,
+  unsetValue: (value: string) => `Default (${value})`,
   settingIs: (name: string, value: string) => `${name}: ${value}`,
   settings: {
     graphOptimisation: {

@@ -40,7 +40,7 @@ export const nativeEngines = {
       `${origin} is paired with it. “npm run assay -- pair ls” on this computer lists the paired pages and removes them.`,
     waiting: 'This page is paired with the companion. Your browser asks before it connects to this computer.',
     connect: 'Connect',
-    again: 'Try again',
+    retry: 'Try again',
     forget: 'Forget this companion',
     rotate: 'Replace the key of this page',
     rotateNote: 'The page stays paired, with a new key. The old key no longer works.',
@@ -95,7 +95,7 @@ export const nativeEngines = {
     title: 'Engines on this computer',
     none: 'Connect to the companion to see which engines this computer has.',
     reading: 'Asking the engines for their devices',
-    again: 'Refresh',
+    refresh: 'Refresh',
     states: {
       ready: 'ready',
       missing: 'not installed',

@@ -10,7 +10,7 @@ export const evaluate = {
   badLink: { title: 'Invalid evaluation link' },
   task: 'Task',
   setup: 'Setup',
-  setupOf: (model: string | null, folder: string | null) =>
+  setupSummary: (model: string | null, folder: string | null) =>
     [model, folder].filter((name) => name !== null).join(' ·\u00a0'),
   earlier: (date: string) => `Result of ${date}`,
 
@@ -57,12 +57,12 @@ export const evaluate = {
   run: {
     title: 'Run',
     sample: 'Items',
-    all: (count: string) => `all ${count}`,
+    allItems: (count: string) => `all ${count}`,
     sampleHelp: 'A stratified random sample: classes in the same proportions as the full set.',
     seed: 'Sample seed',
     stopAfter: (count: string) => `The run stops after ${items(count)}, to match the run in the hallmark.`,
     start: 'Evaluate',
-    again: 'Evaluate again',
+    evaluateAgain: 'Evaluate again',
     pause: 'Pause',
     resume: 'Continue',
     skip: 'Skip this stage',

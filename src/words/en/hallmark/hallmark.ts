@@ -27,13 +27,13 @@ export const hallmark = {
   verify: 'Verify',
   choose: 'Choose a file',
   reading: 'Verifying the hallmark',
-  titleOf: (model: string) => `Hallmark of ${isolate(model)}`,
+  titleWithModel: (model: string) => `Hallmark of ${isolate(model)}`,
 
   verdict: {
     label: 'Verdict',
     valid: 'Signature valid',
     marks: { pass: 'Passed', fail: 'Failed', undecided: 'Undecided' } satisfies Record<SignedRun['verdict'], string>,
-    says: gateResults.verdicts,
+    sentences: gateResults.verdicts,
     grade: gateResults.grade,
     levels: {
       'self-attested': 'Self-attested: self-reported by one device.',
@@ -120,12 +120,12 @@ export const hallmark = {
     texts: () => checklist,
   },
 
-  since: () => sinceHallmark,
+  sinceHallmark: () => sinceHallmark,
 
   reproduced: {
     title: 'Runs on other devices',
     none: 'This hallmark has not been countersigned yet. Anyone with the model, the data and the gate file can repeat the run in Assay and add a signature.',
-    says: (isReproduced: boolean): string => (isReproduced ? 'Reproduced.' : 'Not reproduced.'),
+    sentence: (isReproduced: boolean): string => (isReproduced ? 'Reproduced.' : 'Not reproduced.'),
     agreement: {
       agrees: 'agrees',
       differs: 'differs',
@@ -197,12 +197,12 @@ export const hallmark = {
   stored: {
     title: 'Stored in this browser',
     item: (model: string, date: string) => `${isolate(model)}, ${date}`,
-    says: (verdict: SignedRun['verdict'], level: VerifiedHallmark['level'], isReceived: boolean) =>
+    summary: (verdict: SignedRun['verdict'], level: VerifiedHallmark['level'], isReceived: boolean) =>
       [gateResults.states[verdict], level, ...(isReceived ? ['received'] : [])].join(', '),
     delete: 'Delete',
     deleted: (model: string) => `Deleted the hallmark of ${isolate(model)}.`,
     undo: 'Undo',
-    deleteOf: (model: string) => `Delete the hallmark of ${isolate(model)}`,
+    deleteNamed: (model: string) => `Delete the hallmark of ${isolate(model)}`,
   },
 
   sign: {

@@ -148,9 +148,9 @@ export const graph = {
     histogram: (bins: number, min: number, max: number) =>
       `Histogram of the values in ${bins} intervals from ${number(min)} to ${number(max)}`,
     range: 'Minimum to maximum',
-    rangeOf: (min: number, max: number) => `${number(min)} to ${number(max)}`,
+    rangeValue: (min: number, max: number) => `${number(min)} to ${number(max)}`,
     mean: 'Mean ± standard deviation',
-    meanOf: (mean: number, deviation: number) => `${number(mean)} ± ${number(deviation)}`,
+    meanValue: (mean: number, deviation: number) => `${number(mean)} ± ${number(deviation)}`,
     zeros: 'Zeros',
     notFinite: 'Infinite or not a number',
     fraction: (count: number, of: number) => `${whole(count)} (${percent(of === 0 ? 0 : count / of)})`,
@@ -169,7 +169,7 @@ export const graph = {
     other: 'Change the other model',
     close: 'End the comparison',
     baseline: (name: string) => `Before: ${name}`,
-    shown: (name: string) => `After: ${name}`,
+    main: (name: string) => `After: ${name}`,
     counts: (same: number, changed: number, added: number, removed: number) =>
       `${whole(same)} the same, ${whole(changed)} changed, ${whole(added)} added, ${whole(removed)} removed`,
   },

@@ -119,7 +119,7 @@ export const modelFacts = {
     used === null ? format.whole(total) : `${format.whole(total)}, ${format.whole(used)} active per token`,
   tokenizer: (model: string, vocabulary: number | null) =>
     vocabulary === null ? model : `${model}, ${format.whole(vocabulary)} tokens`,
-  template: { brought: 'included', none: 'none' },
+  template: { included: 'included', none: 'none' },
   flopNote,
   work: (flops: number | null, basis: FlopsBasis) =>
     `${flops === null ? 'Unknown:' : flopsWords(flops)} ${flopsBasisText(basis)}`,

@@ -101,7 +101,7 @@ export const modelFit = {
     'does-not-fit': 'Does not fit',
     unknown: 'Unknown',
   } satisfies Record<Fit['verdict'], string>,
-  says: {
+  sentences: {
     fits: (need: string, limit: string) => `It needs ${need}; ${limit} is available.`,
     tight: (need: string, limit: string) =>
       `It needs ${need}; ${limit} is available: the minimum fits, the maximum may not.`,
@@ -115,9 +115,9 @@ export const modelFit = {
   need: memoryRange,
   arithmetic: 'Memory breakdown',
   arithmeticCaption: 'Memory needed and available',
-  columns: { what: 'Item', bytes: 'Memory' },
+  columns: { term: 'Item', bytes: 'Memory' },
   term: (what: FitTerm['what']) => terms[what],
-  sum: 'Total',
+  total: 'Total',
   limit: (what: FitLimit['what']) => `Limit: ${limits[what]}`,
   assumed:
     'On phones and tablets, memory is not probed, because allocating too much crashes the tab. The limits are those that the webgpu-bench project found to be safe.',
@@ -126,7 +126,7 @@ export const modelFit = {
   sizesHelp:
     'The model does not fix these sizes and integer inputs. The memory and forecast shown here assume these values, and a benchmark uses them.',
   context: 'Context length (tokens)',
-  contextIs: (tokens: number, trained: number) =>
+  contextValue: (tokens: number, trained: number) =>
     `${format.whole(tokens)} of the ${format.whole(trained)} tokens it was trained for`,
 };
 
@@ -172,7 +172,7 @@ export const modelForecast = {
     measured: 'Measured',
     error: 'Measured / expected',
   },
-  recordSays: (inside: number, all: number) =>
+  recordSummary: (inside: number, all: number) =>
     `${format.whole(inside)} of ${format.whole(all)} measured times were within the forecast range.`,
   recordNone: 'None yet. Benchmark one of your models or chat with one to test its forecast.',
 };

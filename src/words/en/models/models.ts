@@ -51,9 +51,9 @@ export const models = {
       files.length > 4 ? `with ${files.length} more files` : `with ${format.list(files)}`,
     notSpecified: 'not specified',
     noEngine: 'cannot run here',
-    shown: 'shown below',
-    show: 'Inspect',
-    showName: (name: string) => `Inspect ${name}`,
+    shownBelow: 'shown below',
+    inspect: 'Inspect',
+    inspectNamed: (name: string) => `Inspect ${name}`,
     note: 'Only the variant shown below was read. The others are estimated from their file sizes.',
     reason: {
       'most-precise': (name: string) => `${name}: the most precise variant that fits and is fast enough.`,

@@ -175,7 +175,7 @@ export const optimisePage = {
   run: {
     title: 'Stages',
     start: 'Optimise',
-    again: 'Optimise again',
+    optimiseAgain: 'Optimise again',
     progress: {
       baseline: 'Reading the model',
       clean: 'Cleaning the graph',
@@ -277,7 +277,7 @@ export const optimisePage = {
     },
     effect: ({ sqnrDb, sizeFraction }: NodeSensitivity) =>
       `${Number.isFinite(sqnrDb) ? `SQNR ${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'no noise' : 'not comparable'}, ${format.percent(sizeFraction)} of the weights`,
-    again: (count: number) =>
+    optimiseWithoutExcluded: (count: number) =>
       count === 0
         ? 'Optimise again with all layers'
         : `Leave ${count === 1 ? 'one layer' : `${format.whole(count)} layers`} unchanged and optimise again`,

@@ -175,7 +175,7 @@ export const optimise = {
       ? 'not measured'
       : `not compared, because the model does not run on a generated input (use real ones with --calibrate): ${why}`,
   /** @param step the name of a scheme */
-  didNothing: (step: string, outcome: StepOutcome) =>
+  notApplied: (step: string, outcome: StepOutcome) =>
     `${step} did nothing, so nothing was written: ${didNothing(outcome)}.`,
   /** Both models, timed in interleaved blocks. */
   times: {

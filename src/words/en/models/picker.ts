@@ -24,13 +24,13 @@ export const picker = {
   task: 'Task',
   allTasks: 'All tasks',
   taskName,
-  here: 'On this device',
+  onThisDevice: 'On this device',
   inCompanion: 'Models of the companion',
   companionNote: 'The companion opens these models, in its native engines or on servers that you have added to it.',
   downloadable: 'Models to download',
   contact: (host: string) =>
     `Downloads contact only ${host} and the file server that it redirects to. “Unverified” models have not been tested by this project.`,
-  others: (count: number) => (count === 1 ? 'One model for other pages' : `${count} models for other pages`),
+  otherModels: (count: number) => (count === 1 ? 'One model for other pages' : `${count} models for other pages`),
   none: 'No model matches.',
   noneListed:
     'No model for this page is bundled, stored or in the catalogue. Choose files, or enter the name of a model on the Hugging Face Hub.',
@@ -94,16 +94,16 @@ export const picker = {
     }
   },
 
-  own: 'From files, Hugging Face or a URL',
+  otherSources: 'From files, Hugging Face or a URL',
   files: 'Choose files',
   filesHelp: 'Or drop files on the page. They are read on this device and never uploaded.',
-  typed: 'Hugging Face model, or URL',
-  typedHint: 'organisation/name, organisation/name:file, or https://…',
+  address: 'Hugging Face model, or URL',
+  addressHint: 'organisation/name, organisation/name:file, or https://…',
   find: 'Find',
   found: 'Found',
 
-  again: (names: readonly string[]) => `Choose ${format.list(names)} again`,
-  againHelp:
+  chooseAgain: (names: readonly string[]) => `Choose ${format.list(names)} again`,
+  chooseAgainHelp:
     'The browser does not keep access to files after a page is closed or reloaded. The settings are unchanged. To open a file without choosing it again, remember its location on the Models page.',
   reopen: (name: string) => `Open ${name}`,
   reopenHelp: 'The browser asks for permission to read this file again.',

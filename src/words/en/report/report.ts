@@ -38,7 +38,7 @@ export const report = {
     label: 'Verdict',
     perInference: 'per inference, median',
     perItem: 'per item, median',
-    medianOf: (phase: string, time: string) => `${phase}: ${time} per item, median`,
+    phaseMedian: (phase: string, time: string) => `${phase}: ${time} per item, median`,
     rate: (perSecond: string) => `${perSecond} inferences/s`,
     tokensPerS: 'tokens/s',
     works: {
@@ -155,7 +155,7 @@ export const report = {
     label: (n: string, low: string, median: string, high: string) =>
       `Histogram of ${n} samples from ${low} to ${high}, median ${median}.`,
     stripLabel: (n: string, outliers: string) => `${n} samples over time; ${outliers} outliers.`,
-    beyond: (count: string, limit: string) => `+${count} above ${limit}`,
+    countAbove: (count: string, limit: string) => `+${count} above ${limit}`,
     median: 'median',
     outliers: 'outliers (included)',
     excluded: 'excluded',

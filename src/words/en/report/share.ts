@@ -13,10 +13,10 @@ export const share = {
   withoutAddress: 'Copy link without the address',
   withoutAddressHelp: 'Append it to the address of any copy of Assay, or paste it into a link field of Assay.',
   copiedWithoutAddress: 'Copied without an address',
-  under: (address: string) => `Links open at ${address}.`,
+  currentAddress: (address: string) => `Links open at ${address}.`,
   change: 'Change the address',
 
-  picture: {
+  image: {
     open: 'QR code and image',
     title: 'QR code and image',
     close: 'Close',
@@ -25,7 +25,7 @@ export const share = {
     saveImage: 'Save image',
     shareImage: 'Share image',
     copyAlt: 'Copy alt text',
-    qrOf: (title: string) => `QR code of the link: ${title}`,
+    qrCodeLabel: (title: string) => `QR code of the link: ${title}`,
     savePng: 'Save QR code as PNG',
     saveSvg: 'Save QR code as SVG',
     tooLong: (length: string, max: string) =>

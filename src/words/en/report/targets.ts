@@ -86,7 +86,7 @@ export const targets = {
     columns: ['Engine', 'Version', 'Threads', 'Loaded in'],
   },
 
-  advice: {
+  recommendation: {
     title: 'What to use when',
     onlyPage:
       'Only engines of the page were measured. Connect the companion to compare them with the native engines of this computer.',

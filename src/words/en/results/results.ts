@@ -83,7 +83,7 @@ export const results = {
   references: {
     title: 'Reference points',
     lead: 'Results of this model by the same method: stored here, or measured by this project on the device named.',
-    own: 'This result',
+    thisResult: 'This result',
     none: 'No other result for this model and method is stored here. To compare, save a shared result to Results or import one.',
     open: 'Open Results',
     measured: (on: string, date: string) => `${on}; ${date}`,

@@ -19,7 +19,7 @@ export const corrections = {
   notRun: 'Run the model on a picture first, then confirm or correct the answer.',
   answered: (label: string): string => `The model answers: ${label}`,
   confirm: 'Confirm this answer',
-  isInstead: 'Right class',
+  trueLabel: 'Right class',
   correct: 'Correct this answer',
   counts: (session: number, replay: number, test: number): string =>
     `${formatNew(session)}. ${whole(replay)} earlier ones are used again, and ${whole(test)} are held out for tests.`,

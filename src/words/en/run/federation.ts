@@ -34,7 +34,7 @@ export const federation = {
     title: 'What is sent if you agree',
     round: (round: number, rounds: number, enrolled: number): string =>
       `Round ${whole(round)} of ${whole(rounds)}, ${enrolled === 1 ? '1 participant' : `${whole(enrolled)} participants`} so far`,
-    leaves: (values: number, size: number): string =>
+    sentValues: (values: number, size: number): string =>
       `${whole(values)} numbers (${bytes(size)}), your public key and a signature`,
     norm: (norm: number, max: number): string => `Norm of the update: ${number(norm)}, clipped to ${number(max)}`,
     epsilon: (before: number, after: number, max: number): string =>

@@ -41,14 +41,14 @@ export const files = {
     passages: (count: number) => (count === 1 ? '1 passage' : `${format.whole(count)} passages`),
     pagesWithoutText: (count: number) =>
       count === 1 ? '1 page has no text and was left out' : `${count} pages have no text and were left out`,
-    wordsOnly: 'found by words only',
+    keywordsOnly: 'found by words only',
     otherModel: 'embedded with another model, so not searched',
     embedAgain: (count: number) =>
       count === 1 ? 'Embed the file with this model' : `Embed ${count} files with this model`,
     remove: 'Remove',
     removeFile: (file: string) => `Remove ${file} from the index`,
-    wipe: 'Delete the index',
-    confirmWipe: 'Delete the index of all files? The files themselves are not touched.',
+    deleteAll: 'Delete the index',
+    deleteAllConfirm: 'Delete the index of all files? The files themselves are not touched.',
     notPersistent: 'This browser stores nothing for this page: the index is lost when the page is closed.',
     moreFailed: (count: number) =>
       count === 1 ? 'One more file was not added.' : `${format.whole(count)} more files were not added.`,
@@ -65,8 +65,8 @@ export const files = {
     mayBeWrong: 'Written by a language model from the passages below. Check it against them.',
     notInFiles: 'Not in your files.',
     notInFilesHelp: 'No passage is more similar to this question than to unrelated questions.',
-    byWords: 'Files are searched by words. Choose an embedding model to search by meaning too.',
-    noWordInFiles:
+    keywordsOnly: 'Files are searched by words. Choose an embedding model to search by meaning too.',
+    noKeywordInFiles:
       'No passage contains a word of this question. An embedding model also finds passages with other words of the same meaning.',
     sources: 'Sources',
     nearest: 'Nearest passages',

@@ -23,7 +23,7 @@ export const run = {
     list: 'Files of this run',
     show: (name: string) => `Show ${name}`,
     remove: (name: string) => `Remove ${name}`,
-    again: 'Run again',
+    runAgain: 'Run again',
     clear: 'Remove all',
     stop: 'Stop',
     count: (done: string, all: string) => `${done} of ${all} files done`,
@@ -41,7 +41,7 @@ export const run = {
     threshold: 'Confidence threshold',
     thresholdHelp: 'Filters what is shown and exported, without another run.',
     maxOverlap: 'IoU threshold',
-    ownMaxOverlap: 'Model default',
+    defaultMaxOverlap: 'Model default',
     maxOverlapHelp:
       'Non-maximum suppression: of boxes that overlap by more than this, only the best is kept. Changing it reopens the model.',
     hidden: (count: string) => `${count} below the threshold`,
@@ -181,7 +181,7 @@ export const run = {
   segments: {
     title: 'Segments',
     none: 'No foreground found.',
-    areaOf: (label: string, fraction: string) => `${label}, ${fraction} of the image`,
+    areaFraction: (label: string, fraction: string) => `${label}, ${fraction} of the image`,
     effect: 'Show',
     effects: {
       mask: 'Mask over the image',
@@ -262,7 +262,7 @@ export const run = {
     unlock: 'Unlock',
     opening: 'Deriving the key from the passphrase',
     lock: 'Lock',
-    wipe: 'Delete all faces',
+    deleteAll: 'Delete all faces',
     empty: 'Nobody is enrolled yet. Run the model on an image, then name the faces in it.',
     images: (count: string, number: number) => (number === 1 ? '1 image' : `${count} images`),
     remove: (name: string) => `Remove ${name}`,

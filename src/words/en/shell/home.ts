@@ -41,43 +41,47 @@ export const home = {
     {
       href: '#/run?task=object-detection&sample=1',
       title: 'Detect objects',
-      what: 'Finds people, dogs, cups and 77 other classes in an image, with boxes and labels. Start with the sample, then use your own images or the camera.',
+      description:
+        'Finds people, dogs, cups and 77 other classes in an image, with boxes and labels. Start with the sample, then use your own images or the camera.',
       cost: 'Downloads 5 MB once',
-      go: 'Try the sample',
+      linkLabel: 'Try the sample',
     },
     {
       href: '#/run?task=digits',
       title: 'Recognise digits',
-      what: 'Draw with a finger or the mouse. A small network, trained by this project with a public recipe, recognises the digit as you draw.',
+      description:
+        'Draw with a finger or the mouse. A small network, trained by this project with a public recipe, recognises the digit as you draw.',
       cost: 'Downloads 14 MB once',
-      go: 'Draw',
+      linkLabel: 'Draw',
     },
     {
       href: '#/chat',
       title: 'Chat with a model',
-      what: 'Download a small language model and talk to it. Nothing that you write leaves this device.',
+      description: 'Download a small language model and talk to it. Nothing that you write leaves this device.',
       cost: 'Downloads 2 MB once, and the model of your choice',
-      go: 'Chat',
+      linkLabel: 'Chat',
     },
     {
       href: '#/bench?workload=conv&effort=quick&auto=1',
       title: 'Benchmark this device',
-      what: 'Measures this device in about ten seconds, and gives you a link to compare it with others.',
+      description: 'Measures this device in about ten seconds, and gives you a link to compare it with others.',
       cost: 'Downloads 14 MB once',
-      go: 'Benchmark',
+      linkLabel: 'Benchmark',
     },
   ],
   openModel: {
     title: 'Will your model run here?',
-    what: 'Name a model on the Hugging Face Hub or choose a file: ONNX, GGUF, TFLite, TF.js or MLC. Assay reads its header and shows what it is, whether it fits this device and how fast it will run, before you download it.',
-    go: 'Check a model',
+    description:
+      'Name a model on the Hugging Face Hub or choose a file: ONNX, GGUF, TFLite, TF.js or MLC. Assay reads its header and shows what it is, whether it fits this device and how fast it will run, before you download it.',
+    linkLabel: 'Check a model',
     native: 'On a computer, the same model can also run outside the browser:',
-    nativeGo: 'use native engines',
+    nativeLinkLabel: 'use native engines',
   },
   evaluate: {
     title: 'Pass or fail, on your own files',
-    what: 'Set limits for accuracy, speed and size, and run a model on your own labelled files. The verdict can be signed, so that others can verify it.',
-    go: 'Evaluate a model',
+    description:
+      'Set limits for accuracy, speed and size, and run a model on your own labelled files. The verdict can be signed, so that others can verify it.',
+    linkLabel: 'Evaluate a model',
     more: [
       { href: '#/teach', label: 'Teach a model your own classes' },
       { href: '#/optimise', label: 'Make a model smaller or faster' },

@@ -30,9 +30,9 @@ export const bench: Text['bench'] = {
     openedBy: (engine) => `binubuksan ng ${engine}`,
     effort: 'Tagal ng run',
     efforts: {
-      quick: { name: 'Mabilis', what: 'Hanggang 10 sample, sa loob ng 3 segundo. Magaspang na tantiya lang.' },
-      standard: { name: 'Standard', what: 'Hindi bababa sa 30 sample at 10 segundo bawat test.' },
-      full: { name: 'Buo', what: 'Hindi bababa sa 130 sample at isang minuto bawat test: sapat para sa p95.' },
+      quick: { name: 'Mabilis', description: 'Hanggang 10 sample, sa loob ng 3 segundo. Magaspang na tantiya lang.' },
+      standard: { name: 'Standard', description: 'Hindi bababa sa 30 sample at 10 segundo bawat test.' },
+      full: { name: 'Buo', description: 'Hindi bababa sa 130 sample at isang minuto bawat test: sapat para sa p95.' },
     },
     textEfforts: {
       quick:
@@ -51,7 +51,7 @@ export const bench: Text['bench'] = {
   run: 'Patakbuhin ang benchmark',
   profile: 'Tingnan kung saan napupunta ang oras, bawat node',
   tune: 'Hanapin ang pinakamabilis na mga setting ng engine para sa model na ito',
-  again: 'Patakbuhin muli',
+  runAgain: 'Patakbuhin muli',
   keepVisible:
     'Panatilihing nakikita ang tab na ito: pinababagal ng mga browser ang mga nakatagong page, kaya hindi isinasama ang mga sample na nakuha habang nakatago ito.',
 

@@ -13,7 +13,7 @@ export const loadCurve: Text['bench']['loadCurve'] = {
   title: 'Mga batch at sabay-sabay na request',
   lead: 'Sinusukat ang throughput at latency ng mga batch na may 1 hanggang 32 input, kung malaya ang unang dimension ng model, at ng 1 hanggang 16 na sabay-sabay na request, kung tumatakbo ang model sa companion. Tumatagal ng mga 3, 15, o 45 segundo ayon sa tagal ng run, at mas matagal kung mabagal ang model.',
   start: 'Sukatin sa ilalim ng load',
-  again: 'Sukatin muli sa ilalim ng load',
+  measureAgain: 'Sukatin muli sa ilalim ng load',
   measuring: 'Nagsusukat sa ilalim ng load',
   copy: 'Kopyahin bilang JSON',
   series: [

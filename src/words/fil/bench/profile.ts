@@ -13,7 +13,7 @@ export const profile: Text['profile'] = {
   lead: 'Saan napupunta ang oras ng isang run: inihahambing ang bawat node sa mga limit ng device na ito, at kung ano ang dapat baguhin.',
   badLink: 'Hindi mai-profile ang link na ito',
   run: 'I-profile',
-  again: 'I-profile muli',
+  profileAgain: 'I-profile muli',
   running: 'Nagpo-profile',
   open: 'Magbukas ng profile ng ONNX Runtime',
   openHelp:

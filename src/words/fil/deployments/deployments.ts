@@ -21,7 +21,7 @@ export const deployments: Text['deployments'] = {
   lead: 'Ang deployment ay lugar na may pangalan para sa isang model. Natatandaan nito kung aling bersyon ang sumasagot, sinusubukan ang mga bagong bersyon kasabay nito, at sinusubaybayan kung paano tumatakbo ang mga ito. Nananatili ang lahat sa browser na ito.',
   badLink: 'Hindi valid ang link',
   empty: 'Wala pang deployment. Magpatakbo ng model, at i-deploy ito mula sa page nito.',
-  emptyGo: 'Magpatakbo ng model',
+  emptyAction: 'Magpatakbo ng model',
   missing: 'Walang ganyang deployment sa browser na ito. Baka nabura na ito.',
   all: 'Lahat ng deployment',
   item: (model, number, versions) => `${model} (${version(number)} sa ${versions})`,
@@ -52,7 +52,7 @@ export const deployments: Text['deployments'] = {
     versionError: 'Hindi mabuksan ang isa pang bersyon, kaya ang bersyong ito ang sumasagot sa lahat.',
     storageError: 'Hindi ma-store ang mga nasubaybayan.',
   },
-  life: {
+  lifecycle: {
     title: 'Pinagdaanan ng bersyong ito',
     assessed: 'Na-evaluate',
     optimised: 'Na-optimize',
@@ -215,8 +215,8 @@ export const deployments: Text['deployments'] = {
   settings: {
     title: 'Ang deployment na ito',
     name: 'Pangalan',
-    wipe: 'Burahin ang mga nasubaybayan',
-    wipeConfirm: 'Burahin ang lahat ng nasubaybayan? I-export muna ito kung kailangan mo.',
+    deleteMonitoring: 'Burahin ang mga nasubaybayan',
+    deleteMonitoringConfirm: 'Burahin ang lahat ng nasubaybayan? I-export muna ito kung kailangan mo.',
     remove: 'Burahin ang deployment',
     removeConfirm: ({ name }) =>
       `Burahin ang “${name}” kasama ang kasaysayan nito at lahat ng nasubaybayan? Mananatiling naka-store ang mga model.`,

@@ -139,7 +139,7 @@ export const remedies: Text['remedies'] = {
   version: (number) => `Bersyon ${number}`,
   log: 'Mga lunas na may bisa at mga sinubukan',
   logEmpty: 'Wala pang sinubukang lunas.',
-  undoOf: (remedy) => `${nameOf(remedy)}: bawiin`,
+  undoNamed: (remedy) => `${nameOf(remedy)}: bawiin`,
   report: {
     title: 'Ulat para sa tutulong',
     lead: 'Mga numero at code lang sa ibaba ang laman nito, at walang pangalan ng model, file, deployment, o tao. Walang ipinapadala: basahin muna ito, saka kopyahin o i-save.',

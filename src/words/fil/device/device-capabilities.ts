@@ -19,13 +19,13 @@ export const capabilities: Text['device']['capabilities'] = {
     'not-measured': 'Hindi nasukat',
     disturbed: 'Hindi nasukat',
   },
-  what: {
+  names: {
     chat: 'Makipag-chat sa language model na may 1 bilyong parameter',
     detection: 'Tumukoy ng mga bagay sa live na video (30 frame bawat segundo)',
     classification: 'Mag-uri ng mga larawan',
     embedding: 'Maghanap ng mga text ayon sa kahulugan',
   },
-  says({ id, verdict, perS }) {
+  describe({ id, verdict, perS }) {
     if (perS === null) {
       if (verdict === 'pending') return 'Manggagaling ang sagot sa pagsukat sa ibaba.';
       if (verdict === 'no') return 'Hindi ito kasya sa memory na available dito.';

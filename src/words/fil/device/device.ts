@@ -24,7 +24,7 @@ export const device: Text['device'] = {
   measured: 'Nasukat na bilis',
   products: 'Matrix multiplication',
   productsNote: `Ang karamihan sa compute ng isang model. Pinakamabilis sa ilang run ng x·W·W·W·W na may 512 column, kasama ang pagbasa sa resulta. ${flopNote}`,
-  again: 'Sukatin muli',
+  measureAgain: 'Sukatin muli',
   start: 'Sukatin',
   starting: (megabytes) =>
     `Sinisimulan ang mga engine (sa unang pagkakataon, dina-download ang mga ito: hindi hihigit sa ${megabytes} MB)`,
@@ -50,9 +50,9 @@ export const device: Text['device'] = {
     machine: linkedDeviceName,
     lead: 'Laman ng link ang mga value na ito, ayon sa iniulat ng device na iyon.',
     caption: 'Mga value ng link at ng device na ito',
-    what: 'Katangian',
-    there: 'Link',
-    here: 'Ang device na ito',
+    property: 'Katangian',
+    linkedDevice: 'Link',
+    thisDevice: 'Ang device na ito',
     none: '–',
     names: {
       browser: 'Browser',
@@ -94,5 +94,5 @@ export const device: Text['device'] = {
       clockStep: 'Hindi matutukoy ang mas maiikling oras. Inoorasan nang batch-batch ang maiikling run.',
     },
   },
-  checkOf: (browserAndOs) => `Pagsusuri ng device ng Assay: ${browserAndOs}`,
+  checkTitle: (browserAndOs) => `Pagsusuri ng device ng Assay: ${browserAndOs}`,
 };

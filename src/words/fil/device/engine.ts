@@ -81,7 +81,7 @@ export const engine: Text['engine'] = {
   device: 'Backend',
   threadCount: 'Mga thread',
   automatic: 'Awtomatiko',
-  automaticIs: (value) => `Awtomatiko (${value})`,
+  automaticValue: (value) => `Awtomatiko (${value})`,
   chosenBy: {
     tuning: 'Awtomatiko: ang pinakamabilis na configuration ng model na ito, ayon sa pag-tune sa device na ito.',
     recommendation: 'Awtomatiko: inirerekomenda para sa model na ito batay sa mga sukat ng device na ito.',
@@ -92,7 +92,7 @@ export const engine: Text['engine'] = {
   measuring: 'Sinusukat ang device na ito (ilang segundo)',
   more: 'Mga setting ng engine',
   unset: 'Default',
-  unsetIs: (value) => `Default (${value})`,
+  unsetValue: (value) => `Default (${value})`,
   settingIs: (name, value) => `${name}: ${value}`,
   settings: {
     graphOptimisation: {

@@ -41,7 +41,7 @@ export const nativeEngines: Text['nativeEngines'] = {
     waiting:
       'Naka-pair sa companion ang page na ito. Magtatanong muna ang browser mo bago ito kumonekta sa computer na ito.',
     connect: 'Kumonekta',
-    again: 'Subukang muli',
+    retry: 'Subukang muli',
     forget: 'Kalimutan ang companion na ito',
     rotate: 'Palitan ang key ng page na ito',
     rotateNote: 'Nananatiling naka-pair ang page gamit ang bagong key, at tatanggihan na ang luma mula ngayon.',
@@ -99,7 +99,7 @@ export const nativeEngines: Text['nativeEngines'] = {
     title: 'Mga engine sa computer na ito',
     none: 'Kumonekta sa companion para makita kung aling mga engine ang mayroon sa computer na ito.',
     reading: 'Tinatanong ang mga engine tungkol sa mga device ng mga ito',
-    again: 'I-refresh',
+    refresh: 'I-refresh',
     states: {
       ready: 'handa',
       missing: 'hindi naka-install',

@@ -11,7 +11,7 @@ export const evaluate: Text['evaluate'] = {
   badLink: { title: 'Hindi valid na link ng evaluation' },
   task: 'Task',
   setup: 'Setup',
-  setupOf: (model, folder) => [model, folder].filter((name) => name !== null).join(' ·\u00a0'),
+  setupSummary: (model, folder) => [model, folder].filter((name) => name !== null).join(' ·\u00a0'),
   earlier: (date) => `Resulta noong ${date}`,
 
   models: {
@@ -57,12 +57,12 @@ export const evaluate: Text['evaluate'] = {
   run: {
     title: 'Run',
     sample: 'Mga item',
-    all: (count) => `lahat ng ${count}`,
+    allItems: (count) => `lahat ng ${count}`,
     sampleHelp: 'Isang stratified na random sample: pareho ang proporsyon ng mga class sa buong set.',
     seed: 'Seed ng sample',
     stopAfter: (count) => `Hihinto ang run pagkatapos ng ${items(count)}, para tumugma sa run na nasa hallmark.`,
     start: 'I-evaluate',
-    again: 'I-evaluate muli',
+    evaluateAgain: 'I-evaluate muli',
     pause: 'I-pause',
     resume: 'Ituloy',
     skip: 'Laktawan ang yugtong ito',

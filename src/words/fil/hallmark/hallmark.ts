@@ -22,13 +22,13 @@ export const hallmark: Text['hallmark'] = {
   verify: 'I-verify',
   choose: 'Pumili ng file',
   reading: 'Bine-verify ang hallmark',
-  titleOf: (model) => `Hallmark ng ${isolate(model)}`,
+  titleWithModel: (model) => `Hallmark ng ${isolate(model)}`,
 
   verdict: {
     label: 'Hatol',
     valid: 'Valid ang lagda',
     marks: { pass: 'Pasado', fail: 'Bagsak', undecided: 'Walang pasya' },
-    says: gateResults.verdicts,
+    sentences: gateResults.verdicts,
     grade: gateResults.grade,
     levels: {
       'self-attested': 'Sariling patotoo: ayon sa sariling ulat ng isang device.',
@@ -112,12 +112,12 @@ export const hallmark: Text['hallmark'] = {
     texts: () => checklist,
   },
 
-  since: () => sinceHallmark,
+  sinceHallmark: () => sinceHallmark,
 
   reproduced: {
     title: 'Mga run sa ibang device',
     none: 'Wala pang karagdagang lagda ang hallmark na ito. Puwedeng ulitin sa Assay ng sinumang may model, data, at gate file ang run at magdagdag ng lagda.',
-    says: (isReproduced) => (isReproduced ? 'Naulit.' : 'Hindi naulit.'),
+    sentence: (isReproduced) => (isReproduced ? 'Naulit.' : 'Hindi naulit.'),
     agreement: {
       agrees: 'tumutugma',
       differs: 'naiiba',
@@ -191,12 +191,12 @@ export const hallmark: Text['hallmark'] = {
   stored: {
     title: 'Naka-store sa browser na ito',
     item: (model, date) => `${isolate(model)}, ${date}`,
-    says: (verdict, level, isReceived) =>
+    summary: (verdict, level, isReceived) =>
       [gateResults.states[verdict], levelMarks[level], ...(isReceived ? ['natanggap'] : [])].join(', '),
     delete: 'Burahin',
     deleted: (model) => `Binura ang hallmark ng ${isolate(model)}.`,
     undo: 'I-undo',
-    deleteOf: (model) => `Burahin ang hallmark ng ${isolate(model)}`,
+    deleteNamed: (model) => `Burahin ang hallmark ng ${isolate(model)}`,
   },
 
   sign: {

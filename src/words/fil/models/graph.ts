@@ -136,9 +136,9 @@ export const graph: Text['graph'] = {
     histogram: (bins, min, max) =>
       `Histogram ng mga value sa ${countOf(bins, 'interval')} mula ${number(min)} hanggang ${number(max)}`,
     range: 'Pinakamababa hanggang pinakamataas',
-    rangeOf: (min, max) => `${number(min)} hanggang ${number(max)}`,
+    rangeValue: (min, max) => `${number(min)} hanggang ${number(max)}`,
     mean: 'Mean ± standard deviation',
-    meanOf: (mean, deviation) => `${number(mean)} ± ${number(deviation)}`,
+    meanValue: (mean, deviation) => `${number(mean)} ± ${number(deviation)}`,
     zeros: 'Mga zero',
     notFinite: 'Infinite o hindi numero',
     fraction: (count, of) => `${whole(count)} (${percent(of === 0 ? 0 : count / of)})`,
@@ -157,7 +157,7 @@ export const graph: Text['graph'] = {
     other: 'Palitan ang isa pang model',
     close: 'Tapusin ang paghahambing',
     baseline: (name) => `Dati: ${name}`,
-    shown: (name) => `Ngayon: ${name}`,
+    main: (name) => `Ngayon: ${name}`,
     counts: (same, changed, added, removed) =>
       `${whole(same)} ang pareho, ${whole(changed)} ang nagbago, ${whole(added)} ang idinagdag, ${whole(removed)} ang inalis`,
   },

@@ -108,7 +108,7 @@ export const modelFacts: typeof en.modelFacts = {
   experts: (total, used) =>
     used === null ? format.whole(total) : `${format.whole(total)}, ${format.whole(used)} ang aktibo bawat token`,
   tokenizer: (model, vocabulary) => (vocabulary === null ? model : `${model}, ${countOf(vocabulary, 'token')}`),
-  template: { brought: 'kasama', none: 'wala' },
+  template: { included: 'kasama', none: 'wala' },
   flopNote,
   work: (flops, basis) => `${flops === null ? 'Hindi alam:' : flopsWords(flops)} ${flopsBasisText(basis)}`,
   external: (files) =>

@@ -102,7 +102,7 @@ export const modelFit: typeof en.modelFit = {
     'does-not-fit': 'Hindi kasya',
     unknown: 'Hindi alam',
   },
-  says: {
+  sentences: {
     fits: (need, limit) => `Kailangan nito ng ${need}; ${limit} ang available.`,
     tight: (need, limit) =>
       `Kailangan nito ng ${need}; ${limit} ang available: kasya ang pinakamababa, baka hindi ang pinakamataas.`,
@@ -116,9 +116,9 @@ export const modelFit: typeof en.modelFit = {
   need: memoryRange,
   arithmetic: 'Detalye ng memory',
   arithmeticCaption: 'Memory na kailangan at available',
-  columns: { what: 'Item', bytes: 'Memory' },
+  columns: { term: 'Item', bytes: 'Memory' },
   term: (what) => terms[what],
-  sum: 'Kabuuan',
+  total: 'Kabuuan',
   limit: (what) => `Limit: ${limits[what]}`,
   assumed:
     'Hindi sinusubok ang memory sa mga telepono at tablet, dahil nagka-crash ang tab kapag sobra ang inilaan. Ang mga limit ay budget na napatunayang ligtas ng project na webgpu-bench.',
@@ -127,7 +127,7 @@ export const modelFit: typeof en.modelFit = {
   sizesHelp:
     'Hindi itinatakda ng model ang mga laki at integer input na ito. Para sa mga ito ang ipinapakitang memory at pagtataya, at ginagamit ang mga ito ng benchmark.',
   context: 'Haba ng context (token)',
-  contextIs: (tokens, trained) => `${format.whole(tokens)} sa ${count(trained, 'token')} na pinagsanayan nito`,
+  contextValue: (tokens, trained) => `${format.whole(tokens)} sa ${count(trained, 'token')} na pinagsanayan nito`,
 };
 
 export const modelForecast: typeof en.modelForecast = {
@@ -172,7 +172,7 @@ export const modelForecast: typeof en.modelForecast = {
     measured: 'Nasukat',
     error: 'Nasukat / inaasahan',
   },
-  recordSays: (inside, all) =>
+  recordSummary: (inside, all) =>
     `${format.whole(inside)} sa ${count(all, 'nasukat na oras')} ang pasok sa saklaw ng pagtataya.`,
   recordNone: 'Wala pa. I-benchmark ang isa sa mga model mo, o makipag-chat sa isa, para masubukan ang pagtataya nito.',
 };

@@ -48,9 +48,9 @@ export const models: Text['models'] = {
       files.length > 4 ? `kasama ang ${countOf(files.length, 'iba pang file')}` : `kasama ang ${format.list(files)}`,
     notSpecified: 'hindi isinaad',
     noEngine: 'hindi mapatakbo rito',
-    shown: 'ipinapakita sa ibaba',
-    show: 'Suriin',
-    showName: (name) => `Suriin ang ${name}`,
+    shownBelow: 'ipinapakita sa ibaba',
+    inspect: 'Suriin',
+    inspectNamed: (name) => `Suriin ang ${name}`,
     note: 'Ang variant na ipinapakita sa ibaba lang ang binasa. Tinantiya ang iba mula sa laki ng mga file.',
     reason: {
       'most-precise': (name) => `${name}: ang pinakatumpak na kasya at sapat ang bilis.`,

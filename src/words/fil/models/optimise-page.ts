@@ -169,7 +169,7 @@ export const optimisePage: Text['optimise'] = {
   run: {
     title: 'Mga yugto',
     start: 'I-optimize',
-    again: 'I-optimize muli',
+    optimiseAgain: 'I-optimize muli',
     progress: {
       baseline: 'Binabasa ang model',
       clean: 'Nililinis ang graph',
@@ -270,7 +270,7 @@ export const optimisePage: Text['optimise'] = {
     },
     effect: ({ sqnrDb, sizeFraction }) =>
       `${Number.isFinite(sqnrDb) ? `SQNR ${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'walang noise' : 'hindi maihahambing'}, ${format.percent(sizeFraction)} ng mga weight`,
-    again: (count) =>
+    optimiseWithoutExcluded: (count) =>
       count === 0
         ? 'I-optimize muli kasama ang lahat ng layer'
         : `Huwag baguhin ang ${count === 1 ? 'isang layer' : countOf(count, 'layer')} at i-optimize muli`,

@@ -160,7 +160,7 @@ export const optimise: typeof en = {
     why === undefined
       ? 'hindi nasukat'
       : `hindi naihambing, dahil hindi tumatakbo ang model sa binuong input (gumamit ng mga totoo gamit ang --calibrate): ${why}`,
-  didNothing: (step, outcome) => `Walang ginawa ang ${step}, kaya walang naisulat: ${didNothing(outcome)}.`,
+  notApplied: (step, outcome) => `Walang ginawa ang ${step}, kaya walang naisulat: ${didNothing(outcome)}.`,
   times: {
     original: 'ang orihinal',
     result: 'ang resulta',

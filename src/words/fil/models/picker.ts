@@ -24,13 +24,13 @@ export const picker: Text['picker'] = {
   task: 'Task',
   allTasks: 'Lahat ng task',
   taskName,
-  here: 'Sa device na ito',
+  onThisDevice: 'Sa device na ito',
   inCompanion: 'Mga model ng companion',
   companionNote: 'Binubuksan ang mga ito ng companion, sa mga native engine nito o sa mga server na idinagdag mo rito.',
   downloadable: 'Mga model na mada-download',
   contact: (host) =>
     `Kinokontak ng mga download ang ${host}, at wala nang ibang host maliban sa file server na pinagre-redirect-an nito. Hindi nasubukan ng project na ito ang mga model na “hindi na-verify”.`,
-  others: (count) => countOf(count, 'model para sa ibang page'),
+  otherModels: (count) => countOf(count, 'model para sa ibang page'),
   none: 'Walang tumutugmang model.',
   noneListed:
     'Walang kasama, naka-store, o nasa katalogo na model para sa page na ito. Pumili ng mga file, o ilagay ang pangalan ng isang model sa Hugging Face Hub.',
@@ -94,16 +94,16 @@ export const picker: Text['picker'] = {
     }
   },
 
-  own: 'Mula sa mga file, Hugging Face o URL',
+  otherSources: 'Mula sa mga file, Hugging Face o URL',
   files: 'Pumili ng mga file',
   filesHelp: 'O mag-drop ng mga file sa page. Binabasa ang mga ito sa device na ito at hindi ipinapadala kahit saan.',
-  typed: 'Model sa Hugging Face, o URL',
-  typedHint: 'organisasyon/pangalan, organisasyon/pangalan:file, o https://…',
+  address: 'Model sa Hugging Face, o URL',
+  addressHint: 'organisasyon/pangalan, organisasyon/pangalan:file, o https://…',
   find: 'Hanapin',
   found: 'Nahanap',
 
-  again: (names) => `Piliin muli ang ${format.list(names)}`,
-  againHelp:
+  chooseAgain: (names) => `Piliin muli ang ${format.list(names)}`,
+  chooseAgainHelp:
     'Hindi pinananatili ng browser ang access sa mga file kapag isinara o ni-reload ang page. Hindi nabago ang mga setting. Para mabuksan ang isang file nang hindi na ito pinipili muli, piliin ang “Tandaan ang lokasyon ng file” sa page na Mga model.',
   reopen: (name) => `Buksan ang ${name}`,
   reopenHelp: 'Muling hihingi ng pahintulot ang browser para basahin ang file na ito.',

@@ -35,7 +35,7 @@ export const report: Text['report'] = {
     label: 'Hatol',
     perInference: 'bawat inference, median',
     perItem: 'bawat item, median',
-    medianOf: (phase, time) => `${phase}: ${time} bawat item, median`,
+    phaseMedian: (phase, time) => `${phase}: ${time} bawat item, median`,
     rate: (perSecond) => `${perSecond} inference/s`,
     tokensPerS: 'token/s',
     works: {
@@ -151,7 +151,7 @@ export const report: Text['report'] = {
     label: (n, low, median, high) =>
       `Histogram ng ${countOf(n, 'sample')} mula ${low} hanggang ${high}, median ${median}.`,
     stripLabel: (n, outliers) => `${countOf(n, 'sample')} sa paglipas ng oras; ${countOf(outliers, 'outlier')}.`,
-    beyond: (count, limit) => `+${count} lampas sa ${limit}`,
+    countAbove: (count, limit) => `+${count} lampas sa ${limit}`,
     median: 'median',
     outliers: 'mga outlier (kasama)',
     excluded: 'hindi isinama',

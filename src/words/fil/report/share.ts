@@ -16,10 +16,10 @@ export const share: Text['share'] = {
   withoutAddressHelp:
     'Idugtong ito sa address ng anumang kopya ng Assay, o i-paste ito sa isang field ng link sa Assay.',
   copiedWithoutAddress: 'Nakopya nang walang address',
-  under: (address) => `Bumubukas ang mga link sa ${address}.`,
+  currentAddress: (address) => `Bumubukas ang mga link sa ${address}.`,
   change: 'Baguhin',
 
-  picture: {
+  image: {
     open: 'QR code at larawan',
     title: 'QR code at larawan',
     close: 'Isara',
@@ -28,7 +28,7 @@ export const share: Text['share'] = {
     saveImage: 'I-save ang larawan',
     shareImage: 'Ibahagi ang larawan',
     copyAlt: 'Kopyahin ang alt text',
-    qrOf: (title) => `QR code ng link: ${title}`,
+    qrCodeLabel: (title) => `QR code ng link: ${title}`,
     savePng: 'I-save ang QR code bilang PNG',
     saveSvg: 'I-save ang QR code bilang SVG',
     tooLong: (length, max) =>

@@ -83,7 +83,7 @@ export const targets: Text['targets'] = {
     columns: ['Engine', 'Bersyon', 'Mga thread', 'Na-load sa loob ng'],
   },
 
-  advice: {
+  recommendation: {
     title: 'Ano ang gagamitin at kailan',
     onlyPage:
       'Mga engine lang ng page ang nasukat. Ikonekta ang companion para maihambing ang mga ito sa mga native engine ng computer na ito.',

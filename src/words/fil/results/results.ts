@@ -80,7 +80,7 @@ export const results: Text['results'] = {
   references: {
     title: 'Mga mapaghahambingan',
     lead: 'Mga resulta ng model na ito sa parehong paraan: naka-store dito, o sinukat ng project na ito sa device na nakasaad.',
-    own: 'Resultang ito',
+    thisResult: 'Resultang ito',
     none: 'Walang ibang resulta para sa model at paraang ito na naka-store dito. Para makapaghambing, mag-save ng ibinahaging resulta sa Mga resulta o mag-import nito.',
     open: 'Buksan ang Mga resulta',
     measured: (on, date) => `${on}; ${date}`,

@@ -16,7 +16,7 @@ export const corrections: Text['corrections'] = {
   notRun: 'Magpatakbo muna ng larawan, saka sabihin kung tama ang sagot.',
   answered: (label) => `Sagot ng model: ${label}`,
   confirm: 'Tama iyan',
-  isInstead: 'Hindi, ito ay',
+  trueLabel: 'Hindi, ito ay',
   correct: 'Itama',
   counts: (session, replay, test) =>
     `${count(session, 'bagong pagtatama')}. ${whole(replay)} nauna ang pag-aaralan muli, ${whole(test)} ang itinabi para sa mga test.`,

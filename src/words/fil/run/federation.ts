@@ -35,7 +35,7 @@ export const federation: Text['federation'] = {
     title: 'Ang aalis, kung papayag ka',
     round: (round, rounds, enrolled) =>
       `Round ${whole(round)} sa ${whole(rounds)}, ${count(enrolled, 'kalahok')} sa ngayon`,
-    leaves: (values, size) => `${whole(values)} numero (${bytes(size)}), ang public key mo, at isang lagda`,
+    sentValues: (values, size) => `${whole(values)} numero (${bytes(size)}), ang public key mo, at isang lagda`,
     norm: (norm, max) => `Haba ng update: ${number(norm)}, pinaikli sa ${number(max)}`,
     epsilon: (before, after, max) =>
       `Epsilon hanggang ngayon: ${number(before)}, pagkatapos ay ${number(after)} sa ${number(max)}`,

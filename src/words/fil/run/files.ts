@@ -33,7 +33,7 @@ export const files: Text['files'] = {
     waiting: (label, number) => `${label} (${number} pa)`,
     passages: (number) => count(number, 'sipi'),
     pagesWithoutText: (number) => `walang text ang ${count(number, 'pahina')}, kaya hindi isinama`,
-    wordsOnly: 'ayon lang sa mga salita hinahanap',
+    keywordsOnly: 'ayon lang sa mga salita hinahanap',
     otherModel: 'in-embed ng ibang model, kaya hindi ito hinahanap',
     embedAgain: (number) =>
       number === 1
@@ -41,8 +41,8 @@ export const files: Text['files'] = {
         : `I-embed ang ${count(number, 'file')} gamit ang model na ito`,
     remove: 'Alisin',
     removeFile: (file) => `Alisin ang ${file} sa index`,
-    wipe: 'Burahin lahat',
-    confirmWipe: 'Burahin ang index ng lahat ng file? Hindi gagalawin ang mismong mga file.',
+    deleteAll: 'Burahin lahat',
+    deleteAllConfirm: 'Burahin ang index ng lahat ng file? Hindi gagalawin ang mismong mga file.',
     notPersistent:
       'Walang sino-store ang browser na ito para sa page na ito: mawawala ang index kapag isinara ang page.',
     moreFailed: (number) => `${count(number, 'file')} pa ang hindi naidagdag.`,
@@ -59,9 +59,9 @@ export const files: Text['files'] = {
     mayBeWrong: 'Isinulat ng language model mula sa mga sipi sa ibaba. Ihambing ito sa mga iyon.',
     notInFiles: 'Wala sa mga file mo.',
     notInFilesHelp: 'Walang siping mas malapit sa tanong na ito kaysa sa mga tanong tungkol sa iba pang bagay.',
-    byWords:
+    keywordsOnly:
       'Ayon sa mga salita hinahanap ang mga file. Pumili ng embedding model para makapaghanap din ayon sa kahulugan.',
-    noWordInFiles:
+    noKeywordInFiles:
       'Walang siping may salita mula sa tanong na ito. Nakakahanap din ang embedding model ng ibang salita para dito.',
     sources: 'Mga pinagmulan',
     nearest: 'Mga pinakamalapit na sipi',

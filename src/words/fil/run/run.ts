@@ -25,7 +25,7 @@ export const run: Text['run'] = {
     list: 'Mga file ng run na ito',
     show: (name) => `Ipakita ang ${name}`,
     remove: (name) => `Alisin ang ${name}`,
-    again: 'Patakbuhin muli',
+    runAgain: 'Patakbuhin muli',
     clear: 'Alisin lahat',
     stop: 'Ihinto',
     count: (done, all) => `${done} sa ${countOf(all, 'file')} ang tapos`,
@@ -43,7 +43,7 @@ export const run: Text['run'] = {
     threshold: 'Threshold ng confidence',
     thresholdHelp: 'Sinasala ang ipinapakita at ine-export, nang walang panibagong run.',
     maxOverlap: 'Threshold ng IoU',
-    ownMaxOverlap: 'Default ng model',
+    defaultMaxOverlap: 'Default ng model',
     maxOverlapHelp:
       'Non-maximum suppression: sa mga kahong mas malaki ang pagpapatong kaysa rito, ang pinakamahusay ang natitira. Binubuksan muli ng pagbabago ang model.',
     hidden: (count) => `${count} ang mababa sa threshold`,
@@ -183,7 +183,7 @@ export const run: Text['run'] = {
   segments: {
     title: 'Mga segment',
     none: 'Walang nahanap na foreground.',
-    areaOf: (label, fraction) => `${label}, ${fraction} ng larawan`,
+    areaFraction: (label, fraction) => `${label}, ${fraction} ng larawan`,
     effect: 'Ipakita',
     effects: {
       mask: 'Mask sa ibabaw ng larawan',
@@ -262,7 +262,7 @@ export const run: Text['run'] = {
     unlock: 'I-unlock',
     opening: 'Binubuo ang key mula sa passphrase',
     lock: 'I-lock',
-    wipe: 'Burahin ang lahat ng mukha',
+    deleteAll: 'Burahin ang lahat ng mukha',
     empty: 'Wala pang naka-enroll. Magpatakbo ng larawan, at bigyan ng pangalan ang mga mukha nito.',
     images: (count) => countOf(count, 'larawan'),
     remove: (name) => `Alisin si ${name}`,

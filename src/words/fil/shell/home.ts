@@ -34,43 +34,49 @@ export const home: Text['home'] = {
     {
       href: '#/run?task=object-detection&sample=1',
       title: 'Tumukoy ng mga bagay',
-      what: 'Hinahanap ang mga tao, aso, tasa, at 77 iba pang class sa isang larawan, na may mga kahon at label. Magsimula sa sample, saka gamitin ang sarili mong mga larawan o ang camera.',
+      description:
+        'Hinahanap ang mga tao, aso, tasa, at 77 iba pang class sa isang larawan, na may mga kahon at label. Magsimula sa sample, saka gamitin ang sarili mong mga larawan o ang camera.',
       cost: 'Isang beses na download na 5 MB',
-      go: 'Subukan ang sample',
+      linkLabel: 'Subukan ang sample',
     },
     {
       href: '#/run?task=digits',
       title: 'Kumilala ng mga digit',
-      what: 'Gumuhit gamit ang daliri o mouse. Isang maliit na network, na sinanay ng project na ito gamit ang pampublikong recipe, ang kumikilala sa digit habang gumuguhit ka.',
+      description:
+        'Gumuhit gamit ang daliri o mouse. Isang maliit na network, na sinanay ng project na ito gamit ang pampublikong recipe, ang kumikilala sa digit habang gumuguhit ka.',
       cost: 'Isang beses na download na 14 MB',
-      go: 'Gumuhit',
+      linkLabel: 'Gumuhit',
     },
     {
       href: '#/chat',
       title: 'Makipag-chat sa model',
-      what: 'Mag-download ng maliit na language model at kausapin ito. Hindi lalabas sa device na ito ang anumang isusulat mo.',
+      description:
+        'Mag-download ng maliit na language model at kausapin ito. Hindi lalabas sa device na ito ang anumang isusulat mo.',
       cost: 'Isang beses na download na 2 MB, at ng model na pipiliin mo',
-      go: 'Makipag-chat',
+      linkLabel: 'Makipag-chat',
     },
     {
       href: '#/bench?workload=conv&effort=quick&auto=1',
       title: 'I-benchmark ang device na ito',
-      what: 'Sinusukat ang device na ito sa loob ng mga sampung segundo, at binibigyan ka ng link para maihambing ito sa iba.',
+      description:
+        'Sinusukat ang device na ito sa loob ng mga sampung segundo, at binibigyan ka ng link para maihambing ito sa iba.',
       cost: 'Isang beses na download na 14 MB',
-      go: 'I-benchmark',
+      linkLabel: 'I-benchmark',
     },
   ],
   openModel: {
     title: 'Tatakbo kaya rito ang model mo?',
-    what: 'Maglagay ng pangalan ng model sa Hugging Face Hub o pumili ng file: ONNX, GGUF, TFLite, TF.js, o MLC. Binabasa ng Assay ang header nito at ipinapakita kung ano ito, kung kasya ito sa device na ito, at kung gaano ito kabilis tatakbo, bago mo pa ito i-download.',
-    go: 'Suriin ang isang model',
+    description:
+      'Maglagay ng pangalan ng model sa Hugging Face Hub o pumili ng file: ONNX, GGUF, TFLite, TF.js, o MLC. Binabasa ng Assay ang header nito at ipinapakita kung ano ito, kung kasya ito sa device na ito, at kung gaano ito kabilis tatakbo, bago mo pa ito i-download.',
+    linkLabel: 'Suriin ang isang model',
     native: 'Sa isang computer, puwede ring tumakbo sa labas ng browser ang model ding iyon:',
-    nativeGo: 'gumamit ng mga native engine',
+    nativeLinkLabel: 'gumamit ng mga native engine',
   },
   evaluate: {
     title: 'Pasado o bagsak, sa sarili mong mga file',
-    what: 'Magtakda ng mga limit sa accuracy, bilis, at laki, at patakbuhin ang model sa sarili mong mga file na may label. Puwedeng lagdaan ang hatol para ma-verify ng iba.',
-    go: 'Mag-evaluate ng model',
+    description:
+      'Magtakda ng mga limit sa accuracy, bilis, at laki, at patakbuhin ang model sa sarili mong mga file na may label. Puwedeng lagdaan ang hatol para ma-verify ng iba.',
+    linkLabel: 'Mag-evaluate ng model',
     more: [
       { href: '#/teach', label: 'Turuan ang isang model ng mga class mo' },
       { href: '#/optimise', label: 'Paliitin o pabilisin ang model' },

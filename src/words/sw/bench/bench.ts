@@ -30,9 +30,9 @@ export const bench: Text['bench'] = {
     openedBy: (engine) => `inafunguliwa na ${engine}`,
     effort: 'Urefu wa upimaji',
     efforts: {
-      quick: { name: 'Haraka', what: 'Hadi sampuli 10, ndani ya sekunde 3. Makadirio ya juujuu pekee.' },
-      standard: { name: 'Kawaida', what: 'Angalau sampuli 30 na sekunde 10 kwa kila jaribio.' },
-      full: { name: 'Kamili', what: 'Angalau sampuli 130 na dakika moja kwa kila jaribio: zinatosha kwa p95.' },
+      quick: { name: 'Haraka', description: 'Hadi sampuli 10, ndani ya sekunde 3. Makadirio ya juujuu pekee.' },
+      standard: { name: 'Kawaida', description: 'Angalau sampuli 30 na sekunde 10 kwa kila jaribio.' },
+      full: { name: 'Kamili', description: 'Angalau sampuli 130 na dakika moja kwa kila jaribio: zinatosha kwa p95.' },
     },
     textEfforts: {
       quick:
@@ -51,7 +51,7 @@ export const bench: Text['bench'] = {
   run: 'Anza kupima',
   profile: 'Ona muda unatumika wapi, nodi kwa nodi',
   tune: 'Tafuta mipangilio ya injini yenye kasi zaidi kwa modeli hii',
-  again: 'Pima tena',
+  runAgain: 'Pima tena',
   keepVisible:
     'Acha kichupo hiki kikiwa wazi: vivinjari hupunguza kasi ya kurasa zilizofichwa, kwa hivyo sampuli zilizochukuliwa zikiwa zimefichwa huachwa nje.',
 

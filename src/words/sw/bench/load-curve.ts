@@ -14,7 +14,7 @@ export const loadCurve: Text['bench']['loadCurve'] = {
   title: 'Makundi na maombi ya wakati mmoja',
   lead: 'Hupima upitishaji na ucheleweshaji wa makundi ya maingizo 1 hadi 32, ikiwa dimensheni ya kwanza ya modeli ni huru, na wa maombi 1 hadi 16 kwa wakati mmoja, ikiwa modeli inaendeshwa katika programu mwenza. Huchukua takriban sekunde 3, 15 au 45 kulingana na urefu wa upimaji, na zaidi kwa modeli za polepole.',
   start: 'Pima chini ya mzigo',
-  again: 'Pima tena chini ya mzigo',
+  measureAgain: 'Pima tena chini ya mzigo',
   measuring: 'Inapima chini ya mzigo',
   copy: 'Nakili kama JSON',
   series: [

@@ -13,7 +13,7 @@ export const profile: Text['profile'] = {
   lead: 'Muda wa uendeshaji unatumika wapi: kila nodi hulinganishwa na uwezo wa kifaa hiki, na kuonyesha cha kubadilisha.',
   badLink: 'Kiungo hiki hakiwezi kuchanganuliwa',
   run: 'Changanua muda',
-  again: 'Changanua tena',
+  profileAgain: 'Changanua tena',
   running: 'Inachanganua muda',
   open: 'Fungua wasifu wa ONNX Runtime',
   openHelp:

@@ -21,7 +21,7 @@ export const deployments: Text['deployments'] = {
   lead: 'Usambazaji ni mahali penye jina palipowekwa modeli. Hukumbuka ni toleo gani linalojibu, hujaribu matoleo mapya kando yake, na hufuatilia jinsi yanavyofanya kazi. Kila kitu hubaki kwenye kivinjari hiki.',
   badLink: 'Kiungo si halali',
   empty: 'Bado hakuna usambazaji. Endesha modeli, kisha uisambaze kutoka kwenye ukurasa wake.',
-  emptyGo: 'Endesha modeli',
+  emptyAction: 'Endesha modeli',
   missing: 'Hakuna usambazaji kama huo kwenye kivinjari hiki. Huenda ulifutwa.',
   all: 'Usambazaji wote',
   item: (model, number, count) => `${model} (${version(number)}, kati ya ${versions(count)})`,
@@ -51,7 +51,7 @@ export const deployments: Text['deployments'] = {
     versionError: 'Toleo lingine haliwezi kufunguliwa, kwa hivyo hili linajibu yote.',
     storageError: 'Yanayofuatiliwa hayawezi kuhifadhiwa.',
   },
-  life: {
+  lifecycle: {
     title: 'Safari ya toleo hili',
     assessed: 'Tathmini',
     optimised: 'Uboreshaji',
@@ -215,8 +215,8 @@ export const deployments: Text['deployments'] = {
   settings: {
     title: 'Usambazaji huu',
     name: 'Jina',
-    wipe: 'Futa yaliyofuatiliwa',
-    wipeConfirm: 'Je, ungependa kufuta yote yaliyofuatiliwa? Yahamishe kwanza ikiwa unayahitaji.',
+    deleteMonitoring: 'Futa yaliyofuatiliwa',
+    deleteMonitoringConfirm: 'Je, ungependa kufuta yote yaliyofuatiliwa? Yahamishe kwanza ikiwa unayahitaji.',
     remove: 'Futa usambazaji',
     removeConfirm: ({ name }) =>
       `Je, ungependa kufuta “${name}” pamoja na historia yake na yote yaliyofuatiliwa? Modeli zitaendelea kuhifadhiwa.`,

@@ -138,7 +138,7 @@ export const remedies: Text['remedies'] = {
   version: (number) => `Toleo la ${number}`,
   log: 'Marekebisho yanayotumika na yaliyojaribiwa',
   logEmpty: 'Bado hakuna marekebisho yaliyojaribiwa.',
-  undoOf: (remedy) => `${nameOf(remedy)}: tendua`,
+  undoNamed: (remedy) => `${nameOf(remedy)}: tendua`,
   report: {
     title: 'Ripoti kwa anayesaidia',
     lead: 'Ina namba na misimbo iliyo hapa chini tu, bila majina ya modeli, faili, usambazaji au watu. Hakuna kinachotumwa: isome kwanza, kisha uinakili au uihifadhi.',

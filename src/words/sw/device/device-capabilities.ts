@@ -20,13 +20,13 @@ export const capabilities: Text['device']['capabilities'] = {
     'not-measured': 'Haijapimwa',
     disturbed: 'Haijapimwa',
   },
-  what: {
+  names: {
     chat: 'Kupiga gumzo na modeli ya lugha yenye parameta bilioni 1',
     detection: 'Kutambua vitu kwenye video ya moja kwa moja (fremu 30 kwa sekunde)',
     classification: 'Kuainisha picha',
     embedding: 'Kutafuta maandishi kwa maana',
   },
-  says({ id, verdict, perS }) {
+  describe({ id, verdict, perS }) {
     if (perS === null) {
       if (verdict === 'pending') return 'Jibu litatokana na upimaji ulio hapa chini.';
       if (verdict === 'no') return 'Haitoshi kwenye kumbukumbu iliyopo hapa.';

@@ -25,7 +25,7 @@ export const device: Text['device'] = {
   measured: 'Kasi iliyopimwa',
   products: 'Uzidishaji wa matriki',
   productsNote: `Sehemu kubwa ya ukokotoaji wa modeli. Bora kati ya uendeshaji kadhaa wa x·W·W·W·W wenye safu wima 512, pamoja na kusoma tokeo. ${flopNote}`,
-  again: 'Pima tena',
+  measureAgain: 'Pima tena',
   start: 'Pima',
   starting: (megabytes) => `Inaanzisha injini (mara ya kwanza hupakuliwa: si zaidi ya ${megabytes} MB)`,
   measuring: (id) => `Inapima: ${names[id]}`,
@@ -50,9 +50,9 @@ export const device: Text['device'] = {
     machine: linkedDeviceName,
     lead: 'Kiungo kina thamani hizi, kama zilivyotajwa na kifaa hicho.',
     caption: 'Thamani za kiungo na za kifaa hiki',
-    what: 'Sifa',
-    there: 'Kiungo',
-    here: 'Kifaa hiki',
+    property: 'Sifa',
+    linkedDevice: 'Kiungo',
+    thisDevice: 'Kifaa hiki',
     none: '–',
     names: {
       browser: 'Kivinjari',
@@ -93,5 +93,5 @@ export const device: Text['device'] = {
       clockStep: 'Muda mfupi zaidi ya huu hauwezi kutofautishwa. Uendeshaji mfupi hupimwa kwa makundi.',
     },
   },
-  checkOf: (browserAndOs) => `Ukaguzi wa kifaa wa Assay: ${browserAndOs}`,
+  checkTitle: (browserAndOs) => `Ukaguzi wa kifaa wa Assay: ${browserAndOs}`,
 };

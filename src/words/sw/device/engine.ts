@@ -80,7 +80,7 @@ export const engine: Text['engine'] = {
   device: 'Backend',
   threadCount: 'Nyuzi',
   automatic: 'Kiotomatiki',
-  automaticIs: (value) => `Kiotomatiki (${value})`,
+  automaticValue: (value) => `Kiotomatiki (${value})`,
   chosenBy: {
     tuning: 'Kiotomatiki: usanidi wa kasi zaidi wa modeli hii, uliopatikana kwa kuupima kwenye kifaa hiki.',
     recommendation: 'Kiotomatiki: unaopendekezwa kwa modeli hii kutokana na vipimo vya kifaa hiki.',
@@ -91,7 +91,7 @@ export const engine: Text['engine'] = {
   measuring: 'Inapima kifaa hiki (sekunde chache)',
   more: 'Mipangilio ya injini',
   unset: 'Chaguomsingi',
-  unsetIs: (value) => `Chaguomsingi (${value})`,
+  unsetValue: (value) => `Chaguomsingi (${value})`,
   settingIs: (name, value) => `${name}: ${value}`,
   settings: {
     graphOptimisation: {

@@ -41,7 +41,7 @@ export const nativeEngines: Text['nativeEngines'] = {
     waiting:
       'Ukurasa huu umeoanishwa na programu mwenza. Kivinjari chako huuliza kabla ya ukurasa kuunganishwa na kompyuta hii.',
     connect: 'Unganisha',
-    again: 'Jaribu tena',
+    retry: 'Jaribu tena',
     forget: 'Sahau programu mwenza hii',
     rotate: 'Badilisha ufunguo wa ukurasa huu',
     rotateNote: 'Ukurasa hubaki umeoanishwa kwa ufunguo mpya, na wa zamani hukataliwa kuanzia sasa.',
@@ -95,7 +95,7 @@ export const nativeEngines: Text['nativeEngines'] = {
     title: 'Injini kwenye kompyuta hii',
     none: 'Unganisha programu mwenza ili uone kompyuta hii ina injini gani.',
     reading: 'Inauliza injini kuhusu vifaa vyake',
-    again: 'Onyesha upya',
+    refresh: 'Onyesha upya',
     states: {
       ready: 'tayari',
       missing: 'haijasakinishwa',

@@ -10,7 +10,7 @@ export const evaluate: Text['evaluate'] = {
   badLink: { title: 'Kiungo batili cha tathmini' },
   task: 'Kazi',
   setup: 'Maandalizi',
-  setupOf: (model, folder) => [model, folder].filter((name) => name !== null).join(' ·\u00a0'),
+  setupSummary: (model, folder) => [model, folder].filter((name) => name !== null).join(' ·\u00a0'),
   earlier: (date) => `Tokeo la ${date}`,
 
   models: {
@@ -56,12 +56,12 @@ export const evaluate: Text['evaluate'] = {
   run: {
     title: 'Uendeshaji',
     sample: 'Vipengee',
-    all: (count) => `vyote ${count}`,
+    allItems: (count) => `vyote ${count}`,
     sampleHelp: 'Sampuli ya nasibu iliyogawanywa kitabaka: madarasa yana uwiano ule ule wa seti nzima.',
     seed: 'Mbegu ya sampuli',
     stopAfter: (count) => `Uendeshaji husimama baada ya ${items(count)}, ili ulingane na ule ulio kwenye muhuri.`,
     start: 'Tathmini',
-    again: 'Tathmini tena',
+    evaluateAgain: 'Tathmini tena',
     pause: 'Sitisha',
     resume: 'Endelea',
     skip: 'Ruka awamu hii',

@@ -22,13 +22,13 @@ export const hallmark: Text['hallmark'] = {
   verify: 'Thibitisha',
   choose: 'Chagua faili',
   reading: 'Inathibitisha muhuri',
-  titleOf: (model) => `Muhuri wa ${isolate(model)}`,
+  titleWithModel: (model) => `Muhuri wa ${isolate(model)}`,
 
   verdict: {
     label: 'Uamuzi',
     valid: 'Sahihi ni halali',
     marks: { pass: 'Imepita', fail: 'Imeshindwa', undecided: 'Haijaamuliwa' },
-    says: gateResults.verdicts,
+    sentences: gateResults.verdicts,
     grade: gateResults.grade,
     levels: {
       'self-attested': 'Uthibitisho wa mwenyewe: umetolewa na kifaa kimoja kuhusu kipimo chake.',
@@ -112,12 +112,12 @@ export const hallmark: Text['hallmark'] = {
     texts: () => checklist,
   },
 
-  since: () => sinceHallmark,
+  sinceHallmark: () => sinceHallmark,
 
   reproduced: {
     title: 'Uendeshaji kwenye vifaa vingine',
     none: 'Muhuri huu bado haujatiwa sahihi ya pili. Mtu yeyote mwenye modeli, data na faili ya vigezo anaweza kurudia uendeshaji kwenye Assay na kuongeza sahihi.',
-    says: (isReproduced) => (isReproduced ? 'Umerudiwa.' : 'Haukurudiwa.'),
+    sentence: (isReproduced) => (isReproduced ? 'Umerudiwa.' : 'Haukurudiwa.'),
     agreement: {
       agrees: 'inalingana',
       differs: 'inatofautiana',
@@ -190,12 +190,12 @@ export const hallmark: Text['hallmark'] = {
   stored: {
     title: 'Iliyohifadhiwa kwenye kivinjari hiki',
     item: (model, date) => `${isolate(model)}, ${date}`,
-    says: (verdict, level, isReceived) =>
+    summary: (verdict, level, isReceived) =>
       [gateResults.states[verdict], levels[level], ...(isReceived ? ['umepokewa'] : [])].join(', '),
     delete: 'Futa',
     deleted: (model) => `Umefuta muhuri wa ${isolate(model)}.`,
     undo: 'Tendua',
-    deleteOf: (model) => `Futa muhuri wa ${isolate(model)}`,
+    deleteNamed: (model) => `Futa muhuri wa ${isolate(model)}`,
   },
 
   sign: {

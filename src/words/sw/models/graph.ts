@@ -142,9 +142,9 @@ export const graph: Text['graph'] = {
     histogram: (bins, min, max) =>
       `Histogramu ya thamani katika mafungu ${bins} kuanzia ${number(min)} hadi ${number(max)}`,
     range: 'Kima cha chini hadi cha juu',
-    rangeOf: (min, max) => `${number(min)} hadi ${number(max)}`,
+    rangeValue: (min, max) => `${number(min)} hadi ${number(max)}`,
     mean: 'Wastani ± mkengeuko wa kawaida',
-    meanOf: (mean, deviation) => `${number(mean)} ± ${number(deviation)}`,
+    meanValue: (mean, deviation) => `${number(mean)} ± ${number(deviation)}`,
     zeros: 'Sufuri',
     notFinite: 'Infinity au si namba',
     fraction: (count, of) => `${whole(count)} (${percent(of === 0 ? 0 : count / of)})`,
@@ -163,7 +163,7 @@ export const graph: Text['graph'] = {
     other: 'Badilisha modeli ya pili',
     close: 'Maliza ulinganisho',
     baseline: (name) => `Kabla: ${name}`,
-    shown: (name) => `Baada: ${name}`,
+    main: (name) => `Baada: ${name}`,
     counts: (same, changed, added, removed) =>
       `sawa ${whole(same)}, zilizobadilika ${whole(changed)}, zilizoongezwa ${whole(added)}, zilizoondolewa ${whole(removed)}`,
   },

@@ -109,7 +109,7 @@ export const modelFacts: Text['models']['facts'] = {
   experts: (total, used) =>
     used === null ? format.whole(total) : `${format.whole(total)}, ${format.whole(used)} hutumika kwa kila tokeni`,
   tokenizer: (model, vocabulary) => (vocabulary === null ? model : `${model}, tokeni ${format.whole(vocabulary)}`),
-  template: { brought: 'kimejumuishwa', none: 'hakuna' },
+  template: { included: 'kimejumuishwa', none: 'hakuna' },
   flopNote,
   work: (flops, basis) => `${flops === null ? 'Haijulikani:' : flopsWords(flops)} ${flopsBasisText(basis)}`,
   external: (files) =>

@@ -102,7 +102,7 @@ export const modelFit: Text['models']['fit'] = {
     'does-not-fit': 'Haitoshi',
     unknown: 'Haijulikani',
   },
-  says: {
+  sentences: {
     fits: (need, limit) => `Inahitaji ${need}; zilizopo ni ${limit}.`,
     tight: (need, limit) =>
       `Inahitaji ${need}; zilizopo ni ${limit}: kima cha chini kinatosha, cha juu huenda kisitoshe.`,
@@ -116,9 +116,9 @@ export const modelFit: Text['models']['fit'] = {
   need: memoryRange,
   arithmetic: 'Mchanganuo wa kumbukumbu',
   arithmeticCaption: 'Kumbukumbu inayohitajika na iliyopo',
-  columns: { what: 'Kipengee', bytes: 'Kumbukumbu' },
+  columns: { term: 'Kipengee', bytes: 'Kumbukumbu' },
   term: (what) => terms[what],
-  sum: 'Jumla',
+  total: 'Jumla',
   limit: (what) => `Kikomo: ${limits[what]}`,
   assumed:
     'Kwenye simu na kompyuta kibao kumbukumbu haichunguzwi, kwa sababu kutenga kiasi kikubwa mno hufanya kichupo kiache kufanya kazi. Vikomo ni viwango ambavyo mradi wa webgpu-bench ulivipata kuwa salama.',
@@ -127,7 +127,7 @@ export const modelFit: Text['models']['fit'] = {
   sizesHelp:
     'Modeli huacha wazi ukubwa na maingizo haya ya namba kamili. Kumbukumbu na makadirio yanayoonyeshwa ni ya thamani hizo, na upimaji wa kasi huzitumia.',
   context: 'Urefu wa muktadha (tokeni)',
-  contextIs: (tokens, trained) =>
+  contextValue: (tokens, trained) =>
     `${format.whole(tokens)} kati ya tokeni ${format.whole(trained)} ambazo ilifunzwa nazo`,
 };
 
@@ -172,7 +172,7 @@ export const modelForecast: Text['models']['forecast'] = {
     measured: 'Uliopimwa',
     error: 'Uliopimwa / uliotarajiwa',
   },
-  recordSays: (inside, all) =>
+  recordSummary: (inside, all) =>
     `Muda ${format.whole(inside)} kati ya ${format.whole(all)} uliopimwa ulikuwa ndani ya wigo wa makadirio.`,
   recordNone: 'Bado hakuna. Pima kasi ya mojawapo ya modeli zako, au piga gumzo nayo, ili kujaribu makadirio yake.',
 };

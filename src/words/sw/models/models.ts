@@ -49,9 +49,9 @@ export const models: Text['models'] = {
       files.length > 4 ? `pamoja na faili nyingine ${files.length}` : `pamoja na ${format.list(files)}`,
     notSpecified: 'haikutajwa',
     noEngine: 'haiwezi kuendeshwa hapa',
-    shown: 'inaonyeshwa hapa chini',
-    show: 'Kagua',
-    showName: (name) => `Kagua ${name}`,
+    shownBelow: 'inaonyeshwa hapa chini',
+    inspect: 'Kagua',
+    inspectNamed: (name) => `Kagua ${name}`,
     note: 'Lahaja inayoonyeshwa hapa chini pekee ndiyo iliyosomwa. Nyingine zimekadiriwa kutokana na ukubwa wa faili zake.',
     reason: {
       'most-precise': (name) => `${name}: yenye usahihi zaidi kati ya zinazotosha na zenye kasi inayofaa.`,

@@ -169,7 +169,7 @@ export const optimisePage: Text['optimise'] = {
   run: {
     title: 'Awamu',
     start: 'Boresha',
-    again: 'Boresha tena',
+    optimiseAgain: 'Boresha tena',
     progress: {
       baseline: 'Inasoma modeli',
       clean: 'Inasafisha grafu',
@@ -268,7 +268,7 @@ export const optimisePage: Text['optimise'] = {
     },
     effect: ({ sqnrDb, sizeFraction }) =>
       `${Number.isFinite(sqnrDb) ? `SQNR ${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'hakuna kelele' : 'hailinganishiki'}, ${format.percent(sizeFraction)} ya uzito`,
-    again: (count) =>
+    optimiseWithoutExcluded: (count) =>
       count === 0
         ? 'Boresha tena kwa matabaka yote'
         : `Acha ${count === 1 ? 'tabaka moja' : `matabaka ${format.whole(count)}`} bila kubadilishwa na uboreshe tena`,

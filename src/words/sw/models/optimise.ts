@@ -159,7 +159,7 @@ export const optimise: typeof en.optimise = {
     why === undefined
       ? 'haikupimwa'
       : `haikulinganishwa, kwa sababu modeli haiendeshwi kwa ingizo lililotengenezwa (tumia maingizo halisi kwa --calibrate): ${why}`,
-  didNothing: (step, outcome) =>
+  notApplied: (step, outcome) =>
     `${step} haikufanya chochote, kwa hivyo hakuna kilichoandikwa: ${didNothing(outcome)}.`,
   times: {
     original: 'ya asili',

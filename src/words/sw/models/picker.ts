@@ -24,13 +24,13 @@ export const picker: Text['picker'] = {
   task: 'Kazi',
   allTasks: 'Kazi zote',
   taskName,
-  here: 'Kwenye kifaa hiki',
+  onThisDevice: 'Kwenye kifaa hiki',
   inCompanion: 'Modeli za programu mwenza',
   companionNote: 'Hufunguliwa na programu mwenza, katika injini zake asilia au kwenye seva ulizoiongezea.',
   downloadable: 'Modeli za kupakua',
   contact: (host) =>
     `Kupakua huwasiliana na ${host}, na si seva nyingine isipokuwa seva ya faili inakoelekeza. Modeli “ambazo hazijathibitishwa” hazijajaribiwa na mradi huu.`,
-  others: (count) => (count === 1 ? 'Modeli moja ya kurasa nyingine' : `Modeli ${count} za kurasa nyingine`),
+  otherModels: (count) => (count === 1 ? 'Modeli moja ya kurasa nyingine' : `Modeli ${count} za kurasa nyingine`),
   none: 'Hakuna modeli inayolingana.',
   noneListed:
     'Hakuna modeli ya ukurasa huu iliyojumuishwa, iliyohifadhiwa au iliyo kwenye katalogi. Chagua faili, au weka jina la modeli iliyo kwenye Hugging Face Hub.',
@@ -94,16 +94,16 @@ export const picker: Text['picker'] = {
     }
   },
 
-  own: 'Kutoka kwenye faili, Hugging Face au URL',
+  otherSources: 'Kutoka kwenye faili, Hugging Face au URL',
   files: 'Chagua faili',
   filesHelp: 'Au dondosha faili kwenye ukurasa. Husomwa kwenye kifaa hiki na hazitumwi popote.',
-  typed: 'Modeli ya Hugging Face, au URL',
-  typedHint: 'shirika/jina, shirika/jina:faili, au https://…',
+  address: 'Modeli ya Hugging Face, au URL',
+  addressHint: 'shirika/jina, shirika/jina:faili, au https://…',
   find: 'Tafuta',
   found: 'Imepatikana',
 
-  again: (names) => `Chagua ${format.list(names)} tena`,
-  againHelp:
+  chooseAgain: (names) => `Chagua ${format.list(names)} tena`,
+  chooseAgainHelp:
     'Kivinjari hakihifadhi ruhusa ya kufikia faili baada ya ukurasa kufungwa au kupakiwa upya. Mipangilio haijabadilika. Ili kufungua faili bila kuichagua tena, tumia “Kumbuka mahali pa faili” kwenye ukurasa wa Modeli.',
   reopen: (name) => `Fungua ${name}`,
   reopenHelp: 'Kivinjari kinaomba ruhusa ya kusoma faili hii tena.',

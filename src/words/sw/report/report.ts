@@ -34,7 +34,7 @@ export const report: Text['report'] = {
     label: 'Uamuzi',
     perInference: 'kwa inferensi, mediani',
     perItem: 'kwa kipengee, mediani',
-    medianOf: (phase, time) => `${phase}: ${time} kwa kipengee, mediani`,
+    phaseMedian: (phase, time) => `${phase}: ${time} kwa kipengee, mediani`,
     rate: (perSecond) => `inferensi ${perSecond} kwa sekunde`,
     tokensPerS: 'tokeni kwa sekunde',
     works: {
@@ -147,7 +147,7 @@ export const report: Text['report'] = {
       `Kila moja hujulikana kwa usahihi wa fungu lake pekee. Upana wa fungu ni ${width}; takwimu ni kamili.`,
     label: (n, low, median, high) => `Histogramu ya sampuli ${n} kuanzia ${low} hadi ${high}, mediani ${median}.`,
     stripLabel: (n, outliers) => `Sampuli ${n} kwa muda; thamani za mbali ${outliers}.`,
-    beyond: (count, limit) => `+${count} juu ya ${limit}`,
+    countAbove: (count, limit) => `+${count} juu ya ${limit}`,
     median: 'mediani',
     outliers: 'thamani za mbali (zimejumuishwa)',
     excluded: 'zilizoachwa nje',

@@ -16,10 +16,10 @@ export const share: Text['share'] = {
   withoutAddressHelp:
     'Iongeze mwishoni mwa anwani ya nakala yoyote ya Assay, au ibandike kwenye sehemu ya kiungo ya Assay.',
   copiedWithoutAddress: 'Kimenakiliwa bila anwani',
-  under: (address) => `Viungo hufunguka kwenye ${address}.`,
+  currentAddress: (address) => `Viungo hufunguka kwenye ${address}.`,
   change: 'Badilisha',
 
-  picture: {
+  image: {
     open: 'Msimbo wa QR na picha',
     title: 'Msimbo wa QR na picha',
     close: 'Funga',
@@ -28,7 +28,7 @@ export const share: Text['share'] = {
     saveImage: 'Hifadhi picha',
     shareImage: 'Shiriki picha',
     copyAlt: 'Nakili maandishi mbadala',
-    qrOf: (title) => `Msimbo wa QR wa kiungo: ${title}`,
+    qrCodeLabel: (title) => `Msimbo wa QR wa kiungo: ${title}`,
     savePng: 'Hifadhi msimbo wa QR kama PNG',
     saveSvg: 'Hifadhi msimbo wa QR kama SVG',
     tooLong: (length, max) =>

@@ -82,7 +82,7 @@ export const targets: Text['targets'] = {
     columns: ['Injini', 'Toleo', 'Nyuzi', 'Ilipakiwa kwa'],
   },
 
-  advice: {
+  recommendation: {
     title: 'Utumie ipi na lini',
     onlyPage:
       'Injini za ukurasa pekee ndizo zilizopimwa. Unganisha programu mwenza ili kuzilinganisha na injini asilia za kompyuta hii.',

@@ -80,7 +80,7 @@ export const results: Text['results'] = {
   references: {
     title: 'Vipimo vya kulinganisha',
     lead: 'Matokeo ya modeli hii kwa njia ile ile ya upimaji: yaliyohifadhiwa hapa, au yaliyopimwa na mradi huu kwenye kifaa kilichotajwa.',
-    own: 'Tokeo hili',
+    thisResult: 'Tokeo hili',
     none: 'Hakuna tokeo lingine la modeli na njia hii lililohifadhiwa hapa. Ili kulinganisha, hifadhi kwenye Matokeo tokeo ulilotumiwa, au uliingize.',
     open: 'Fungua Matokeo',
     measured: (on, date) => `${on}; ${date}`,

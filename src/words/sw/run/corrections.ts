@@ -16,7 +16,7 @@ export const corrections: Text['corrections'] = {
   notRun: 'Endesha picha kwanza, kisha sema kama jibu ni sahihi.',
   answered: (label) => `Jibu la modeli: ${label}`,
   confirm: 'Ni sahihi',
-  isInstead: 'Hapana, ni',
+  trueLabel: 'Hapana, ni',
   correct: 'Sahihisha',
   counts: (session, replay, test) =>
     `Masahihisho mapya ${whole(session)}. Ya awali ya kujifunza tena ${whole(replay)}, yaliyotengwa kwa majaribio ${whole(test)}.`,

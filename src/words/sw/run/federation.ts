@@ -35,7 +35,7 @@ export const federation: Text['federation'] = {
     title: 'Kitakachoondoka, ukikubali',
     round: (round, rounds, enrolled) =>
       `Raundi ya ${whole(round)} kati ya ${whole(rounds)}, washiriki ${whole(enrolled)} hadi sasa`,
-    leaves: (values, size) => `Namba ${whole(values)} (${bytes(size)}), ufunguo wako wa umma na sahihi`,
+    sentValues: (values, size) => `Namba ${whole(values)} (${bytes(size)}), ufunguo wako wa umma na sahihi`,
     norm: (norm, max) => `Urefu wa sasisho: ${number(norm)}, linafupishwa hadi ${number(max)}`,
     epsilon: (before, after, max) =>
       `Epsilon hadi sasa ${number(before)}, baadaye ${number(after)} kati ya ${number(max)}`,

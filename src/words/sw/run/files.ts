@@ -35,7 +35,7 @@ export const files: Text['files'] = {
     passages: (count) => (count === 1 ? 'Kifungu 1' : `Vifungu ${format.whole(count)}`),
     pagesWithoutText: (count) =>
       count === 1 ? 'ukurasa 1 hauna maandishi na umeachwa nje' : `kurasa ${count} hazina maandishi na zimeachwa nje`,
-    wordsOnly: 'hupatikana kwa maneno pekee',
+    keywordsOnly: 'hupatikana kwa maneno pekee',
     otherModel: 'embedding zake ni za modeli nyingine, kwa hivyo haitafutwi',
     embedAgain: (count) =>
       count === 1
@@ -43,8 +43,8 @@ export const files: Text['files'] = {
         : `Tengeneza embedding za faili ${count} kwa modeli hii`,
     remove: 'Ondoa',
     removeFile: (file) => `Ondoa ${file} kwenye faharasa`,
-    wipe: 'Futa yote',
-    confirmWipe: 'Je, ungependa kufuta faharasa ya faili zote? Faili zenyewe hazitaguswa.',
+    deleteAll: 'Futa yote',
+    deleteAllConfirm: 'Je, ungependa kufuta faharasa ya faili zote? Faili zenyewe hazitaguswa.',
     notPersistent: 'Kivinjari hiki hakihifadhi chochote cha ukurasa huu: faharasa itapotea ukurasa ukifungwa.',
     moreFailed: (count) =>
       count === 1 ? 'Faili nyingine moja haikuongezwa.' : `Faili nyingine ${format.whole(count)} hazikuongezwa.`,
@@ -61,8 +61,8 @@ export const files: Text['files'] = {
     mayBeWrong: 'Limeandikwa na modeli ya lugha kutokana na vifungu vilivyo hapa chini. Lilinganishe navyo.',
     notInFiles: 'Haimo kwenye faili zako.',
     notInFilesHelp: 'Hakuna kifungu kilicho karibu na swali hili kuliko maswali ya mambo mengine.',
-    byWords: 'Faili hutafutwa kwa maneno. Chagua modeli ya embedding ili kutafuta kwa maana pia.',
-    noWordInFiles:
+    keywordsOnly: 'Faili hutafutwa kwa maneno. Chagua modeli ya embedding ili kutafuta kwa maana pia.',
+    noKeywordInFiles:
       'Hakuna kifungu chenye neno lolote la swali hili. Modeli ya embedding hupata pia maneno mengine yenye maana hiyo.',
     sources: 'Vyanzo',
     nearest: 'Vifungu vilivyo karibu zaidi',

@@ -23,7 +23,7 @@ export const run: Text['run'] = {
     list: 'Faili za uendeshaji huu',
     show: (name) => `Onyesha ${name}`,
     remove: (name) => `Ondoa ${name}`,
-    again: 'Endesha tena',
+    runAgain: 'Endesha tena',
     clear: 'Ondoa zote',
     stop: 'Simamisha',
     count: (done, all) => `Faili ${done} kati ya ${all} zimekamilika`,
@@ -41,7 +41,7 @@ export const run: Text['run'] = {
     threshold: 'Kizingiti cha uhakika',
     thresholdHelp: 'Huchuja kinachoonyeshwa na kinachohamishwa, bila kuendesha upya.',
     maxOverlap: 'Kizingiti cha IoU',
-    ownMaxOverlap: 'Chaguomsingi la modeli',
+    defaultMaxOverlap: 'Chaguomsingi la modeli',
     maxOverlapHelp:
       'Non-maximum suppression: kati ya visanduku vinavyopishana zaidi ya hapa, kilicho bora hubaki. Mabadiliko hufungua modeli upya.',
     hidden: (count) => `${count} chini ya kizingiti`,
@@ -180,7 +180,7 @@ export const run: Text['run'] = {
   segments: {
     title: 'Sehemu',
     none: 'Hakuna kilichotengwa na mandharinyuma.',
-    areaOf: (label, fraction) => `${label}, ${fraction} ya picha`,
+    areaFraction: (label, fraction) => `${label}, ${fraction} ya picha`,
     effect: 'Onyesha',
     effects: {
       mask: 'Maski juu ya picha',
@@ -261,7 +261,7 @@ export const run: Text['run'] = {
     unlock: 'Fungua',
     opening: 'Inatengeneza ufunguo kutokana na kaulisiri',
     lock: 'Funga',
-    wipe: 'Futa nyuso zote',
+    deleteAll: 'Futa nyuso zote',
     empty: 'Bado hakuna mtu aliyesajiliwa. Endesha picha, kisha uzipe nyuso zake majina.',
     images: (count, number) => (number === 1 ? 'Picha 1' : `Picha ${count}`),
     remove: (name) => `Ondoa ${name}`,

@@ -36,43 +36,47 @@ export const home: Text['home'] = {
     {
       href: '#/run?task=object-detection&sample=1',
       title: 'Tambua vitu',
-      what: 'Hupata watu, mbwa, vikombe na aina nyingine 77 za vitu kwenye picha, na kuviwekea visanduku na lebo. Anza na picha ya mfano, kisha utumie picha zako au kamera.',
+      description:
+        'Hupata watu, mbwa, vikombe na aina nyingine 77 za vitu kwenye picha, na kuviwekea visanduku na lebo. Anza na picha ya mfano, kisha utumie picha zako au kamera.',
       cost: 'Hupakua 5 MB mara moja',
-      go: 'Jaribu mfano',
+      linkLabel: 'Jaribu mfano',
     },
     {
       href: '#/run?task=digits',
       title: 'Tambua tarakimu',
-      what: 'Chora kwa kidole au kipanya. Mtandao mdogo, uliofunzwa na mradi huu kwa utaratibu ulio wazi kwa umma, hutambua tarakimu unapoichora.',
+      description:
+        'Chora kwa kidole au kipanya. Mtandao mdogo, uliofunzwa na mradi huu kwa utaratibu ulio wazi kwa umma, hutambua tarakimu unapoichora.',
       cost: 'Hupakua 14 MB mara moja',
-      go: 'Chora',
+      linkLabel: 'Chora',
     },
     {
       href: '#/chat',
       title: 'Piga gumzo na modeli',
-      what: 'Pakua modeli ndogo ya lugha na uzungumze nayo. Unachoandika hakiondoki kwenye kifaa hiki.',
+      description: 'Pakua modeli ndogo ya lugha na uzungumze nayo. Unachoandika hakiondoki kwenye kifaa hiki.',
       cost: 'Hupakua 2 MB mara moja, pamoja na modeli utakayoichagua',
-      go: 'Piga gumzo',
+      linkLabel: 'Piga gumzo',
     },
     {
       href: '#/bench?workload=conv&effort=quick&auto=1',
       title: 'Pima kasi ya kifaa hiki',
-      what: 'Hupima kifaa hiki kwa takriban sekunde kumi, na kukupa kiungo cha kukilinganisha na vingine.',
+      description: 'Hupima kifaa hiki kwa takriban sekunde kumi, na kukupa kiungo cha kukilinganisha na vingine.',
       cost: 'Hupakua 14 MB mara moja',
-      go: 'Pima kasi',
+      linkLabel: 'Pima kasi',
     },
   ],
   openModel: {
     title: 'Je, modeli yako itafanya kazi hapa?',
-    what: 'Taja modeli iliyo kwenye Hugging Face Hub au uchague faili: ONNX, GGUF, TFLite, TF.js au MLC. Assay husoma kichwa chake na kukuonyesha ni modeli gani, kama inatosha kwenye kifaa hiki na itakuwa na kasi gani, kabla hujaipakua.',
-    go: 'Kagua modeli',
+    description:
+      'Taja modeli iliyo kwenye Hugging Face Hub au uchague faili: ONNX, GGUF, TFLite, TF.js au MLC. Assay husoma kichwa chake na kukuonyesha ni modeli gani, kama inatosha kwenye kifaa hiki na itakuwa na kasi gani, kabla hujaipakua.',
+    linkLabel: 'Kagua modeli',
     native: 'Kwenye kompyuta, modeli hiyo hiyo inaweza pia kuendeshwa nje ya kivinjari:',
-    nativeGo: 'tumia injini asilia',
+    nativeLinkLabel: 'tumia injini asilia',
   },
   evaluate: {
     title: 'Kupita au kushindwa, kwa faili zako mwenyewe',
-    what: 'Weka vikomo vya usahihi, kasi na ukubwa, kisha uendeshe modeli kwenye faili zako zenye lebo. Uamuzi unaweza kutiwa sahihi ili wengine waweze kuuthibitisha.',
-    go: 'Tathmini modeli',
+    description:
+      'Weka vikomo vya usahihi, kasi na ukubwa, kisha uendeshe modeli kwenye faili zako zenye lebo. Uamuzi unaweza kutiwa sahihi ili wengine waweze kuuthibitisha.',
+    linkLabel: 'Tathmini modeli',
     more: [
       { href: '#/teach', label: 'Fundisha modeli aina zako' },
       { href: '#/optimise', label: 'Fanya modeli iwe ndogo au ya kasi zaidi' },

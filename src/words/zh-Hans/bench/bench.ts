@@ -29,9 +29,9 @@ export const bench: Text['bench'] = {
     openedBy: (engine) => `由 ${engine} 打开`,
     effort: '测试时长',
     efforts: {
-      quick: { name: '快速', what: '最多 10 次采样，3 秒内完成。仅为粗略估计。' },
-      standard: { name: '标准', what: '每项测试至少 30 次采样、10 秒。' },
-      full: { name: '完整', what: '每项测试至少 130 次采样、一分钟：足以得出 p95。' },
+      quick: { name: '快速', description: '最多 10 次采样，3 秒内完成。仅为粗略估计。' },
+      standard: { name: '标准', description: '每项测试至少 30 次采样、10 秒。' },
+      full: { name: '完整', description: '每项测试至少 130 次采样、一分钟：足以得出 p95。' },
     },
     textEfforts: {
       quick:
@@ -47,7 +47,7 @@ export const bench: Text['bench'] = {
   run: '开始测试',
   profile: '逐个节点查看时间花在哪里',
   tune: '为此模型寻找最快的引擎设置',
-  again: '重新测试',
+  runAgain: '重新测试',
   keepVisible: '请让本标签页保持可见：浏览器会限制隐藏页面的运行速度，隐藏期间的采样不计入结果。',
 
   received: {

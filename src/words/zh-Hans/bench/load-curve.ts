@@ -13,7 +13,7 @@ export const loadCurve: typeof en.loadCurve = {
   title: '批处理与并发请求',
   lead: '如果模型的第一个维度是动态的，则测量批大小 1 至 32 的吞吐量和延迟；如果模型在配套程序中运行，则测量 1 至 16 个并发请求。根据所选测试时长，大约需要 3、15 或 45 秒，较慢的模型需要更久。',
   start: '测量负载性能',
-  again: '重新测量负载性能',
+  measureAgain: '重新测量负载性能',
   measuring: '正在测量负载性能',
   copy: '复制为 JSON',
   series: [

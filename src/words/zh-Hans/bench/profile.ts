@@ -21,7 +21,7 @@ export const profile: Text['profile'] = {
   lead: '一次运行的时间花在哪里：把每个节点与本设备的极限比较，并给出改进建议。',
   badLink: '无法分析此链接',
   run: '开始分析',
-  again: '重新分析',
+  profileAgain: '重新分析',
   running: '正在分析',
   open: '打开 ONNX Runtime 的性能分析文件',
   openHelp: 'ONNX Runtime 在启用 enable_profiling 时写出的 JSON 文件，来自页面或程序均可。只在本设备上读取。',

@@ -20,7 +20,7 @@ export const deployments: Text['deployments'] = {
   lead: '部署是模型的一个具名位置：记录当前使用的版本，与之并行试用新版本，并监控运行情况。所有数据都留在此浏览器中。',
   badLink: '链接无效',
   empty: '还没有部署。运行一个模型，然后在其页面上部署。',
-  emptyGo: '运行模型',
+  emptyAction: '运行模型',
   missing: '此浏览器中没有这个部署，可能已被删除。',
   all: '所有部署',
   item: (model, number, count) => `${model}（${version(number)}，共 ${format.whole(count)} 个版本）`,
@@ -49,7 +49,7 @@ export const deployments: Text['deployments'] = {
     versionError: '另一个版本无法打开，因此全部由此版本处理。',
     storageError: '监控数据无法保存。',
   },
-  life: {
+  lifecycle: {
     title: '此版本的历程',
     assessed: '评测',
     optimised: '优化',
@@ -199,8 +199,8 @@ export const deployments: Text['deployments'] = {
   settings: {
     title: '此部署',
     name: '名称',
-    wipe: '删除监控数据',
-    wipeConfirm: '要删除所有监控数据吗？如有需要，请先导出。',
+    deleteMonitoring: '删除监控数据',
+    deleteMonitoringConfirm: '要删除所有监控数据吗？如有需要，请先导出。',
     remove: '删除部署',
     removeConfirm: ({ name }) => `要删除“${name}”及其历史记录和所有监控数据吗？模型会保留。`,
   },

@@ -126,7 +126,7 @@ export const remedies: Text['remedies'] = {
   version: (number) => `版本 ${number}`,
   log: '生效的和尝试过的补救措施',
   logEmpty: '尚未尝试任何补救措施。',
-  undoOf: (remedy) => `${nameOf(remedy)}：撤销`,
+  undoNamed: (remedy) => `${nameOf(remedy)}：撤销`,
   report: {
     title: '供协助者使用的报告',
     lead: '报告只包含下面的数值和代码，不含模型、文件、部署或人的名称。不会发送任何内容：请先阅读，再复制或保存。',

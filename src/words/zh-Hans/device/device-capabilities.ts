@@ -18,13 +18,13 @@ export const capabilities: typeof en.capabilities = {
     'not-measured': '未测量',
     disturbed: '未测量',
   },
-  what: {
+  names: {
     chat: '与 10 亿参数的语言模型对话',
     detection: '在实时视频中检测目标（每秒 30 帧）',
     classification: '图像分类',
     embedding: '按语义搜索文本',
   },
-  says({ id, verdict, perS }) {
+  describe({ id, verdict, perS }) {
     if (perS === null) {
       if (verdict === 'pending') return '完成下面的测量后得出。';
       if (verdict === 'no') return '可用内存装不下。';

@@ -24,7 +24,7 @@ export const device: Text['device'] = {
   measured: '实测速度',
   products: '矩阵乘法',
   productsNote: `模型中大部分的计算。取多次计算 x·W·W·W·W（512 列）的最好成绩，包括读回结果。${flopNote}`,
-  again: '重新测量',
+  measureAgain: '重新测量',
   start: '测量',
   starting: (megabytes) => `正在启动引擎（首次需要下载，最多 ${megabytes} MB）`,
   measuring: (id) => `正在测量：${names[id]}`,
@@ -48,9 +48,9 @@ export const device: Text['device'] = {
     machine: linkedDeviceName,
     lead: '链接包含以下由该设备报告的值。',
     caption: '链接中的值与本设备的值',
-    what: '属性',
-    there: '链接',
-    here: '本设备',
+    property: '属性',
+    linkedDevice: '链接',
+    thisDevice: '本设备',
     none: '–',
     names: {
       browser: '浏览器',
@@ -91,5 +91,5 @@ export const device: Text['device'] = {
       clockStep: '更短的时间无法分辨。较短的运行会成批计时。',
     },
   },
-  checkOf: (browserAndOs) => `Assay 设备检测：${browserAndOs}`,
+  checkTitle: (browserAndOs) => `Assay 设备检测：${browserAndOs}`,
 };

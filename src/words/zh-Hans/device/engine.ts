@@ -75,7 +75,7 @@ export const engine: Text['engine'] = {
   device: '后端',
   threadCount: '线程数',
   automatic: '自动',
-  automaticIs: (value) => `自动（${value}）`,
+  automaticValue: (value) => `自动（${value}）`,
   chosenBy: {
     tuning: '自动：采用在本设备上调优得出的最快配置。',
     recommendation: '自动：根据本设备的测量结果为此模型推荐。',
@@ -85,7 +85,7 @@ export const engine: Text['engine'] = {
   measuring: '正在测量本设备（几秒钟）',
   more: '引擎设置',
   unset: '默认',
-  unsetIs: (value) => `默认（${value}）`,
+  unsetValue: (value) => `默认（${value}）`,
   settingIs: (name, value) => `${name}：${value}`,
   settings: {
     graphOptimisation: {

@@ -30,7 +30,7 @@ export const nativeEngines: Text['nativeEngines'] = {
       `${origin} 已与它配对。在这台电脑上运行“npm run assay -- pair ls”可列出并移除已配对的页面。`,
     waiting: '本页面已与配套程序配对。连接这台电脑之前，浏览器会先询问你。',
     connect: '连接',
-    again: '重试',
+    retry: '重试',
     forget: '忘记此配套程序',
     rotate: '更换本页面的密钥',
     rotateNote: '本页面以新密钥保持配对，旧密钥从此失效。',
@@ -80,7 +80,7 @@ export const nativeEngines: Text['nativeEngines'] = {
     title: '这台电脑上的引擎',
     none: '连接配套程序后，即可查看这台电脑有哪些引擎。',
     reading: '正在向各引擎查询设备',
-    again: '刷新',
+    refresh: '刷新',
     states: {
       ready: '就绪',
       missing: '未安装',

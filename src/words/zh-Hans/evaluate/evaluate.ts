@@ -7,7 +7,7 @@ export const evaluate: Text['evaluate'] = {
   badLink: { title: '评测链接无效' },
   task: '任务',
   setup: '设置',
-  setupOf: (model, folder) => [model, folder].filter((name) => name !== null).join(' ·\u00a0'),
+  setupSummary: (model, folder) => [model, folder].filter((name) => name !== null).join(' ·\u00a0'),
   earlier: (date) => `${date} 的结果`,
 
   models: {
@@ -51,12 +51,12 @@ export const evaluate: Text['evaluate'] = {
   run: {
     title: '运行',
     sample: '样本数',
-    all: (count) => `全部 ${count} 个`,
+    allItems: (count) => `全部 ${count} 个`,
     sampleHelp: '分层随机抽样：各类别的比例与全集相同。',
     seed: '抽样种子',
     stopAfter: (count) => `运行 ${count} 个样本后停止，与印记中的运行一致。`,
     start: '开始评测',
-    again: '重新评测',
+    evaluateAgain: '重新评测',
     pause: '暂停',
     resume: '继续',
     skip: '跳过此阶段',

@@ -21,13 +21,13 @@ export const hallmark: Text['hallmark'] = {
   verify: '验证',
   choose: '选择文件',
   reading: '正在验证印记',
-  titleOf: (model) => `${isolate(model)} 的印记`,
+  titleWithModel: (model) => `${isolate(model)} 的印记`,
 
   verdict: {
     label: '结论',
     valid: '签名有效',
     marks: { pass: '通过', fail: '未通过', undecided: '未定' },
-    says: gateResults.verdicts,
+    sentences: gateResults.verdicts,
     grade: gateResults.grade,
     levels: {
       'self-attested': '自证：由一台设备自行上报。',
@@ -109,12 +109,12 @@ export const hallmark: Text['hallmark'] = {
     texts: () => checklist,
   },
 
-  since: () => sinceHallmark,
+  sinceHallmark: () => sinceHallmark,
 
   reproduced: {
     title: '在其他设备上的运行',
     none: '此印记还没有副署。任何拥有该模型、数据和门禁文件的人，都可以在 Assay 中重新运行并添加签名。',
-    says: (isReproduced) => (isReproduced ? '已复现。' : '未复现。'),
+    sentence: (isReproduced) => (isReproduced ? '已复现。' : '未复现。'),
     agreement: {
       agrees: '一致',
       differs: '不一致',
@@ -188,12 +188,12 @@ export const hallmark: Text['hallmark'] = {
   stored: {
     title: '保存在此浏览器中',
     item: (model, date) => `${isolate(model)}，${date}`,
-    says: (verdict, level, isReceived) =>
+    summary: (verdict, level, isReceived) =>
       [gateResults.states[verdict], levels[level], ...(isReceived ? ['收到的'] : [])].join('，'),
     delete: '删除',
     deleted: (model) => `已删除 ${isolate(model)} 的印记。`,
     undo: '撤销',
-    deleteOf: (model) => `删除 ${isolate(model)} 的印记`,
+    deleteNamed: (model) => `删除 ${isolate(model)} 的印记`,
   },
 
   sign: {

@@ -106,7 +106,7 @@ export const modelFacts: typeof en.modelFacts = {
   experts: (total, used) =>
     used === null ? format.whole(total) : `${format.whole(total)}，每个 token 激活 ${format.whole(used)} 个`,
   tokenizer: (model, vocabulary) => (vocabulary === null ? model : `${model}，${format.whole(vocabulary)} 个 token`),
-  template: { brought: '自带', none: '无' },
+  template: { included: '自带', none: '无' },
   flopNote,
   work: (flops, basis) =>
     flops === null ? `未知：${flopsBasisText(basis)}` : `${flopsWords(flops)}，${flopsBasisText(basis)}`,

@@ -96,7 +96,7 @@ export const modelFit: typeof en.modelFit = {
     'does-not-fit': '装不下',
     unknown: '未知',
   },
-  says: {
+  sentences: {
     fits: (need, limit) => `需要 ${need}，可用 ${limit}。`,
     tight: (need, limit) => `需要 ${need}，可用 ${limit}：按最小值装得下，按最大值未必。`,
     'does-not-fit': (need, limit) => `需要 ${need}，但只有 ${limit} 可用。`,
@@ -108,16 +108,16 @@ export const modelFit: typeof en.modelFit = {
   need: memoryRange,
   arithmetic: '内存明细',
   arithmeticCaption: '所需内存与可用内存',
-  columns: { what: '项目', bytes: '内存' },
+  columns: { term: '项目', bytes: '内存' },
   term: (what) => terms[what],
-  sum: '合计',
+  total: '合计',
   limit: (what) => `上限：${limits[what]}`,
   assumed: '在手机和平板上不探测内存，因为分配过多会使标签页崩溃。上限采用 webgpu-bench 项目验证过的安全预算。',
   measured: (date) => `本设备测量于 ${date}。`,
   measureAgain: '重新测量',
   sizesHelp: '模型没有固定这些尺寸和整数输入的值。显示的内存和预估按这些值计算，基准测试也采用它们。',
   context: '上下文长度（token）',
-  contextIs: (tokens, trained) => `${format.whole(tokens)} 个 token（训练时为 ${format.whole(trained)} 个）`,
+  contextValue: (tokens, trained) => `${format.whole(tokens)} 个 token（训练时为 ${format.whole(trained)} 个）`,
 };
 
 export const modelForecast: typeof en.modelForecast = {
@@ -157,7 +157,7 @@ export const modelForecast: typeof en.modelForecast = {
     measured: '实测',
     error: '实测 / 预估',
   },
-  recordSays: (inside, all) => `${format.whole(all)} 次实测中有 ${format.whole(inside)} 次在预估范围内。`,
+  recordSummary: (inside, all) => `${format.whole(all)} 次实测中有 ${format.whole(inside)} 次在预估范围内。`,
   recordNone: '还没有记录。对你的某个模型做一次基准测试，或与之对话，即可检验预估。',
 };
 

@@ -46,9 +46,9 @@ export const models: Text['models'] = {
     with: (files) => (files.length > 4 ? `另有 ${files.length} 个文件` : `另有 ${format.list(files)}`),
     notSpecified: '未注明',
     noEngine: '无法在此运行',
-    shown: '显示在下方',
-    show: '检查',
-    showName: (name) => `检查 ${name}`,
+    shownBelow: '显示在下方',
+    inspect: '检查',
+    inspectNamed: (name) => `检查 ${name}`,
     note: '只读取了下方显示的变体，其余根据文件大小估算。',
     reason: {
       'most-precise': (name) => `${name}：装得下且够快的变体中精度最高。`,

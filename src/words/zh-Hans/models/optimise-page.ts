@@ -159,7 +159,7 @@ export const optimisePage: Text['optimise'] = {
   run: {
     title: '阶段',
     start: '开始优化',
-    again: '重新优化',
+    optimiseAgain: '重新优化',
     progress: {
       baseline: '正在读取模型',
       clean: '正在清理计算图',
@@ -252,7 +252,8 @@ export const optimisePage: Text['optimise'] = {
     },
     effect: ({ sqnrDb, sizeFraction }) =>
       `${Number.isFinite(sqnrDb) ? `SQNR ${format.number(sqnrDb)} dB` : sqnrDb > 0 ? '无噪声' : '无法比较'}，占权重的 ${format.percent(sizeFraction)}`,
-    again: (count) => (count === 0 ? '对所有层重新优化' : `让 ${format.whole(count)} 层保持不变，重新优化`),
+    optimiseWithoutExcluded: (count) =>
+      count === 0 ? '对所有层重新优化' : `让 ${format.whole(count)} 层保持不变，重新优化`,
     showGraph: '在计算图上显示',
     graphHelp: '点击有颜色的节点可让它保持不变或重新改动，与上面的列表相同。',
   },

@@ -154,7 +154,7 @@ export const optimise: typeof en.optimise = {
   },
   notCompared: (why) =>
     why === undefined ? '未测量' : `未比较，因为模型无法在生成的输入上运行（请用 --calibrate 提供真实输入）：${why}`,
-  didNothing: (step, outcome) => `${step} 没有任何改动，因此未写入文件：${didNothing(outcome)}。`,
+  notApplied: (step, outcome) => `${step} 没有任何改动，因此未写入文件：${didNothing(outcome)}。`,
   times: {
     original: '原模型',
     result: '结果',

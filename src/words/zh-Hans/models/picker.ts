@@ -22,13 +22,13 @@ export const picker: Text['picker'] = {
   task: '任务',
   allTasks: '所有任务',
   taskName: (task) => named[task]?.title ?? otherTasks[task] ?? task,
-  here: '在本设备上',
+  onThisDevice: '在本设备上',
   inCompanion: '配套程序的模型',
   companionNote: '它们由配套程序打开，运行于其原生引擎或你添加到配套程序的服务器。',
   downloadable: '可下载的模型',
   contact: (host) =>
     `下载时只连接 ${host} 和它重定向到的文件服务器，不连接其他主机。标有“未验证”的模型未经本项目测试。`,
-  others: (count) => `${count} 个用于其他页面的模型`,
+  otherModels: (count) => `${count} 个用于其他页面的模型`,
   none: '没有匹配的模型。',
   noneListed: '没有适用于本页的自带、已保存或目录中的模型。请选择文件，或输入 Hugging Face Hub 上的模型名称。',
   elsewhere: (task) =>
@@ -91,16 +91,16 @@ export const picker: Text['picker'] = {
     }
   },
 
-  own: '来自文件、Hugging Face 或 URL',
+  otherSources: '来自文件、Hugging Face 或 URL',
   files: '选择文件',
   filesHelp: '也可以把文件拖到本页。只在本设备上读取，不会发送到任何地方。',
-  typed: 'Hugging Face 模型或网址',
-  typedHint: '组织/名称、组织/名称:文件，或 https://…',
+  address: 'Hugging Face 模型或网址',
+  addressHint: '组织/名称、组织/名称:文件，或 https://…',
   find: '查找',
   found: '已找到',
 
-  again: (names) => `重新选择 ${format.list(names)}`,
-  againHelp:
+  chooseAgain: (names) => `重新选择 ${format.list(names)}`,
+  chooseAgainHelp:
     '页面关闭或重新加载后，浏览器不保留对文件的访问权限。设置没有改变。如果不想每次重新选择，可在“模型”页记住文件位置。',
   reopen: (name) => `打开 ${name}`,
   reopenHelp: '浏览器会再次请求读取此文件的权限。',

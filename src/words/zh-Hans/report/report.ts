@@ -33,7 +33,7 @@ export const report: Text['report'] = {
     label: '结论',
     perInference: '每次推理，中位数',
     perItem: '每个样本，中位数',
-    medianOf: (phase, time) => `${phase}：每个样本 ${time}，中位数`,
+    phaseMedian: (phase, time) => `${phase}：每个样本 ${time}，中位数`,
     rate: (perSecond) => `${perSecond} 次推理/秒`,
     tokensPerS: 'token/s',
     works: {
@@ -142,7 +142,7 @@ export const report: Text['report'] = {
     binWidth: (width) => `每个值只精确到所在的区间，区间宽度为 ${width}；统计量是精确的。`,
     label: (n, low, median, high) => `${n} 次采样的直方图，从 ${low} 到 ${high}，中位数 ${median}。`,
     stripLabel: (n, outliers) => `${n} 次采样随时间的变化；${outliers} 个离群值。`,
-    beyond: (count, limit) => `另有 ${count} 个超过 ${limit}`,
+    countAbove: (count, limit) => `另有 ${count} 个超过 ${limit}`,
     median: '中位数',
     outliers: '离群值（已计入）',
     excluded: '已排除',

@@ -14,10 +14,10 @@ export const share: Text['share'] = {
   withoutAddress: '复制（不含地址）',
   withoutAddressHelp: '可接在任意一处 Assay 的地址之后，或粘贴到 Assay 的链接输入框。',
   copiedWithoutAddress: '已复制，不含地址',
-  under: (address) => `链接将在 ${address} 打开。`,
+  currentAddress: (address) => `链接将在 ${address} 打开。`,
   change: '更改',
 
-  picture: {
+  image: {
     open: '二维码与图片',
     title: '二维码与图片',
     close: '关闭',
@@ -26,7 +26,7 @@ export const share: Text['share'] = {
     saveImage: '保存图片',
     shareImage: '分享图片',
     copyAlt: '复制替代文本',
-    qrOf: (title) => `链接的二维码：${title}`,
+    qrCodeLabel: (title) => `链接的二维码：${title}`,
     savePng: '把二维码保存为 PNG',
     saveSvg: '把二维码保存为 SVG',
     tooLong: (length, max) => `链接有 ${length} 个字符，而二维码最多容纳 ${max} 个。请直接分享链接。`,

@@ -78,7 +78,7 @@ export const targets: Text['targets'] = {
     columns: ['引擎', '版本', '线程数', '加载时间'],
   },
 
-  advice: {
+  recommendation: {
     title: '何时用哪个',
     onlyPage: '只测量了页面中的引擎。连接配套程序，即可与这台电脑的原生引擎对比。',
     onlyNative: '只测量了原生引擎。请再选择一个页面中的引擎，看看原生引擎是否值得。',

@@ -78,7 +78,7 @@ export const results: Text['results'] = {
   references: {
     title: '参照点',
     lead: '此模型按相同方法测得的结果：保存在本机的，或由本项目在所注明的设备上测得的。',
-    own: '此结果',
+    thisResult: '此结果',
     none: '这里没有保存该模型按相同方法测得的其他结果。要进行对比，请把分享的结果保存到“结果”，或导入结果。',
     open: '打开“结果”',
     measured: (on, date) => `${on}；${date}`,

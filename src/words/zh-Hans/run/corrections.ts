@@ -15,7 +15,7 @@ export const corrections: Text['corrections'] = {
   notRun: '请先运行一张图片，再说明答案是否正确。',
   answered: (label) => `模型的答案：${label}`,
   confirm: '答对了',
-  isInstead: '不对，应该是',
+  trueLabel: '不对，应该是',
   correct: '纠正',
   counts: (session, replay, test) =>
     `${whole(session)} 条新纠正。另有 ${whole(replay)} 条以前的可再次学习，${whole(test)} 条留作测试。`,

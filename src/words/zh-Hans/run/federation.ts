@@ -29,7 +29,7 @@ export const federation: Text['federation'] = {
     title: '如果您同意，将会发送',
     round: (round, rounds, enrolled) =>
       `第 ${whole(round)} 轮，共 ${whole(rounds)} 轮；目前 ${whole(enrolled)} 名参与者`,
-    leaves: (values, size) => `${whole(values)} 个数（${bytes(size)}）、您的公钥和一个签名`,
+    sentValues: (values, size) => `${whole(values)} 个数（${bytes(size)}）、您的公钥和一个签名`,
     norm: (norm, max) => `更新的长度：${number(norm)}，裁剪到 ${number(max)}`,
     epsilon: (before, after, max) => `目前 epsilon 为 ${number(before)}，之后为 ${number(after)}，上限 ${number(max)}`,
   },
