@@ -8,58 +8,58 @@ export const errorCodes = [
   'engine-unavailable', // this engine or device is not available here: {engine, device, why}
   'engine-not-cached', // a file of an engine is not cached and could not be fetched: {engine}
   'engine-not-ready', // the companion lacks an engine or cannot use it: {engine, ...PackageState}
-  'engine-rejected', // a package or library of an engine is not the expected one, or is faulty: {file, reason | why}
+  'engine-rejected', // a package or library of an engine is faulty or not the expected one: {file, reason | why}
   'engine-died', // the process of a native engine ended during a call: {engine, reason}
   'engine-in-use', // another command is adding or removing the engine: {engine}
-  'model-unsupported', // readable, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
+  'model-unsupported', // the model can be read, but the engine cannot run it: {model, why, misfit?, task?, suits?, id?}
   'model-parts', // the files do not form a model for a task: {problem, files, roles}; `src/tasks/assign-roles.ts`
   'model-corrupt', // the bytes violate the file format: {format, offset, why}
   'graph-unavailable', // a model file contains no graph that can be drawn: {model, reason}
   'model-unknown', // no matching catalogue entry or format: {model, detectedAs?}; `detectedAs` is the actual type of the file
   'model-not-stored', // a link names a model that is not stored in this browser: {model}
-  'other-model', // a run has another model than the result it is compared with: {model, sha256, otherModel, otherSha256}
+  'other-model', // a run has a different model than the result it is compared with: {model, sha256, otherModel, otherSha256}
   'model-in-use', // a tab has the model open, so it cannot be deleted: {model}
   'input-invalid', // an input value does not match the model: {name, actual, expected}
-  'input-blank', // an image without any text to read
+  'input-blank', // an image contains no text to read
   'file-unreadable', // an image or file could not be decoded: {file, why}
   'file-permission-denied', // the user or the browser denied access to a remembered file: {file}
   'file-gone', // a remembered file was moved or deleted: {file}
   'file-changed', // a file has changed since it was last opened: {file, sizeBytes, modifiedAt}, with its current values
-  'labels-invalid', // a file of labels cannot be read: {file, line?, reason}
+  'labels-invalid', // a label file cannot be read: {file, line?, reason}
   'not-scored', // the result of an item cannot be compared with its label: {reason}
-  'dataset-unclear', // the layout of a labelled dataset, or which of its files to use, is unclear: {reason}
+  'dataset-unclear', // the layout of a labelled dataset or the choice of its files is ambiguous: {reason}
   'fetch-failed', // bytes could not be fetched: {url, why}
   'access-denied', // a server requires a sign-in or accepting its terms: {url, status}
-  'out-of-memory', // {needBytes?, why}
+  'out-of-memory', // an allocation failed or would exceed a limit: {needBytes?, why}
   'worker-died', // the worker of a session terminated unexpectedly: {engine}
   'device-lost', // the GPU device was lost: {why}
-  'companion-unreachable', // {address, reason}
+  'companion-unreachable', // the companion does not answer, or its connection was lost: {address, reason}
   'companion-rejected', // the companion rejected a connection or a request: {reason}
   'message-invalid', // a message between page and companion does not follow the protocol: {reason}; `src/core/errors/message-fault.ts`
-  'server-failed', // a remote server that the companion uses: {server, url, reason | why}
-  'server-address', // of a remote server: {url, reason}
-  'request-invalid', // a request of a client of the companion's HTTP servers is not valid: {reason}
+  'server-failed', // a remote server that the companion uses has failed: {server, url, reason | why}
+  'server-address', // the address of a remote server is not allowed: {url, reason}
+  'request-invalid', // a client sent an invalid request to the companion's HTTP servers: {reason}
   'session-closed', // the companion closed an open model, or does not know it: {reason}
   'deadline-exceeded', // a request to the companion exceeded its deadline: {deadlineMs}
-  'aborted', // stopped by the user
+  'aborted', // the user or the caller stopped the operation
   'run-interrupted', // every sample was excluded because the page was hidden: {why}
-  'link-invalid', // an unreadable link: {reason, which?}, or one for another task: {model, madeFor, task}
-  'hallmark-invalid', // a hallmark that is not valid, or a run that cannot have one: {reason}; `src/core/errors/hallmark-fault.ts`
+  'link-invalid', // a link is unreadable: {reason, which?}, or belongs to another task: {model, madeFor, task}
+  'hallmark-invalid', // a hallmark is invalid, or a run cannot have one: {reason}; `src/core/errors/hallmark-fault.ts`
   'result-invalid', // a result in a file cannot be imported: {entry, reason}; `entry` counts from 1
   'results-newer', // a file of results was saved by a later version of Assay: {version, maxVersion}
-  'gates-invalid', // a gate file cannot be used: {reason}; see `core/errors/gate-file-fault.ts`
+  'gates-invalid', // a gate file cannot be used: {reason}; `src/core/errors/gate-file-fault.ts`
   'recipe-invalid', // a recipe of the optimiser cannot be used: {reason}
-  'deployment-changed', // a change of a deployment does not apply: {reason, version}
-  'federation-invalid', // an invitation, or a plan that does not fit: {reason}
-  'federation-refused', // by the coordinator, or by the own privacy budget: {reason}
-  'coordinator-untrusted', // it states something that cannot be true: {reason}
+  'deployment-changed', // a change to a deployment no longer applies: {reason, version}
+  'federation-invalid', // an invitation is invalid, or its plan does not fit the model or the data: {reason}
+  'federation-refused', // the coordinator refused a request, or the participant's privacy budget does not allow it: {reason}
+  'coordinator-untrusted', // the coordinator stated something that cannot be true: {reason}
   'deployments-newer', // a deployment was stored by a later version of Assay: {version, maxVersion}
   'conversation-invalid', // a file of conversations cannot be imported: {file, reason}
-  'address-invalid', // the text typed is not a model address: {why}
-  'storage-failed', // of this browser, or of the companion: {host?, reason | why}
-  'camera-unavailable', // {reason | why}
-  'microphone-unavailable', // {reason | why}
-  'faces-locked', // the passphrase does not decrypt the enrolled faces, or they are corrupt
+  'address-invalid', // the typed text is not the address of a model: {why}
+  'storage-failed', // the storage of this browser or of the companion failed: {host?, reason | why}
+  'camera-unavailable', // the camera cannot be used: {reason | why}
+  'microphone-unavailable', // the microphone cannot be used: {reason | why}
+  'faces-locked', // the enrolled faces are corrupt, or the passphrase does not decrypt them
   'video-not-saved', // an annotated video cannot be written: {reason | why}
   'internal', // a bug in this app: {why}
 ] as const;
