@@ -34,7 +34,7 @@ export class Coordinator {
 
   /**
    * Answers a request, at the latest after {@link maxWaitMs}. Never throws for what a participant sends.
-   * @throws what `store` throws
+   * @throws errors from `store`
    */
   async handle(envelope: Envelope): Promise<Envelope> {
     const fields =

@@ -67,7 +67,8 @@ export class ServedModels {
 
   /**
    * Opens a model if necessary, and keeps it open until `work` has completed.
-   * @throws AppError model-unknown | request-invalid if the model is of the other kind or unloaded | what the engine throws
+   * @throws AppError model-unknown | request-invalid if the model is of the other kind or unloaded | errors from the
+   * engine
    */
   async withModel<T>(name: string, kind: ServedModel['kind'], work: (model: OpenModel) => Promise<T>): Promise<T> {
     for (;;) {
@@ -83,7 +84,7 @@ export class ServedModels {
 
   /**
    * Opens a model. With `options`, an open model is reopened.
-   * @throws AppError model-unknown | what the engine throws
+   * @throws AppError model-unknown | errors from the engine
    */
   async load(name: string, options: LoadOptions | null): Promise<void> {
     await this.find(name);

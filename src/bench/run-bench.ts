@@ -25,7 +25,7 @@ export interface BenchCallbacks<S extends Session = TensorSession> {
 
 /**
  * Measures an open session. The caller closes the session.
- * @throws the errors of `measureTensorSession`
+ * @throws errors from `measureTensorSession`
  */
 export async function runBench(
   request: BenchRequest,

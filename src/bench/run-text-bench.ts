@@ -14,9 +14,9 @@ import type { BenchCallbacks } from './run-bench.ts';
 import { computeTextAgreement, generateGreedySteps } from './agreement/text-agreement.ts';
 
 /**
- * Measures an open language model, and closes it before the reference is opened, since two instances of a large model may
- * exceed the memory.
- * @throws the errors of `measureText`
+ * Measures an open language model, and closes it before the reference is opened, since two instances of a large model
+ * may exceed the memory.
+ * @throws errors from `measureText`
  */
 export async function runTextBench(
   request: BenchRequest,

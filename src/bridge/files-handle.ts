@@ -6,7 +6,7 @@ import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
 /**
  * The page's handle to the worker of the user's documents. Every call
- * @throws AppError of `FilesWorker` | worker-died
+ * @throws AppError from `FilesWorker` | worker-died
  */
 export class FilesHandle {
   readonly #worker: SpawnedWorker<FilesWorker> = spawnWorker('files');

@@ -11,7 +11,7 @@ export class GraphHandle {
 
   /**
    * Every call
-   * @throws AppError of `GraphWorker` | worker-died | aborted
+   * @throws AppError from `GraphWorker` | worker-died | aborted
    */
   open(subject: GraphSubject, options: CallOptions = {}): Promise<GraphOutline> {
     return this.#call(options, this.#worker.remote.open(subject));

@@ -53,7 +53,7 @@ export interface InspectWorker {
   readWorkload(id: WorkloadId): Promise<Inspection>;
   /**
    * Reads a header with Range requests.
-   * @throws AppError fetch-failed | access-denied | errors of `readFiles`
+   * @throws AppError fetch-failed | access-denied | errors from `readFiles`
    */
   readAddress(url: string, sizes: Dimensions, onWait: (waitMs: number) => void): Promise<Inspection>;
   /** @param files all files of its repository, among which are the sidecar files */
@@ -65,7 +65,7 @@ export interface InspectWorker {
   ): Promise<Inspection>;
   /**
    * Reads the header of the most recently read model again with other sizes.
-   * @throws AppError of the call that read it
+   * @throws AppError from the call that read it
    */
   resize(sizes: Dimensions): Promise<Inspection>;
   /** @throws AppError fetch-failed | access-denied | model-corrupt */

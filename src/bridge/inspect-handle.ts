@@ -26,7 +26,7 @@ export class InspectHandle {
 
   /**
    * Every call
-   * @throws AppError of `InspectWorker` | worker-died | aborted
+   * @throws AppError from `InspectWorker` | worker-died | aborted
    */
   readFiles(files: readonly File[], options: ReadOptions = {}): Promise<Inspection> {
     return this.#call(options, this.#worker.remote.readFiles(files, options.sizes ?? {}));

@@ -173,7 +173,7 @@ export interface OptimiseWorker {
   inspect(subject: OptimisableSubject, hasSamples: boolean, profile: DeviceProfile | null): Promise<OptimisableModel>;
   /**
    * Runs a recipe on a copy of the model.
-   * @throws AppError recipe-invalid | out-of-memory | errors of `inspect`, of the engine and of the items
+   * @throws AppError recipe-invalid | out-of-memory | errors from `inspect`, the engine or the items
    */
   run(
     request: RecipeRequest,
@@ -183,7 +183,7 @@ export interface OptimiseWorker {
   /**
    * Applies a scheme to each node separately, and finds the nodes to exclude.
    * @param onProgress called with the fraction of completed nodes, 0 to 1
-   * @throws AppError of `run`
+   * @throws AppError from `run`
    */
   findSensitiveNodes(request: SensitivityRequest, onProgress: (fraction: number) => void): Promise<SensitiveNodes>;
   /**
@@ -191,7 +191,7 @@ export interface OptimiseWorker {
    * @param judge `null` if there is no data, so that the outputs decide
    * @param onProgress called with the fraction of the nodes that are ranked after a failed step, 0 to 1
    * @returns the recipe of the last step that passes, as JSON; `null` if none passes
-   * @throws AppError of `run` and of the judge
+   * @throws AppError from `run` and the judge
    */
   prune(
     request: PruningRequest,
@@ -202,7 +202,7 @@ export interface OptimiseWorker {
   /**
    * Converts a copy of the model's weights.
    * @param onProgress called with the written fraction, 0 to 1
-   * @throws AppError model-unsupported | errors of `inspect`
+   * @throws AppError model-unsupported | errors from `inspect`
    */
   convert(request: ConversionRequest, onProgress: (fraction: number) => void): Promise<ConvertedModel>;
 }

@@ -27,7 +27,7 @@ interface RecipeOptions extends CallOptions {
 
 /**
  * Reads the facts about a model that its estimates need.
- * @throws AppError of `OptimiseWorker.inspect` | aborted | worker-died
+ * @throws AppError from `OptimiseWorker.inspect` | aborted | worker-died
  */
 export function inspectForOptimising(
   subject: OptimisableSubject,
@@ -40,7 +40,7 @@ export function inspectForOptimising(
 
 /**
  * Runs a recipe in a separate worker, which aborting terminates immediately.
- * @throws AppError of `OptimiseWorker.run` | aborted | worker-died
+ * @throws AppError from `OptimiseWorker.run` | aborted | worker-died
  */
 export function runRecipe(request: RecipeRequest, options: RecipeOptions = {}): Promise<OptimisedModel> {
   return runInWorker(options, (remote, stop) =>
@@ -54,7 +54,7 @@ export function runRecipe(request: RecipeRequest, options: RecipeOptions = {}): 
 
 /**
  * Applies a scheme to each node separately.
- * @throws AppError of `OptimiseWorker.run` | aborted | worker-died
+ * @throws AppError from `OptimiseWorker.run` | aborted | worker-died
  */
 export function findSensitiveNodes(
   request: SensitivityRequest,
@@ -73,7 +73,7 @@ interface PruningOptions extends CallOptions {
 /**
  * Prunes a model in steps in a separate worker, which aborting terminates immediately.
  * @param judge judges each step in the page; `null` without data
- * @throws AppError of `OptimiseWorker.prune` | aborted | worker-died
+ * @throws AppError from `OptimiseWorker.prune` | aborted | worker-died
  */
 export function pruneInSteps(
   request: PruningRequest,
@@ -92,7 +92,7 @@ export function pruneInSteps(
 
 /**
  * Converts the weights of a model.
- * @throws AppError of `OptimiseWorker.convert` | aborted | worker-died
+ * @throws AppError from `OptimiseWorker.convert` | aborted | worker-died
  */
 export function convertModel(
   request: ConversionRequest,

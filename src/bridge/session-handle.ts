@@ -89,7 +89,7 @@ export interface SessionRequest extends Omit<OpenRequest, 'companion'> {
 
 /**
  * Opens a model in a new worker.
- * @throws AppError of `Runtime.open` | model-unknown | fetch-failed | aborted | worker-died, or what `companion` throws
+ * @throws AppError from `Runtime.open` | model-unknown | fetch-failed | aborted | worker-died | errors from `companion`
  */
 export async function openSession(request: SessionRequest, options: ProgressCallOptions = {}): Promise<SessionHandle> {
   const stop = options.signal ?? new AbortController().signal;

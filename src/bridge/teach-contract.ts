@@ -36,12 +36,12 @@ export interface OpenedBackbone {
 export interface TeachWorker {
   /**
    * @throws AppError model-unknown | model-not-stored | model-corrupt | model-unsupported if its input is not a square
-   * colour image | errors of the engine
+   * colour image | errors from the engine
    */
   open(subject: BackboneSubject): Promise<OpenedBackbone>;
   /**
    * Computes the features of an image and of augmented copies of it. A bitmap is transferred, and closed by the worker.
-   * @throws AppError file-unreadable | errors of the engine
+   * @throws AppError file-unreadable | errors from the engine
    */
   embed(image: Blob | ImageBitmap, options: EmbeddingOptions): Promise<Pick<Example, 'features' | 'backboneLabel'>>;
   /** @param onProgress called with the completed fraction, 0 to 1 */

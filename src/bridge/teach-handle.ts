@@ -15,7 +15,7 @@ export class TeachHandle {
 
   /**
    * Every call
-   * @throws AppError of `TeachWorker` | worker-died | aborted
+   * @throws AppError from `TeachWorker` | worker-died | aborted
    */
   open(subject: BackboneSubject, options: CallOptions = {}): Promise<OpenedBackbone> {
     return this.#call(options, this.#worker.remote.open(subject));

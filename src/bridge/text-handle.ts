@@ -20,7 +20,7 @@ export interface TextHandle {
   generate(request: TextRequest, options?: CallOptions): AsyncGenerator<string, TextUsage>;
   /**
    * Measures the model and closes it. Aborting `signal` terminates the worker.
-   * @throws AppError of `generate`
+   * @throws AppError from `generate`
    */
   bench(request: BenchRequest, options?: ProgressCallOptions): Promise<MeasuredText>;
   /** See `TextWorker.countTokens`. */
@@ -37,7 +37,7 @@ export interface TextHandle {
 
 /**
  * Opens a language model in a new worker.
- * @throws AppError of `Runtime.open` | model-unknown | fetch-failed | aborted | worker-died
+ * @throws AppError from `Runtime.open` | model-unknown | fetch-failed | aborted | worker-died
  */
 export async function openTextSession(
   request: OpenTextRequest,

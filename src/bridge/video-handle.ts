@@ -5,7 +5,7 @@ import type { AnnotatedVideo, FrameLabels } from './video-contract.ts';
 
 /**
  * Draws labels on a video in a separate worker, which aborting terminates.
- * @throws AppError of `VideoWorker.annotate` | aborted | worker-died
+ * @throws AppError from `VideoWorker.annotate` | aborted | worker-died
  */
 export async function annotateVideo(
   file: File,

@@ -101,9 +101,9 @@ export class CompanionConnection {
   }
 
   /**
-   * Sends a request and resolves with its response. The caller may change the request's tensors after the call, and owns
-   * the response's tensors, which share one buffer.
-   * @throws AppError of the companion | companion-unreachable | deadline-exceeded | aborted | input-invalid if the
+   * Sends a request and resolves with its response. The caller may change the request's tensors after the call, and
+   * owns the response's tensors, which share one buffer.
+   * @throws AppError from the companion | companion-unreachable | deadline-exceeded | aborted | input-invalid if the
    * request exceeds the companion's size limit
    */
   async request<T extends RequestType>(

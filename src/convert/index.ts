@@ -26,7 +26,7 @@ export const convertibleModelTypes = Object.keys(converters);
 /**
  * Builds the ONNX graph of an encoder or image classifier from safetensors.
  * @param siblings the other files of the model, by path relative to its folder
- * @throws AppError model-unsupported | what the converter of the architecture throws
+ * @throws AppError model-unsupported | errors from the converter of the architecture
  */
 export async function convertSafetensors(
   weights: ByteSource,

@@ -29,7 +29,7 @@ export interface Format {
   readFacts(source: ByteSource, name: string, siblings?: Siblings, chooseSizes?: ChooseSizes): Promise<ModelFacts>;
   /**
    * Reads the graph, without the weights. Absent for formats that only store weights.
-   * @throws AppError the errors of `readFacts`
+   * @throws AppError from `readFacts`
    */
   readGraph?(source: ByteSource, name: string, siblings: Siblings, chooseSizes: ChooseSizes): Promise<OpenGraph>;
 }

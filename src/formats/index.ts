@@ -51,7 +51,7 @@ export async function readFacts(
 /**
  * Reads the graph of a model.
  * @param chooseSizes as in `Format.readFacts`
- * @throws AppError the errors of {@link readFacts}, and graph-unavailable if the file contains no graph
+ * @throws AppError from {@link readFacts} | graph-unavailable if the file contains no graph
  */
 export async function readGraph(
   source: ByteSource,

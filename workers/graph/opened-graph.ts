@@ -15,7 +15,7 @@ import { openModelSources, readSource } from '../session/model-sources.ts';
 
 /**
  * Reads the graph of a model. Costs are computed for the suggested sizes of free dimensions.
- * @throws AppError of `GraphWorker.open`
+ * @throws AppError from `GraphWorker.open`
  */
 export async function openGraph(subject: GraphSubject): Promise<OpenedGraph> {
   const { entry, source, siblings } = await openModelSources(subject);

@@ -49,7 +49,7 @@ export async function toInspection(model: InspectedModel): Promise<Inspection> {
 /**
  * Reads the facts of the user's files, or of the entry file if there are several.
  * @param requestedSizes sizes of free dimensions
- * @throws AppError file-unreadable | input-invalid | errors of `readFacts`
+ * @throws AppError file-unreadable | input-invalid | errors from `readFacts`
  */
 export async function inspectFiles(files: readonly File[], requestedSizes: Dimensions): Promise<InspectedModel> {
   const { name, source, siblings } = toByteSources(files);
@@ -84,7 +84,7 @@ type OnWait = (waitMs: number) => void;
 
 /**
  * Reads the facts of a model at a URL.
- * @throws AppError fetch-failed | access-denied | errors of `inspectFiles`
+ * @throws AppError fetch-failed | access-denied | errors from `inspectFiles`
  */
 export async function inspectAddress(url: string, requestedSizes: Dimensions, onWait: OnWait): Promise<InspectedModel> {
   const chooser = new SizeChooser(requestedSizes);
@@ -94,7 +94,7 @@ export async function inspectAddress(url: string, requestedSizes: Dimensions, on
 
 /**
  * Reads the combined facts of all files of a variant on the Hub.
- * @throws AppError of `inspectAddress`
+ * @throws AppError from `inspectAddress`
  */
 export async function inspectVariant(
   { entry, parts }: Variant,

@@ -40,7 +40,7 @@ export async function needsWeightConversion({ name, siblings }: OptimisableFiles
 
 /**
  * Reads the facts about a model whose weights can be converted, with its conversions.
- * @throws AppError of `readFacts`
+ * @throws AppError from `readFacts`
  */
 export async function inspectConvertible(files: OptimisableFiles): Promise<OptimisableModel> {
   const { name, source, siblings } = files;

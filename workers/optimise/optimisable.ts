@@ -47,7 +47,7 @@ export async function loadOptimisable(subject: OptimisableSubject): Promise<Opti
 
 /**
  * Opens the original model. Its weights remain in its files.
- * @throws AppError of `openAsOnnx`
+ * @throws AppError from `openAsOnnx`
  */
 export function openOptimisable({ name, source, siblings }: OptimisableFiles): Promise<OnnxModel> {
   return readSource(source, () => openAsOnnx(name, source, siblings));
@@ -67,7 +67,7 @@ const isSidecar = (name: string) => /\.(json|txt|model)$/i.test(name) && !/\.ind
 
 /**
  * Reads the facts about a model, with estimates of all schemes.
- * @throws AppError of {@link openOptimisable}
+ * @throws AppError from {@link openOptimisable}
  */
 export async function inspectOptimisable(
   files: OptimisableFiles,

@@ -9,7 +9,7 @@ import type { RemoteSession } from './remote-session-setup.ts';
 
 /**
  * Measures a session in the companion, and then the round trip of a call from here.
- * @throws AppError of the benchmark
+ * @throws AppError from the benchmark
  */
 export async function benchRemotely(
   session: TensorSession & RemoteSession,

@@ -33,7 +33,7 @@ async function loadNamedModel(subject: Extract<Subject, { kind: 'model' }>): Pro
 
 /**
  * Runs `read`, and converts read errors of the user's files.
- * @throws AppError file-unreadable if the file was moved or changed | errors of `read`
+ * @throws AppError file-unreadable if the file was moved or changed | errors from `read`
  */
 export function readSource<T>(source: ByteSource, read: () => Promise<T>): Promise<T> {
   return source instanceof File ? wrapReadErrors(source, read) : read();

@@ -13,7 +13,7 @@ interface OpenedInput {
 
 /**
  * Decodes an input for a task.
- * @throws AppError input-invalid if the task has another input type | errors of `openImage` and `readWavSamples`
+ * @throws AppError input-invalid if the task has another input type | errors from `openImage` and `readWavSamples`
  */
 export async function openInput(input: TaskInput, kind: keyof TaskInputs): Promise<OpenedInput> {
   const name = input instanceof File ? input.name : '';

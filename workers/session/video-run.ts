@@ -10,7 +10,7 @@ export class VideoRun {
 
   /**
    * Opens a video, replacing the open one.
-   * @throws AppError input-invalid if the task's input is not an image | errors of `openVideo`
+   * @throws AppError input-invalid if the task's input is not an image | errors from `openVideo`
    */
   async open(file: Blob, input: keyof TaskInputs): Promise<VideoFacts> {
     if (input !== 'image')

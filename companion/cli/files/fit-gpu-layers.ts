@@ -13,7 +13,7 @@ interface GpuLayersOptions {
 
 /**
  * Computes how many layers of a GGUF file fit into GPU memory, from its header alone.
- * @throws UsageError | AppError what reading the header throws
+ * @throws UsageError | AppError from reading the header
  */
 export async function fitGpuLayers(
   name: string,

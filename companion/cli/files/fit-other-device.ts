@@ -35,7 +35,7 @@ interface OtherDeviceResult {
 
 /**
  * Forecasts how a model runs on another device, from its header alone and without a browser.
- * @throws UsageError | AppError what reading the header throws
+ * @throws UsageError | AppError from reading the header
  */
 export async function fitOtherDevice(name: string, options: OtherDeviceOptions): Promise<OtherDeviceResult> {
   const { device, hub, dims, contextLength, maxMs } = options;

@@ -7,7 +7,7 @@ import { toHubReference } from './catalogue-models.ts';
 /**
  * Finds the URL of the entry file of a Hub model.
  * @param reference the reference of a `ModelArgument`
- * @throws UsageError if the repository has no such file, or several models | AppError what `listRepository` throws
+ * @throws UsageError if the repository has no such file, or several models | AppError from `listRepository`
  */
 export async function resolveHubAddress(reference: string, hub: string): Promise<string> {
   const parsed = parseRemote(toHubReference(reference), hub);

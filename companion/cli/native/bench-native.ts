@@ -37,9 +37,9 @@ export interface NativeBenchRequest extends BenchRequest {
 }
 
 /**
- * Benchmarks a model on a native engine, in the engine's process and by the same method as the page, and measures the energy
- * by the counters of this machine.
- * @throws UsageError | AppError what the engine throws
+ * Benchmarks a model on a native engine, in the engine's process and by the same method as the page, and measures the
+ * energy by the counters of this machine.
+ * @throws UsageError | AppError from the engine
  */
 export async function benchNative(
   request: NativeBenchRequest,

@@ -74,7 +74,7 @@ interface ChoiceContext extends StepContext {
 
 /**
  * Finds the recipe for a model, and prints the result of each node and each scheme.
- * @throws Error if no scheme passes | AppError what the engine, the steps and the judge throw
+ * @throws Error if no scheme passes | AppError from the engine, the steps or the judge
  */
 export async function chooseRecipe(
   model: OnnxModel,

@@ -28,7 +28,7 @@ export interface ConvertedFile {
 
 /**
  * Converts a model, and writes the result with its tokenizer and settings.
- * @throws UsageError | AppError what the conversions throw | the error of the file system
+ * @throws UsageError | AppError from the conversion | the error of the file system
  */
 export async function convertFile(
   path: string,

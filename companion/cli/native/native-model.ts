@@ -58,7 +58,7 @@ export interface NativeModel extends ScoringModel, AsyncDisposable {
 
 /**
  * Opens a model for a task on a target of the companion.
- * @throws UsageError | AppError aborted, as soon as the signal aborts; what the engine throws
+ * @throws UsageError | AppError aborted, as soon as the signal aborts; errors from the engine
  */
 export async function openNativeModel(opening: NativeOpening): Promise<NativeModel> {
   const { target, task } = opening;

@@ -27,7 +27,7 @@ export function checkFolder(path: string): void {
 
 /**
  * Runs a model on at most `limit` files of a folder, and at most `limit` lines of each text file.
- * @throws AppError what the engine throws
+ * @throws AppError from the engine
  */
 export async function observeFolder(
   model: NativeModel,

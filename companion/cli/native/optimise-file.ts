@@ -71,8 +71,8 @@ export interface OptimisedFile {
 /**
  * Runs a recipe on a file, and writes the result if the engine can open it.
  * @param print receives one line for each stage
- * @throws Error if a scheme did nothing | UsageError | AppError what the reader, the steps and the engine throw | the
- * error of the file system
+ * @throws Error if a scheme did nothing | UsageError | AppError from the reader, the steps or the engine | the error of
+ * the file system
  */
 export async function optimiseFile(
   { model: path, out, recipe: requested, calibrate, task, mustCompare }: OptimiseRequest,
@@ -160,7 +160,7 @@ interface CompareOptions {
   readonly signal: AbortSignal;
 }
 
-/** @throws AppError what the engine throws, also if it does not open the new model */
+/** @throws AppError from the engine, including when it cannot open the new model */
 async function compare(
   engine: StepEngine,
   original: FileParts,

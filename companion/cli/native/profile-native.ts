@@ -30,7 +30,7 @@ export interface NativeProfile {
 
 /**
  * Profiles a model on a native engine, in the engine's process, as the Profile page does.
- * @throws UsageError | AppError what the engine throws
+ * @throws UsageError | AppError from the engine
  */
 export async function profileNative(
   request: NativeProfileRequest,

@@ -38,7 +38,7 @@ export interface NativeData {
 
 /**
  * Reads a labelled dataset for a task.
- * @throws AppError what `readTaskDataset` throws
+ * @throws AppError from `readTaskDataset`
  */
 export async function readData(
   { path, labelsOutside }: DataOptions,
@@ -72,7 +72,7 @@ export async function readData(
 
 /**
  * Selects all items or a random sample of them. The items of plain texts are windows of tokens.
- * @throws AppError what `listTextWindows` throws
+ * @throws AppError from `listTextWindows`
  */
 export async function chooseItems({
   link: { items: sampleSize, seed },

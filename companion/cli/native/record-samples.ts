@@ -37,8 +37,8 @@ interface RecordedModel {
 
 /**
  * Records the input tensors that a model's task computes from the files of a folder, or from a random sample of them.
- * @throws UsageError if no task accepts the model, or if the folder has no inputs of the task | AppError what
- * `recordInputs` throws
+ * @throws UsageError if no task accepts the model, or if the folder has no inputs of the task | AppError from
+ * `recordInputs`
  */
 export async function recordSamples(
   folder: string,

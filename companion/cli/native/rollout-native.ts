@@ -39,9 +39,9 @@ export interface NativeRollout {
 }
 
 /**
- * Runs a gradual rollout on labelled items. Each item is assigned to one of two models at random, and the candidate's share
- * rises while its gates pass.
- * @throws UsageError | AppError what the engines throw; input-invalid if no item can be used
+ * Runs a gradual rollout on labelled items. Each item is assigned to one of two models at random, and the candidate's
+ * share rises while its gates pass.
+ * @throws UsageError | AppError from the engines; input-invalid if no item can be used
  */
 export async function runNativeRollout(request: RolloutRequest, { signal, log }: Context): Promise<NativeRollout> {
   const { task, gates, seed, target } = request;

@@ -6,7 +6,7 @@ export class SerialCalls {
 
   /**
    * Makes a call after all earlier calls have completed.
-   * @throws what `call` throws | AppError aborted as soon as the signal aborts, even before the call is made
+   * @throws errors from `call` | AppError aborted as soon as the signal aborts, even before the call is made
    */
   add<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
     const pendingCall = this.#lastCall.then(() => {

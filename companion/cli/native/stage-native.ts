@@ -21,9 +21,9 @@ export interface StagingReport {
 }
 
 /**
- * Tests a model as the companion serves it: sends concurrent requests, which may be combined into batches, then kills the
- * engine's process and measures the recovery.
- * @throws UsageError | AppError what the engine throws
+ * Tests a model as the companion serves it: sends concurrent requests, which may be combined into batches, then kills
+ * the engine's process and measures the recovery.
+ * @throws UsageError | AppError from the engine
  */
 export async function stageNative(
   { engine, device }: CompanionTarget,

@@ -38,7 +38,7 @@ export interface TeachResult extends Omit<TrainedHead, 'head' | 'outcomes'> {
 
 /**
  * Trains a head on the classes of a folder, and writes it with its backbone if it is accepted.
- * @throws UsageError if a class has too few pictures | AppError what the reader and the engine throw
+ * @throws UsageError if a class has too few pictures | AppError from the reader or the engine
  */
 export async function teachFolder(
   { data, openModel, heldOut, seed, choices, out }: TeachRequest,
@@ -79,7 +79,7 @@ interface LabelledPicture {
 /**
  * Computes the features of pictures in onnxruntime.
  * @param model changed, and not to be used afterwards
- * @throws AppError what the reader and the engine throw
+ * @throws AppError from the reader or the engine
  */
 export async function embedPictures(
   pictures: readonly LabelledPicture[],

@@ -18,7 +18,7 @@ export interface OptimisedTimes {
 /**
  * Times the original and the optimised file in interleaved blocks on a native engine, both in one process. The times
  * include the transfer of the tensors to that process and back (0.1 ms per megabyte).
- * @throws UsageError | AppError what the engine throws
+ * @throws UsageError | AppError from the engine
  */
 export async function timeOptimised(
   [original, result]: readonly [string, string],

@@ -34,7 +34,7 @@ export class ChildSessions {
 
   /**
    * Performs a call of the parent.
-   * @throws AppError what the engine throws
+   * @throws AppError from the engine
    */
   async perform(request: Request, signal: AbortSignal, report: (update: unknown) => void): Promise<unknown> {
     switch (request.call) {

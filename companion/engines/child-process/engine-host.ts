@@ -66,7 +66,7 @@ export class EngineHost {
   /**
    * Runs `work` with the process, which is started if none is running.
    * @param model the id of the model that the call concerns
-   * @throws AppError what `work` throws; engine-died; model-unsupported if this model has crashed the engine too often
+   * @throws AppError from `work`; engine-died; model-unsupported if this model has crashed the engine too often
    */
   async withProcess<T>(model: string | null, work: (process: EngineProcess) => Promise<T>): Promise<T> {
     if (model !== null) this.#checkDeaths(model);

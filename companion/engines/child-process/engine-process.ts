@@ -79,7 +79,7 @@ export class EngineProcess {
     return this.#pending.size > 0;
   }
 
-  /** @throws AppError of the engine | engine-died */
+  /** @throws AppError from the engine | engine-died */
   async call<Name extends Exclude<CallName, 'run'>>(
     name: Name,
     parameters: Calls[Name]['parameters'],
@@ -90,7 +90,7 @@ export class EngineProcess {
 
   /**
    * Runs a session of the child process. The caller keeps the inputs and owns the outputs.
-   * @throws AppError what `call` throws
+   * @throws AppError from `call`
    */
   async run(session: number, inputs: Tensors, options: CallOptions<'run'>): Promise<Tensors> {
     const run = this.#lastRun.then(async () => {

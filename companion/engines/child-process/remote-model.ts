@@ -45,7 +45,7 @@ export class RemoteModel {
 
   /**
    * Opens a model in a host's process.
-   * @throws AppError what the engine throws | engine-died
+   * @throws AppError from the engine | engine-died
    */
   static async open(host: EngineHost, model: ModelFiles, options: OpenOptions): Promise<RemoteModel> {
     const folder = await placeOnDisk(model);
@@ -63,7 +63,7 @@ export class RemoteModel {
 
   /**
    * Runs `work` with the process and this session, which is reopened if needed.
-   * @throws AppError what the engine throws | engine-died
+   * @throws AppError from the engine | engine-died
    */
   withSession<T>(work: (process: EngineProcess, session: number) => Promise<T>): Promise<T> {
     return this.#host.withProcess(this.#folder.id, async (process) => {
@@ -74,7 +74,7 @@ export class RemoteModel {
 
   /**
    * Measures the session in the engine's process, so that the times do not include the transfer of tensors.
-   * @throws AppError what the measurement throws
+   * @throws AppError from the measurement
    */
   bench(
     request: BenchRequest,

@@ -24,7 +24,7 @@ export class RemoteTensorSession implements TensorSession {
     this.facts = model.facts as SessionFacts;
   }
 
-  /** @throws AppError what `TensorSession` throws | aborted | engine-died */
+  /** @throws AppError from `TensorSession` | aborted | engine-died */
   async run(inputs: Tensors, options: RemoteRunOptions = {}): Promise<Tensors> {
     checkInputs(inputs, this.facts.inputs);
     return this.#model.withSession((process, session) =>

@@ -25,7 +25,7 @@ export class RemoteTextSession implements NativeTextSession {
     this.facts = model.facts as TextFacts;
   }
 
-  /** @throws AppError what `TextSession` throws | engine-died */
+  /** @throws AppError from `TextSession` | engine-died */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage> {
     return callbackToGenerator((onUpdate, abandonSignal) =>
       this.#model.withSession((process, session) => {

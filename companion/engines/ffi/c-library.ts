@@ -38,7 +38,7 @@ export function openLibrary(engine: string, path: string): CLibrary {
 
 /**
  * Binds functions of a library, by the names in their declarations.
- * @throws AppError what {@link openLibrary} throws
+ * @throws AppError from {@link openLibrary}
  */
 export function bindFunctions<Name extends string>(
   engine: string,

@@ -33,7 +33,7 @@ export abstract class CheckedLibrary<Checked extends string, Unchecked extends s
 
   /**
    * Calls a function like `callChecked`, but in another thread.
-   * @throws what `callChecked` throws
+   * @throws errors from `callChecked`
    */
   async callCheckedAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
     this.#check(name, await callAsync(this.#checked[name], ...values));
@@ -41,7 +41,7 @@ export abstract class CheckedLibrary<Checked extends string, Unchecked extends s
 
   /**
    * Calls a function whose last parameter is its result.
-   * @throws what `callChecked` throws
+   * @throws errors from `callChecked`
    */
   callForResult(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];

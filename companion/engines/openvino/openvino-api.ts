@@ -72,7 +72,7 @@ export class OpenvinoApi extends CheckedLibrary<Checked, keyof typeof unchecked>
 
   /**
    * Calls a function whose last parameter is a structure for its result.
-   * @throws what `callChecked` throws
+   * @throws errors from `callChecked`
    */
   callForStructure<T extends object>(name: Checked, ...values: readonly unknown[]): T {
     const structure = {} as T;

@@ -135,7 +135,7 @@ export class OrtApi {
 
   /**
    * Calls a function whose last parameter is its result.
-   * @throws what `callChecked` throws
+   * @throws errors from `callChecked`
    */
   callForResult(name: Checked, ...values: readonly unknown[]): Pointer {
     const out = [null] as unknown[];
@@ -145,7 +145,7 @@ export class OrtApi {
 
   /**
    * Calls a function whose last two parameters are an array of pointers and its length.
-   * @throws what `callChecked` throws
+   * @throws errors from `callChecked`
    */
   callForArray(name: Checked, ...values: readonly unknown[]): readonly [address: Pointer, count: number] {
     const address = [null] as unknown[];
@@ -156,7 +156,7 @@ export class OrtApi {
 
   /**
    * Calls a function like `callChecked`, but in another thread.
-   * @throws what `callChecked` throws
+   * @throws errors from `callChecked`
    */
   async callCheckedAsync(name: Checked, ...values: readonly unknown[]): Promise<void> {
     this.#check(await callAsync(this.#checked[name], ...values));

@@ -21,7 +21,7 @@ async function openOrtWithoutProviders(path: string): Promise<NativeEngine> {
 
 /**
  * Runs a small model on the CPU with an engine package. Other packages, such as providers, are not tested.
- * @throws AppError what the engine throws | engine-rejected if the output is wrong
+ * @throws AppError from the engine | engine-rejected if the output is wrong
  */
 export async function runSmallModel(id: string, path: string): Promise<void> {
   await tests[id]?.(path);

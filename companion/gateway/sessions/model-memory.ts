@@ -19,7 +19,7 @@ export class ModelMemory {
   /**
    * Frees memory for a model, and opens it by `open`.
    * @param evict closes the model to free memory for another
-   * @throws AppError out-of-memory if the model does not fit next to the models in use | what `open` throws
+   * @throws AppError out-of-memory if the model does not fit next to the models in use | errors from `open`
    */
   async open(
     sizeBytes: number,

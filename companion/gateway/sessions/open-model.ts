@@ -126,7 +126,7 @@ export class OpenModel {
 
   /**
    * Runs the model, together with other requests if it has a batch axis.
-   * @throws AppError what `TensorSession.run` throws
+   * @throws AppError from `TensorSession.run`
    */
   async run(inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
     const { session } = this;
@@ -143,7 +143,7 @@ export class OpenModel {
 
   /**
    * Generates text, and passes each chunk to `onText`. An abort ends the generation with the text so far.
-   * @throws AppError what `TextSession.generate` throws | the reason of the signal, if it aborts before the generation starts
+   * @throws AppError from `TextSession.generate` | the reason of the signal, if it aborts before the generation starts
    */
   generate(request: TextRequest, signal: AbortSignal, onText: (text: string) => Promise<void>): Promise<TextUsage> {
     const session = this.#requireTextSession();

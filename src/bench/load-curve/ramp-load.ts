@@ -37,7 +37,7 @@ export const defaultRamp = { maxConcurrency: 32, levelMs: 2_000 } as const;
 /**
  * Doubles the requests at the same time until their latency misses the target or one fails.
  * @param run answers one request; calls overlap
- * @throws AppError aborted; what `run` throws, if no request alone succeeds
+ * @throws AppError aborted; errors from `run`, if no request alone succeeds
  */
 export async function rampLoad(
   run: () => Promise<unknown>,

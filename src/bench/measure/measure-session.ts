@@ -31,7 +31,7 @@ export interface MeasureOptions {
 /**
  * Measures a session by the frozen method. For each cell: first inference, warm-up until stable, steady state, and the
  * agreement of the last timed outputs with the reference. The caller keeps the inputs. To cancel, terminate the worker.
- * @throws AppError the errors of `session.run`; a lost device ends the run
+ * @throws AppError from `session.run`; a lost device ends the run
  */
 export async function measureTensorSession(
   session: TensorSession,

@@ -27,7 +27,7 @@ type TimedText = Omit<MeasuredText, 'agreement' | 'modelDetails'>;
 /**
  * Measures a language model by the frozen method (R20). Cells with a filled context are omitted if the engine cannot
  * reuse context. To cancel, terminate the worker.
- * @throws AppError the errors of `session.time`, and model-unsupported if no prompt can be written
+ * @throws AppError from `session.time` | model-unsupported if no prompt can be written
  */
 export async function measureText(
   session: TextSession,

@@ -35,7 +35,7 @@ export interface TimingContext {
 
 /**
  * Times a cell: the first run, warm-up until stable, and the steady state.
- * @throws the errors of `work.time`
+ * @throws errors from `work.time`
  */
 export async function timeCell(setup: TimingContext, work: TimedWork): Promise<TimedCell> {
   const timer = new CellTimer(setup, work);

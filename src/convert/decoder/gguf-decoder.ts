@@ -20,7 +20,7 @@ const gemma3LocalRopeTheta = 10_000;
 
 /**
  * Reads a decoder of the llama family from a GGUF file.
- * @throws AppError what `readGgufHeader` throws | model-unsupported for other architectures, types and extensions
+ * @throws AppError from `readGgufHeader` | model-unsupported for other architectures, types and extensions
  */
 export async function readGgufDecoder(
   source: ByteSource,

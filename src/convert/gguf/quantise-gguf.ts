@@ -25,8 +25,8 @@ export interface QuantisedGguf {
 /**
  * Quantises the weights of a GGUF model to another file type, as llama.cpp does. Other metadata is unchanged. Reading
  * the result throws model-corrupt for weights that are not finite.
- * @throws AppError what `readGgufHeader` throws | model-unsupported for models with experts, split files, and tensor
- *   types that cannot be decoded
+ * @throws AppError from `readGgufHeader` | model-unsupported for models with experts, split files, and tensor types
+ * that cannot be decoded
  */
 export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<QuantisedGguf> {
   const { metadata, entryRanges, tensors } = await readGgufHeader(source);

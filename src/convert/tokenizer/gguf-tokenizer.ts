@@ -22,8 +22,7 @@ const arrayKeys = ['tokens', 'scores', 'token_type', 'merges'].map((name) => `to
 /**
  * Converts the tokenizer, chat template and special tokens of a GGUF file to the files that transformers,
  * transformers.js and Assay's ONNX engine read.
- * @throws AppError what `readGgufHeader` throws | model-unsupported for tokenizers other than SentencePiece and
- *   byte-level BPE
+ * @throws AppError from `readGgufHeader` | model-unsupported for tokenizers other than SentencePiece and byte-level BPE
  */
 export async function convertGgufTokenizer(source: ByteSource): Promise<TextModelFiles> {
   const header = await readGgufHeader(source, arrayKeys);

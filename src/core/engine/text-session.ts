@@ -107,14 +107,14 @@ export interface TokenisedText {
 
 /** Token probabilities of given texts. */
 export interface TokenScores {
-  /** @throws AppError of `TextSession.generate` */
+  /** @throws AppError from `TextSession.generate` */
   tokenise(text: string): Promise<TokenisedText>;
   /**
    * Predicts each token from the preceding ones.
    * @param tokens at most 512, the window of llama.cpp's perplexity tool
    * @param from index of the first token to predict, at least 1
    * @returns one prediction per token from `from`
-   * @throws AppError of `TextSession.generate`
+   * @throws AppError from `TextSession.generate`
    */
   predict(tokens: readonly number[], from: number): Promise<readonly TokenPrediction[]>;
 }
@@ -128,7 +128,7 @@ export interface TextSession extends Session {
    * @throws AppError input-invalid | device-lost | out-of-memory
    */
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage>;
-  /** @throws AppError of `generate` */
+  /** @throws AppError from `generate` */
   time(request: TimedTextRequest): Promise<TextTiming>;
   /** Token texts by id, as in the model's file; empty if it does not list them. */
   getVocabulary(): Promise<readonly string[]>;

@@ -68,12 +68,12 @@ export interface Graph {
   readonly facts: GraphSignature;
   /**
    * See `TensorSession.run`.
-   * @throws AppError of `TensorSession.run` | aborted
+   * @throws AppError from `TensorSession.run` | aborted
    */
   run(inputs: Tensors): Promise<Tensors>;
   /**
    * Reads the facts of the graph's file; `null` if its files are on a server.
-   * @throws AppError of the format's reader
+   * @throws AppError from the format's reader
    */
   readHeader(): Promise<ModelFacts | null>;
 }
@@ -107,7 +107,7 @@ export interface PipelineOptions<Result> {
 export interface Pipeline<Input, Result> {
   /** Labels by class id; absent if the task has no classes. */
   readonly labels?: readonly string[];
-  /** @throws AppError of the graphs | input-blank if the input contains no text */
+  /** @throws AppError from the graphs | input-blank if the input contains no text */
   run(input: Input, options: PipelineOptions<Result>): Promise<Result>;
 }
 

@@ -19,7 +19,7 @@ export interface ReadOptions extends Omit<LayoutOptions, 'input'> {
 /**
  * Reads the items and labels of a folder. Input bytes are not read, except the headers of images whose labels depend on
  * their size.
- * @throws AppError dataset-unclear | labels-invalid | whatever `DatasetFile.open` throws
+ * @throws AppError dataset-unclear | labels-invalid | errors from `DatasetFile.open`
  */
 export async function readLabelledDataset(
   files: readonly DatasetFile[],

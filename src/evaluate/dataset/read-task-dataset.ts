@@ -23,7 +23,7 @@ export function listLayoutsForTask({ input, labelKind }: TaskDatasetKind): reado
 
 /**
  * Reads a dataset for a task.
- * @throws AppError what {@link readLabelledDataset} throws | dataset-unclear if its labels are of another kind
+ * @throws AppError from {@link readLabelledDataset} | dataset-unclear if its labels are of another kind
  */
 export async function readTaskDataset(
   files: readonly DatasetFile[],

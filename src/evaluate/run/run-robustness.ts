@@ -51,7 +51,7 @@ interface RobustnessRun extends SuiteItems {
 /**
  * Evaluates a sample of the items with each corruption at each severity.
  * @returns `null` if no item has a score without corruption
- * @throws AppError what `runDataset` throws
+ * @throws AppError from `runDataset`
  */
 export async function runRobustness(run: RobustnessRun): Promise<RobustnessResult | null> {
   const { choice, seed, model, metric, signal } = run;

@@ -114,7 +114,7 @@ export class Participant {
   /**
    * Sends an update by the aggregation of the plan.
    * @returns whether it is part of the next head; `false` if the turn has failed, usually because too few took part
-   * @throws AppError federation-refused | coordinator-untrusted | aborted; what sending throws
+   * @throws AppError federation-refused | coordinator-untrusted | aborted; errors from sending
    */
   async contribute({ turn, head, steps, update }: PreparedUpdate, signal?: AbortSignal): Promise<boolean> {
     const { ledger, invitation, key, modelSha256: model } = this.#options;

@@ -33,7 +33,7 @@ export class SignedRequests {
 
   /**
    * Sends a request until it has its final answer.
-   * @throws AppError federation-refused | coordinator-untrusted | aborted; TurnFailedError; what sending throws
+   * @throws AppError federation-refused | coordinator-untrusted | aborted; TurnFailedError; errors from sending
    */
   async request<Kind extends FederatedAnswer['kind']>(
     fields: RequestFields,

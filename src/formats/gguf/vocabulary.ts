@@ -5,7 +5,7 @@ const key = 'tokenizer.ggml.tokens';
 
 /**
  * Reads the tokens of a GGUF model as its file lists them; empty if it lists none.
- * @throws AppError the errors of `readGgufHeader`
+ * @throws AppError from `readGgufHeader`
  */
 export async function readVocabulary(source: ByteSource): Promise<readonly string[]> {
   const tokens = (await readGgufHeader(source, [key])).metadata.get(key);

@@ -67,7 +67,7 @@ export function attachExternalData(model: OnnxModel, findFile: (location: string
 
 /**
  * Opens the external data of a tensor; `null` if it has none.
- * @throws AppError the errors of {@link attachExternalData}
+ * @throws AppError from {@link attachExternalData}
  */
 export function openExternalSlice(
   { dataLocation, externalData }: TensorProto,

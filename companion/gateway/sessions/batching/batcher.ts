@@ -44,7 +44,7 @@ export class Batcher {
 
   /**
    * Runs one request, and returns its outputs. An abort removes the request from its batch.
-   * @throws AppError what the session throws | aborted
+   * @throws AppError from the session | aborted
    */
   run(inputs: Tensors, signal: AbortSignal): Promise<Tensors> {
     const rows = countRows(inputs);

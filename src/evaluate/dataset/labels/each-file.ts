@@ -10,7 +10,7 @@ const concurrency = 16;
  * @param problems receives the problems in path order
  * @param read returns `null` to omit the path
  * @returns the results in path order
- * @throws what `read` throws except labels-invalid | AbortError after `signal` is aborted
+ * @throws errors from `read` except labels-invalid | AbortError after `signal` is aborted
  */
 export async function readEachFile<T>(
   paths: readonly string[],

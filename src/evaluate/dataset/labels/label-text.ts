@@ -10,7 +10,7 @@ const maxBytes = 256 << 20;
 
 /**
  * Reads a label file as UTF-8 or, with a byte order mark, UTF-16. Removes the mark and converts line ends to `\n`.
- * @throws AppError labels-invalid | whatever `file.open` throws
+ * @throws AppError labels-invalid | errors from `file.open`
  */
 export async function readLabelText(file: DatasetFile): Promise<string> {
   const opened = await file.open();

@@ -19,7 +19,7 @@ export interface Table {
 /**
  * Reads a table from CSV, TSV, JSON Lines or a JSON list of objects.
  * @param isFile whether a cell names a file of the dataset
- * @throws AppError labels-invalid | whatever `file.open` throws
+ * @throws AppError labels-invalid | errors from `file.open`
  */
 export async function readTable(file: DatasetFile, isFile: (cell: string) => boolean): Promise<Table> {
   const text = await readLabelText(file);

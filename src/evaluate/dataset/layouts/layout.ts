@@ -37,7 +37,7 @@ export interface Layout {
   readonly splitsByFolder?: boolean;
   /** Whether the files suggest this layout, by their names or the first bytes of a few. */
   detect(files: FileIndex, input: InputKind): boolean | Promise<boolean>;
-  /** @throws AppError labels-invalid | dataset-unclear | whatever `DatasetFile.open` throws */
+  /** @throws AppError labels-invalid | dataset-unclear | errors from `DatasetFile.open` */
   read(files: FileIndex, options: LayoutOptions): Promise<LayoutResult>;
 }
 

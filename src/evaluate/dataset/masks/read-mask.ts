@@ -6,7 +6,7 @@ import { readPngMask } from './png-mask.ts';
 /**
  * Reads the class of every pixel of a mask.
  * @param labels class names by id
- * @throws AppError file-unreadable | whatever `file.open` throws
+ * @throws AppError file-unreadable | errors from `file.open`
  */
 export async function readMask(file: DatasetFile, labels: readonly string[]): Promise<MaskGroundTruth> {
   const opened = await file.open();
