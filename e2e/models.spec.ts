@@ -89,11 +89,11 @@ test.describe('a file of the user', () => {
     await chooseFile(page, 'context.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     const { result } = await waitForInspection(page);
     await page.getByText('Memory breakdown').click();
-    // 2 layers of 8 key-value heads of 64, keys and values of 2 bytes: 4 KiB per token, so 0.25 MiB for 64 tokens.
+    // 2 layers of 8 key-value heads of 64, keys and values of 2 bytes: 4 KiB per token, so 0.26 MB for 64 tokens.
     const row = page.getByRole('row', { name: /KV cache/ });
-    await expect(row).toContainText('0.3 MiB');
+    await expect(row).toContainText('0.3 MB');
     await page.getByTestId('context').fill('5');
-    await expect(row).toContainText('16.0 MiB');
+    await expect(row).toContainText('16.8 MB');
     expect(result.recommend.engine).toBe('wllama');
     await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?file=1.*context=4096/);
     await page.goto('#/models?file=1');

@@ -49,30 +49,29 @@ export function formats(locale: string) {
     /** @param code as in BCP 47 */
     language: (code: string) => (code === '' ? '' : (languages.of(code) ?? code)),
     whole: (value: number) => whole.format(value),
-    /** A duration with a suitable unit: `850 µs`, `12.3 ms`, `1.24 s`, `2 min 5 s`. */
+    /** A duration with a suitable unit: `850 µs`, `12.3 ms`, `1.24 s`, `2 min 5 s`, `3 min`. */
     duration(ms: number): string {
       if (ms < 0.9995) return `${number(ms * 1000)} µs`;
       if (ms < 999.5) return `${number(ms)} ms`;
       if (ms < 59_950) return `${number(ms / 1000)} s`;
       const seconds = Math.round(ms / 1000);
-      return `${number(Math.floor(seconds / 60))} min ${number(seconds % 60)} s`;
+      const minutes = `${number(Math.floor(seconds / 60))} min`;
+      return seconds % 60 ? `${minutes} ${seconds % 60} s` : minutes;
     },
-    /** Decimal units, as file sizes are sold: `512 B`, `4.1 MB`. */
+    /** A size in decimal units, for everything but the capacity of hardware: `512 B`, `4.1 MB`. */
     bytes(bytes: number): string {
       const [name, size] = byteUnits.findLast((unit) => bytes >= 0.9995 * unit[1]) ?? byteUnits[0]!;
       return `${(size === 1 ? whole : threeDigits).format(bytes / size)} ${name}`;
     },
-    /** Binary units, as memory is built: `32 KiB`, `1 GiB`. */
+    /** The capacity of hardware in binary units, as its makers state it: `32 KiB`, `1 GiB`. */
     memory(bytes: number): string {
       const [name, size] = memoryUnits.findLast((unit) => bytes >= unit[1]) ?? memoryUnits[0]!;
       return `${number(bytes / size)} ${name}`;
     },
     /** A formatter for the durations of one table: in the same unit, with the same number of decimals. */
     durationColumn: (ms: readonly number[]) => createColumnFormat(ms, durationUnits),
-    /** A formatter for one table's byte counts in decimal units. */
+    /** A formatter for the sizes of one table. */
     bytesColumn: (bytes: readonly number[]) => createColumnFormat(bytes, byteUnits),
-    /** A formatter for one table's byte counts in binary units. */
-    memoryColumn: (bytes: readonly number[]) => createColumnFormat(bytes, memoryUnits),
     /** A formatter for one table's numbers of operations. */
     flopColumn: (flops: readonly number[]) => createColumnFormat(flops, flopUnits),
     /** A formatter for the numbers of one table, with the same number of decimals. */

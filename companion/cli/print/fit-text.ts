@@ -21,7 +21,7 @@ export function formatFit(summary: FitSummary): string {
     need && !isUnsupported
       ? fitWords.sentences[fits satisfies Verdict](
           fitWords.need(need.lowBytes, need.highBytes),
-          format.memory(budget.bytes ?? 0),
+          format.bytes(budget.bytes ?? 0),
         )
       : '';
   const lines = [

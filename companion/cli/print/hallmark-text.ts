@@ -20,7 +20,7 @@ export function formatHallmark(verified: VerifiedHallmark, files: readonly FileM
     .map((gate) => [name(gate), outcome(gate), measured(gate), limit(gate)].map(toSingleLine));
   return [
     `Verified: ${signatures === 1 ? '1 signature is' : `${signatures} signatures are`} valid.`,
-    words.verdict.sentences[verdict],
+    toSingleLine(words.verdict.sentence({ verdict, results: gates.map(toGateResult) })),
     ...(grade === null || verdict === 'fail' ? [] : [words.verdict.grade(grade)]),
     words.verdict.levels[level],
     ...(hasWrongClock ? [words.verdict.wrongClock] : []),

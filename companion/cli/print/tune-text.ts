@@ -16,7 +16,7 @@ export function formatTuned(result: TuneResult, link: string): string {
       standing.configuration ? words.configuration(standing.configuration) : standing.key,
       ms === null ? words.notMeasured : format.duration(ms),
       intervalMs ? words.interval(...intervalMs) : words.notMeasured,
-      departure ? words.elimination(departure) : finish,
+      departure ? words.elimination(departure, objective) : finish,
     ];
   });
   return [

@@ -16,7 +16,6 @@ const words: ModelCardWords = {
   memory: 'memory',
   bytes: String,
   formatTime: ({ medianMs }) => `${medianMs} ms`,
-  formatMemory: String,
   formatScore: (metric, value) => [metric, String(value)],
   notMeasured: 'not measured',
   agreement: 'agreement',

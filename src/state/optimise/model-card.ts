@@ -20,7 +20,6 @@ export interface ModelCardWords {
   readonly memory: string;
   readonly bytes: (bytes: number) => string;
   readonly formatTime: (time: ModelTime) => string;
-  readonly formatMemory: (bytes: number) => string;
   readonly formatScore: (metric: string, value: number) => readonly [name: string, value: string];
   readonly notMeasured: string;
   readonly agreement: string;
@@ -48,7 +47,7 @@ export async function formatModelCard(
     [rows.result, sha256],
   ] as const;
   const formatMemory = (time: ModelTime | undefined) =>
-    time?.memoryBytes ? words.formatMemory(time.memoryBytes) : words.notMeasured;
+    time?.memoryBytes ? words.bytes(time.memoryBytes) : words.notMeasured;
   const formatTime = (time: ModelTime | undefined) => (time ? words.formatTime(time) : words.notMeasured);
   const figures = [
     [words.size, words.bytes(parent.sizeBytes), words.bytes(result.sizeBytes)],

@@ -13,10 +13,12 @@ test('facts that need several lines have no visible dot at the start or the end 
   const lines = items.map((item) => item.getBoundingClientRect().top);
   expect(new Set(lines).size).toBeGreaterThan(1);
   for (const [index, item] of items.entries()) {
-    const dot = item.querySelector('span')?.getBoundingClientRect();
-    // A dot belongs to the fact after it: it is inside only if another fact is before it on the line.
-    if (dot) expect(dot.right > left + 1).toBe(lines[index] === lines[index - 1]);
+    const dot = getComputedStyle(item, '::before');
+    expect(dot.content).toBe(index === 0 ? 'none' : '"·"');
+    // A dot ends where its fact begins, so it is inside the line only if another fact is before it there.
+    if (index > 0) expect(item.getBoundingClientRect().left > left + 1).toBe(lines[index] === lines[index - 1]);
   }
+  expect(target.textContent).not.toContain('·');
   await unmount(component);
   target.remove();
 });

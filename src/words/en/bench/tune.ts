@@ -20,6 +20,13 @@ const objectiveWords: Readonly<Record<Objective, { better: (ratio: string) => st
   memory: { better: (ratio) => `the best default takes ${ratio} times as much memory`, best: 'takes the least memory' },
 };
 
+/** How an eliminated configuration compares with the best one. */
+const slower: Readonly<Record<Objective, (ratio: string) => string>> = {
+  latency: (ratio) => `takes ${ratio} times as long as the best`,
+  throughput: (ratio) => `the best runs ${ratio} times as many inputs per second`,
+  memory: (ratio) => `takes ${ratio} times as much memory as the best`,
+};
+
 function configurations(count: number): string {
   return count === 1 ? '1 configuration' : `${whole(count)} configurations`;
 }
@@ -38,7 +45,7 @@ export const tune = {
   noTargets: 'Choose at least one engine.',
   budget: 'Time limit',
   budgets: { 30: '30 s', 60: '1 min', 180: '3 min', 600: '10 min' },
-  goal: 'Time to reach (ms)',
+  goal: 'Target time (ms)',
   objective: 'Optimise for',
   objectives: {
     latency: 'Shortest time',
@@ -51,7 +58,7 @@ export const tune = {
     device: 'Reading the model and measuring the device',
     reference: 'Computing the reference outputs',
     round: (round: number, remaining: number) => `Round ${whole(round)}: ${configurations(remaining)} left`,
-    'head-to-head': 'Final: best candidate against best default',
+    'head-to-head': 'Final round: best candidate against best default',
   },
   paused: (remaining: number) => `The search is paused with ${configurations(remaining)} left.`,
 
@@ -69,17 +76,17 @@ export const tune = {
           ? `${winner}: ${better(number(gain.ratio))} (95% interval: ${number(gain.low)} to ${number(gain.high)}).`
           : `${winner} ${best}.`;
       case 'default':
-        return `${winner} is a default. No configuration tried was shown to be better.`;
+        return `Keep the default: ${winner}. No other configuration was shown to be better.`;
       case 'only-one':
-        return `${winner} ${best} among configurations with correct outputs. No default has correct outputs.`;
+        return `${winner} ${best} of the configurations with correct outputs. No default configuration has correct outputs.`;
       case 'goal':
-        return `${winner} meets the goal.`;
+        return `${winner} reaches the target time.`;
     }
   },
   nothing: 'No configuration runs this model here with correct outputs.',
   stopped: {
-    goal: 'The search ended because the goal is met.',
-    'no-gain': 'The search ended because the comparison with the best default is decided.',
+    goal: 'The search ended because the target time was reached.',
+    'no-gain': 'The search ended because it is clear whether the best candidate beats the best default.',
     'too-close':
       'The search ended after the maximum number of comparisons between the best candidate and the best default.',
     budget: 'The search reached its time limit. A longer search may find a better configuration.',
@@ -110,10 +117,10 @@ export const tune = {
     label: (points: number, front: number) =>
       `${configurations(points)} by memory and time, ${whole(front)} on the Pareto front. The table below has the values.`,
     caption:
-      'Grey points: another configuration is better in time or memory, and no worse in the other. Lines: 95% intervals, if there are enough measurements. Click a point to select it.',
+      'Grey points: another configuration is as fast with less memory, or faster with no more memory. Lines: 95% intervals, if there are enough measurements. Click a point to select it.',
     time: (max: string) => `Time, up to ${max}`,
     memory: (max: string) => `Memory, up to ${max}`,
-    weight: (percent: number) => `Weight of memory: ${whole(percent)}%`,
+    weight: (percent: number) => `Weight of memory against time: ${whole(percent)}%`,
     open: 'Benchmark the selected configuration',
     choice: (name: string, time: string, memory: string) => `${name}: ${time}, ${memory}.`,
   },
@@ -129,7 +136,7 @@ export const tune = {
       ...(batch === undefined ? [] : [`batch size ${whole(batch)}`]),
     ].join(', ');
   },
-  elimination(elimination: Elimination): string {
+  elimination(elimination: Elimination, objective: Objective): string {
     switch (elimination.kind) {
       case 'died':
         return `failed (${elimination.code})`;
@@ -138,9 +145,9 @@ export const tune = {
       case 'no-answer':
         return `no output within ${duration(elimination.waitedMs)}`;
       case 'slower':
-        return `worse: ${number(elimination.ratio)} times the time or memory of the best`;
+        return `eliminated: ${slower[objective](number(elimination.ratio))}`;
       case 'unpromising':
-        return 'not tried: one of its settings alone is much slower or fails';
+        return 'not tried: one of its settings, tested alone, fails or is much slower';
       case 'no-batch':
         return 'the model supports only a batch size of 1';
       case 'memory-not-reported':

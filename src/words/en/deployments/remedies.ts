@@ -56,7 +56,7 @@ export const gainPhrases: GainPhrases = {
 function value(symptom: Symptom, amount: number | null): string {
   if (amount === null) return 'not measured';
   if (symptom === 'latency') return format.duration(amount);
-  return symptom === 'memory' ? format.memory(amount) : format.percent(amount);
+  return symptom === 'memory' ? format.bytes(amount) : format.percent(amount);
 }
 
 /** What a change did: `20 ms → 10 ms, 100% faster`. */
@@ -76,7 +76,7 @@ export const remedies = {
   target: 'Target',
   targetHint: {
     latency: 'Median time of a run in milliseconds. Without a target, the first step that helps ends the search.',
-    memory: 'Memory of the engine in MiB. Without a target, the first step that helps ends the search.',
+    memory: 'Memory of the engine in MB. Without a target, the first step that helps ends the search.',
     accuracy: 'Correct results in %. Without a target, the first step that helps ends the search.',
     errors: 'Failed runs in %. Without a target, the first step that helps ends the search.',
   } satisfies Record<Symptom, string>,

@@ -4,6 +4,7 @@ import type { RequestReason } from '#core/errors/reason.ts';
 import { describeDownload, fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
+import { format } from '../format.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
 import { shell } from '../shell/shell.ts';
 import { documentFixes, hallmarkFixes, inputFixes, labelFixes } from './error-fixes.ts';
@@ -185,10 +186,14 @@ export const errors = {
       ...(url && { details: url }),
     };
   },
-  'access-denied': (facts) => ({
-    what: `${fact(facts, 'url', 'The server')} requires a sign-in or accepted terms (${fact(facts, 'status', '401')}).`,
-    fix: 'Open the model’s page, accept its terms and download the file there, then open it here from disk. Assay sends no account or token.',
-  }),
+  'access-denied': (facts) => {
+    const { subject, host, url } = describeDownload(facts, 'This download');
+    return {
+      what: `${subject}${host && ` on ${host}`} requires a sign-in or accepted terms (HTTP ${fact(facts, 'status', '401')}).`,
+      fix: 'Assay sends no account or token. Open the model’s page, accept its terms and download the file there, then open it here from disk.',
+      ...(url && { details: url }),
+    };
+  },
   'out-of-memory': (facts) => ({
     what: `There is not enough memory${because(facts)}`,
     fix: 'Close other tabs and try again, or use a smaller model.',
@@ -232,7 +237,7 @@ export const errors = {
     fix: 'Open the model again.',
   }),
   'deadline-exceeded': (facts) => ({
-    what: `The companion did not finish within ${fact(facts, 'deadlineMs', 'the allowed')} ms.`,
+    what: `The companion did not finish within ${facts['deadlineMs'] === undefined ? 'the time limit' : format.duration(Number(facts['deadlineMs']))}.`,
     fix: 'Try again, or choose a smaller input or model.',
   }),
   aborted: () => ({ what: 'Stopped.', fix: 'Nothing was saved. Start again at any time.' }),

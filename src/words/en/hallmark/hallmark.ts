@@ -33,7 +33,7 @@ export const hallmark = {
     label: 'Verdict',
     valid: 'Signature valid',
     marks: { pass: 'Passed', fail: 'Failed', undecided: 'Undecided' } satisfies Record<SignedRun['verdict'], string>,
-    sentences: gateResults.verdicts,
+    sentence: gateResults.verdict,
     grade: gateResults.grade,
     levels: {
       'self-attested': 'Self-attested: self-reported by one device.',

@@ -54,7 +54,7 @@ const work = {
 } satisfies Record<WorkKind, string>;
 
 /** @param size formats one size */
-function memoryRange(low: number, high: number, size: (bytes: number) => string = format.memory): string {
+function memoryRange(low: number, high: number, size: (bytes: number) => string = format.bytes): string {
   const [min, max] = [size(low), size(high)];
   if (min === max) return max;
   return `${low === 0 ? 'up to' : `${min} to`} ${max}`;
@@ -75,7 +75,7 @@ const reasons = {
   'only-candidate': (facts) =>
     facts['verdict'] === 'fits' ? 'The only configuration that fits.' : 'The only configuration that may fit.',
   'nothing-fits': (facts) =>
-    `The model needs at least ${format.memory(value(facts, 'needBytes'))}, but only ${format.memory(value(facts, 'limitBytes'))} is available.`,
+    `The model needs at least ${format.bytes(value(facts, 'needBytes'))}, but only ${format.bytes(value(facts, 'limitBytes'))} is available.`,
   'software-gpu': () => 'The GPU here is emulated on the CPU. A real GPU could be much faster.',
   'no-gpu': () => 'A browser with WebGPU could use the GPU as well.',
   'webgl-unmeasured': () =>
@@ -83,7 +83,7 @@ const reasons = {
   'one-thread': () => 'With cross-origin isolation, the model could use more threads: see the Device page.',
   'needs-half': () => 'This variant needs f16 arithmetic, which this GPU does not support. Look for a q4f32 variant.',
   'shorter-context': (facts) =>
-    `A shorter context needs less memory: ${format.memory(value(facts, 'bytesPerToken'))} per token.`,
+    `A shorter context needs less memory: ${format.bytes(value(facts, 'bytesPerToken'))} per token.`,
   'smaller-weights': (facts) =>
     `Its weights have ${format.number(value(facts, 'bitsPerWeight'))} bits each. A quantised variant would need half or a quarter of that.`,
   'integers-in-wasm': () =>

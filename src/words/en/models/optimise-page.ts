@@ -148,7 +148,7 @@ export const optimisePage = {
         case 'depthwise':
           return `${format.whole(risk.count)} depthwise or grouped ${risk.count === 1 ? 'convolution loses' : 'convolutions lose'} accuracy in 8 bits.`;
         case 'few-weights':
-          return `Only ${format.percent(risk.fraction)} of the weights are in operators that it quantises.`;
+          return `Only ${format.percent(risk.fraction)} of the weights are in operators that it changes.`;
         case 'computes-in-float32':
           return 'WebAssembly computes the result in float32, so it is smaller but not faster there.';
       }
@@ -179,15 +179,15 @@ export const optimisePage = {
     progress: {
       baseline: 'Reading the model',
       clean: 'Cleaning the graph',
-      quantise: 'Quantising',
+      quantise: 'Compressing the weights',
       accelerate: 'Timing both models in interleaved blocks',
       validate: 'Running your data',
     } satisfies Record<StageId, string>,
     stages: {
       baseline: 'Baseline',
       clean: 'Clean',
-      quantise: 'Quantise',
-      accelerate: 'Accelerate',
+      quantise: 'Compress',
+      accelerate: 'Measure speed',
       validate: 'Validate',
     } satisfies Record<StageId, string>,
     convert: 'Convert and clean',

@@ -1,3 +1,4 @@
+import type { Objective } from '#tune/configuration.ts';
 import type { Text } from '../../language.ts';
 import { listSettingTexts } from '../../setting-texts.ts';
 import { engine as engineWords } from '../device/engine.ts';
@@ -23,6 +24,12 @@ const objectiveWords = {
 };
 
 const configurations = (number: number) => count(number, 'configuration');
+
+const slower: Readonly<Record<Objective, (ratio: string) => string>> = {
+  latency: (ratio) => `${ratio} beses ng oras ng pinakamahusay`,
+  throughput: (ratio) => `${ratio} beses ang dami ng input bawat segundo ng pinakamahusay`,
+  memory: (ratio) => `${ratio} beses ng memory ng pinakamahusay`,
+};
 
 /** The search for the best configuration of a model. */
 export const tune: Text['tune'] = {
@@ -122,7 +129,7 @@ export const tune: Text['tune'] = {
       ...(batch === undefined ? [] : [count(batch, 'sabay-sabay na input')]),
     ].join(', ');
   },
-  elimination(elimination) {
+  elimination(elimination, objective) {
     switch (elimination.kind) {
       case 'died':
         return `pumalya (${elimination.code})`;
@@ -131,7 +138,7 @@ export const tune: Text['tune'] = {
       case 'no-answer':
         return `walang output sa loob ng ${duration(elimination.waitedMs)}`;
       case 'slower':
-        return `mas mahina: ${number(elimination.ratio)} beses ng oras o memory ng pinakamahusay`;
+        return `mas mahina: ${slower[objective](number(elimination.ratio))}`;
       case 'unpromising':
         return 'hindi sinubukan: isa pa lang sa mga setting nito ay mas mabagal na nang malaki o pumapalya';
       case 'no-batch':

@@ -60,7 +60,7 @@ const gainPhrases: GainPhrases = {
 function value(symptom: Symptom, amount: number | null): string {
   if (amount === null) return 'hindi nasukat';
   if (symptom === 'latency') return format.duration(amount);
-  return symptom === 'memory' ? format.memory(amount) : format.percent(amount);
+  return symptom === 'memory' ? format.bytes(amount) : format.percent(amount);
 }
 
 function measured(symptom: string, { before, after, gain }: MeasuredChange): string {
@@ -80,7 +80,7 @@ export const remedies: Text['remedies'] = {
   targetHint: {
     latency:
       'Median na tagal ng isang run, sa millisecond. Kung walang target, titigil sa unang hakbang na nakakatulong.',
-    memory: 'Memory ng engine, sa MiB. Kung walang target, titigil sa unang hakbang na nakakatulong.',
+    memory: 'Memory ng engine, sa MB. Kung walang target, titigil sa unang hakbang na nakakatulong.',
     accuracy: 'Mga tamang resulta, sa %. Kung walang target, titigil sa unang hakbang na nakakatulong.',
     errors: 'Mga pumalyang run, sa %. Kung walang target, titigil sa unang hakbang na nakakatulong.',
   },

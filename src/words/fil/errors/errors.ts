@@ -189,10 +189,14 @@ export const errors: Text['errors'] = {
       ...(url && { details: url }),
     };
   },
-  'access-denied': (facts) => ({
-    what: `Kailangang mag-sign in o tanggapin ang mga tuntunin para sa ${fact(facts, 'url', 'server')} (${fact(facts, 'status', '401')}).`,
-    fix: 'Buksan ang page ng model, tanggapin ang mga tuntunin nito, at i-download doon ang file, saka ito buksan dito mula sa disk. Walang account o token na ipinapadala ang Assay.',
-  }),
+  'access-denied': (facts) => {
+    const { subject, host, url } = describeDownload(facts, 'download na ito');
+    return {
+      what: `Kailangang mag-sign in o tanggapin ang mga tuntunin para sa ${subject}${host && ` sa ${host}`} (HTTP ${fact(facts, 'status', '401')}).`,
+      fix: 'Buksan ang page ng model, tanggapin ang mga tuntunin nito, at i-download doon ang file, saka ito buksan dito mula sa disk. Walang account o token na ipinapadala ang Assay.',
+      ...(url && { details: url }),
+    };
+  },
   'out-of-memory': (facts) => ({
     what: `Kulang ang memory${because(facts)}`,
     fix: 'Isara ang ibang tab at subukang muli, o gumamit ng mas maliit na model.',

@@ -28,7 +28,7 @@ export const hallmark: Text['hallmark'] = {
     label: 'Hatol',
     valid: 'Valid ang lagda',
     marks: { pass: 'Pasado', fail: 'Bagsak', undecided: 'Walang pasya' },
-    sentences: gateResults.verdicts,
+    sentence: gateResults.verdict,
     grade: gateResults.grade,
     levels: {
       'self-attested': 'Sariling patotoo: ayon sa sariling ulat ng isang device.',

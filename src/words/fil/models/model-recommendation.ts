@@ -52,7 +52,7 @@ const work = {
 };
 
 /** @param size formats one size */
-function memoryRange(low: number, high: number, size: (bytes: number) => string = format.memory): string {
+function memoryRange(low: number, high: number, size: (bytes: number) => string = format.bytes): string {
   const [min, max] = [size(low), size(high)];
   if (min === max) return max;
   return `${low === 0 ? 'hanggang' : `${min} hanggang`} ${max}`;
@@ -73,7 +73,7 @@ const reasons = {
   'only-candidate': (facts) =>
     facts['verdict'] === 'fits' ? 'Ang nag-iisang kasya.' : 'Ang nag-iisang baka magkasya.',
   'nothing-fits': (facts) =>
-    `Hindi bababa sa ${format.memory(value(facts, 'needBytes'))} ang kailangan nito, pero ${format.memory(value(facts, 'limitBytes'))} lang ang available.`,
+    `Hindi bababa sa ${format.bytes(value(facts, 'needBytes'))} ang kailangan nito, pero ${format.bytes(value(facts, 'limitBytes'))} lang ang available.`,
   'software-gpu': () => 'Ginagaya lang sa CPU ang GPU rito. Puwedeng mas mabilis nang malaki ang totoong GPU.',
   'no-gpu': () => 'Magagamit din ng browser na may WebGPU ang GPU.',
   'webgl-unmeasured': () =>
@@ -83,7 +83,7 @@ const reasons = {
   'needs-half': () =>
     'Kailangan ng variant na ito ng f16 arithmetic, na hindi suportado ng GPU na ito. Maghanap ng q4f32 na variant.',
   'shorter-context': (facts) =>
-    `Mas kaunting memory ang kailangan ng mas maikling context: ${format.memory(value(facts, 'bytesPerToken'))} bawat token.`,
+    `Mas kaunting memory ang kailangan ng mas maikling context: ${format.bytes(value(facts, 'bytesPerToken'))} bawat token.`,
   'smaller-weights': (facts) =>
     `Tig-${count(format.number(value(facts, 'bitsPerWeight')), 'bit')} ang mga weight nito. Kalahati o sangkapat lang niyon ang kailangan ng quantized na variant.`,
   'integers-in-wasm': () =>

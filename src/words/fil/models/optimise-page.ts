@@ -139,7 +139,7 @@ export const optimisePage: Text['optimise'] = {
         case 'depthwise':
           return `Nababawasan ng accuracy sa 8 bit ang ${countOf(risk.count, 'depthwise o grouped convolution')}.`;
         case 'few-weights':
-          return `${format.percent(risk.fraction)} lang ng mga weight ang nasa mga operator na kino-quantize nito.`;
+          return `${format.percent(risk.fraction)} lang ng mga weight ang nasa mga operator na binabago nito.`;
         case 'computes-in-float32':
           return 'Kino-compute ito ng WebAssembly sa float32: mas maliit, pero hindi mas mabilis doon.';
       }
@@ -173,15 +173,15 @@ export const optimisePage: Text['optimise'] = {
     progress: {
       baseline: 'Binabasa ang model',
       clean: 'Nililinis ang graph',
-      quantise: 'Kino-quantize ang model',
+      quantise: 'Kino-compress ang mga weight',
       accelerate: 'Inoorasan nang salitan ang dalawang model',
       validate: 'Pinapatakbo ang data mo',
     },
     stages: {
       baseline: 'Baseline',
       clean: 'Linisin',
-      quantise: 'I-quantize',
-      accelerate: 'Pabilisin',
+      quantise: 'I-compress',
+      accelerate: 'Sukatin ang bilis',
       validate: 'I-validate',
     },
     convert: 'I-convert at linisin',

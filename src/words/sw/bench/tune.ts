@@ -25,6 +25,12 @@ const objectiveWords: Readonly<Record<Objective, { better: (ratio: string) => st
 
 const configurations = (count: number): string => `usanidi ${whole(count)}`;
 
+const slower: Readonly<Record<Objective, (ratio: string) => string>> = {
+  latency: (ratio) => `muda mara ${ratio} ya ulio bora`,
+  throughput: (ratio) => `ulio bora huendesha ingizo mara ${ratio} zaidi kwa sekunde`,
+  memory: (ratio) => `kumbukumbu mara ${ratio} ya ulio bora`,
+};
+
 /** The search for the best configuration of a model. */
 export const tune: Text['tune'] = {
   title: 'Usanidi bora',
@@ -121,7 +127,7 @@ export const tune: Text['tune'] = {
       ...(batch === undefined ? [] : [`maingizo ${whole(batch)} kwa pamoja`]),
     ].join(', ');
   },
-  elimination(elimination) {
+  elimination(elimination, objective) {
     switch (elimination.kind) {
       case 'died':
         return `umeshindwa (${elimination.code})`;
@@ -130,7 +136,7 @@ export const tune: Text['tune'] = {
       case 'no-answer':
         return `hakuna tokeo ndani ya ${duration(elimination.waitedMs)}`;
       case 'slower':
-        return `mbaya zaidi: muda au kumbukumbu mara ${number(elimination.ratio)} ya ulio bora`;
+        return `mbaya zaidi: ${slower[objective](number(elimination.ratio))}`;
       case 'unpromising':
         return 'haukujaribiwa: mmoja wa mipangilio yake peke yake ni wa polepole zaidi au hushindwa';
       case 'no-batch':

@@ -60,7 +60,7 @@ const gainPhrases: GainPhrases = {
 function value(symptom: Symptom, amount: number | null): string {
   if (amount === null) return 'haikupimwa';
   if (symptom === 'latency') return format.duration(amount);
-  return symptom === 'memory' ? format.memory(amount) : format.percent(amount);
+  return symptom === 'memory' ? format.bytes(amount) : format.percent(amount);
 }
 
 function measured(symptom: string, { before, after, gain }: MeasuredChange): string {
@@ -80,7 +80,7 @@ export const remedies: Text['remedies'] = {
   targetHint: {
     latency:
       'Mediani ya muda wa uendeshaji mmoja, kwa milisekunde. Bila lengo, utafutaji huisha kwa hatua ya kwanza inayosaidia.',
-    memory: 'Kumbukumbu ya injini, kwa MiB. Bila lengo, utafutaji huisha kwa hatua ya kwanza inayosaidia.',
+    memory: 'Kumbukumbu ya injini, kwa MB. Bila lengo, utafutaji huisha kwa hatua ya kwanza inayosaidia.',
     accuracy: 'Matokeo sahihi, kwa %. Bila lengo, utafutaji huisha kwa hatua ya kwanza inayosaidia.',
     errors: 'Uendeshaji ulioshindwa, kwa %. Bila lengo, utafutaji huisha kwa hatua ya kwanza inayosaidia.',
   },

@@ -186,10 +186,14 @@ export const errors: Text['errors'] = {
       ...(url && { details: url }),
     };
   },
-  'access-denied': (facts) => ({
-    what: `${fact(facts, 'url', 'Seva')} inahitaji kuingia kwenye akaunti au kukubali masharti (${fact(facts, 'status', '401')}).`,
-    fix: 'Fungua ukurasa wa modeli, kubali masharti yake na upakue faili huko, kisha uifungue hapa kutoka kwenye diski. Assay haitumi akaunti wala tokeni ya ufikiaji.',
-  }),
+  'access-denied': (facts) => {
+    const { subject, host, url } = describeDownload(facts, 'Faili hii');
+    return {
+      what: `${subject}${host && ` ya ${host}`} inahitaji kuingia kwenye akaunti au kukubali masharti (HTTP ${fact(facts, 'status', '401')}).`,
+      fix: 'Fungua ukurasa wa modeli, kubali masharti yake na upakue faili huko, kisha uifungue hapa kutoka kwenye diski. Assay haitumi akaunti wala tokeni ya ufikiaji.',
+      ...(url && { details: url }),
+    };
+  },
   'out-of-memory': (facts) => ({
     what: `Kumbukumbu haitoshi${because(facts)}`,
     fix: 'Funga vichupo vingine kisha ujaribu tena, au tumia modeli ndogo zaidi.',

@@ -28,7 +28,7 @@ export const hallmark: Text['hallmark'] = {
     label: 'Uamuzi',
     valid: 'Sahihi ni halali',
     marks: { pass: 'Imepita', fail: 'Imeshindwa', undecided: 'Haijaamuliwa' },
-    sentences: gateResults.verdicts,
+    sentence: gateResults.verdict,
     grade: gateResults.grade,
     levels: {
       'self-attested': 'Uthibitisho wa mwenyewe: umetolewa na kifaa kimoja kuhusu kipimo chake.',

@@ -54,7 +54,7 @@ const work = {
 } satisfies Record<WorkKind, string>;
 
 /** @param size formats one size */
-function memoryRange(low: number, high: number, size: (bytes: number) => string = format.memory): string {
+function memoryRange(low: number, high: number, size: (bytes: number) => string = format.bytes): string {
   const [min, max] = [size(low), size(high)];
   if (min === max) return max;
   return `${low === 0 ? 'hadi' : `${min} hadi`} ${max}`;
@@ -75,7 +75,7 @@ const reasons = {
   'only-candidate': (facts) =>
     facts['verdict'] === 'fits' ? 'Ni huu pekee unaotosha.' : 'Ni huu pekee unaoweza kutosha.',
   'nothing-fits': (facts) =>
-    `Inahitaji angalau ${format.memory(value(facts, 'needBytes'))}, lakini zilizopo ni ${format.memory(value(facts, 'limitBytes'))} pekee.`,
+    `Inahitaji angalau ${format.bytes(value(facts, 'needBytes'))}, lakini zilizopo ni ${format.bytes(value(facts, 'limitBytes'))} pekee.`,
   'software-gpu': () => 'GPU ya hapa inaigwa kwenye CPU. GPU halisi inaweza kuwa na kasi zaidi sana.',
   'no-gpu': () => 'Kivinjari chenye WebGPU kinaweza kutumia GPU pia.',
   'webgl-unmeasured': () =>
@@ -83,7 +83,7 @@ const reasons = {
   'one-thread': () => 'Kukiwa na utengaji wa cross-origin inaweza kutumia nyuzi zaidi: angalia ukurasa wa Kifaa.',
   'needs-half': () => 'Lahaja hii inahitaji hesabu za f16, ambazo GPU hii haina. Tafuta lahaja ya q4f32.',
   'shorter-context': (facts) =>
-    `Muktadha mfupi zaidi unahitaji kumbukumbu ndogo zaidi: ${format.memory(value(facts, 'bytesPerToken'))} kwa tokeni.`,
+    `Muktadha mfupi zaidi unahitaji kumbukumbu ndogo zaidi: ${format.bytes(value(facts, 'bytesPerToken'))} kwa tokeni.`,
   'smaller-weights': (facts) =>
     `Kila uzito wake una biti ${format.number(value(facts, 'bitsPerWeight'))}. Lahaja iliyokwantishwa ingehitaji nusu au robo ya hapo.`,
   'integers-in-wasm': () =>

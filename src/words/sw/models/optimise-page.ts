@@ -140,7 +140,7 @@ export const optimisePage: Text['optimise'] = {
             ? 'Konvolusheni 1 ya depthwise au ya makundi hupoteza usahihi kwa biti 8.'
             : `Konvolusheni ${format.whole(risk.count)} za depthwise au za makundi hupoteza usahihi kwa biti 8.`;
         case 'few-weights':
-          return `Ni ${format.percent(risk.fraction)} ya uzito pekee iliyo katika opereta inazozikwantisha.`;
+          return `Ni ${format.percent(risk.fraction)} ya uzito pekee iliyo katika opereta inazozibadilisha.`;
         case 'computes-in-float32':
           return 'WebAssembly huikokotoa kwa float32: ni ndogo zaidi, lakini haina kasi zaidi huko.';
       }
@@ -173,14 +173,14 @@ export const optimisePage: Text['optimise'] = {
     progress: {
       baseline: 'Inasoma modeli',
       clean: 'Inasafisha grafu',
-      quantise: 'Inakwantisha',
+      quantise: 'Inabana uzito',
       accelerate: 'Inapima muda wa modeli zote mbili kwa kupishana',
       validate: 'Inaendesha data yako',
     },
     stages: {
       baseline: 'Ya asili',
       clean: 'Kusafisha',
-      quantise: 'Kukwantisha',
+      quantise: 'Kubana',
       accelerate: 'Kupima kasi',
       validate: 'Kuhakiki',
     },

@@ -34,8 +34,11 @@ const beyondPublished = {
   larger: 'kubwa kuliko modeli zote zilizochapishwa',
 } satisfies Record<NonNullable<KnownForecast['beyond']>, string>;
 
-const gateValue = ({ unit }: DeviceGate, value: number) =>
-  unit === 'ms' ? format.duration(value) : format.memory(value);
+/** The capacity of a memory, and what is compared with it, is in binary units; the size of a package in decimal ones. */
+function gateValue({ gate, unit }: DeviceGate, value: number): string {
+  if (unit === 'ms') return format.duration(value);
+  return gate === 'memory' ? format.memory(value) : format.bytes(value);
+}
 
 /** Forecasts for other devices. */
 export const otherDevices: Text['models']['otherDevices'] = {

@@ -16,6 +16,12 @@ const objectiveWords: Readonly<Record<Objective, { better: (ratio: string) => st
 
 const configurations = (count: number) => `${whole(count)} 个配置`;
 
+const slower: Readonly<Record<Objective, (ratio: string) => string>> = {
+  latency: (ratio) => `耗时是最佳配置的 ${ratio} 倍`,
+  throughput: (ratio) => `最佳配置每秒处理的输入是它的 ${ratio} 倍`,
+  memory: (ratio) => `内存是最佳配置的 ${ratio} 倍`,
+};
+
 export const tune: Text['tune'] = {
   title: '调优',
   lead: '找出模型在本设备上运行的最佳配置。引擎、线程数和设置的各种配置相互竞争，输出错误的会被淘汰。',
@@ -111,7 +117,7 @@ export const tune: Text['tune'] = {
       ...(batch === undefined ? [] : [`一次 ${whole(batch)} 个输入`]),
     ].join('，');
   },
-  elimination(elimination) {
+  elimination(elimination, objective) {
     switch (elimination.kind) {
       case 'died':
         return `失败（${elimination.code}）`;
@@ -120,7 +126,7 @@ export const tune: Text['tune'] = {
       case 'no-answer':
         return `${duration(elimination.waitedMs)} 内没有输出`;
       case 'slower':
-        return `较差：时间或内存是最佳配置的 ${number(elimination.ratio)} 倍`;
+        return `已淘汰：${slower[objective](number(elimination.ratio))}`;
       case 'unpromising':
         return '未尝试：仅其中一项设置就会慢很多或失败';
       case 'no-batch':

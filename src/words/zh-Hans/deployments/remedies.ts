@@ -51,7 +51,7 @@ const gainPhrases: GainPhrases = {
 function value(symptom: Symptom, amount: number | null): string {
   if (amount === null) return '未测量';
   if (symptom === 'latency') return format.duration(amount);
-  return symptom === 'memory' ? format.memory(amount) : format.percent(amount);
+  return symptom === 'memory' ? format.bytes(amount) : format.percent(amount);
 }
 
 function measured(symptom: string, { before, after, gain }: MeasuredChange): string {
@@ -70,7 +70,7 @@ export const remedies: Text['remedies'] = {
   target: '目标',
   targetHint: {
     latency: '一次运行的时间中位数，以毫秒为单位。不设目标时，找到第一个有效的步骤即结束。',
-    memory: '引擎占用的内存，以 MiB 为单位。不设目标时，找到第一个有效的步骤即结束。',
+    memory: '引擎占用的内存，以 MB 为单位。不设目标时，找到第一个有效的步骤即结束。',
     accuracy: '正确结果的百分比。不设目标时，找到第一个有效的步骤即结束。',
     errors: '失败运行的百分比。不设目标时，找到第一个有效的步骤即结束。',
   },

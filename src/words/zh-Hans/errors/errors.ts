@@ -187,10 +187,14 @@ export const errors: Text['errors'] = {
       ...(url && { details: url }),
     };
   },
-  'access-denied': (facts) => ({
-    what: `${fact(facts, 'url', '服务器')} 要求登录或接受条款（${fact(facts, 'status', '401')}）。`,
-    fix: '请打开模型的页面，接受条款并在那里下载文件，然后在这里从磁盘打开。Assay 不发送账号或令牌。',
-  }),
+  'access-denied': (facts) => {
+    const { subject, host, url } = describeDownload(facts, '此下载');
+    return {
+      what: `${host && `${host} 上的 `}${subject} 要求登录或接受条款（HTTP ${fact(facts, 'status', '401')}）。`,
+      fix: '请打开模型的页面，接受条款并在那里下载文件，然后在这里从磁盘打开。Assay 不发送账号或令牌。',
+      ...(url && { details: url }),
+    };
+  },
   'out-of-memory': (facts) => ({
     what: `内存不足${because(facts)}`,
     fix: '请关闭其他标签页后重试，或使用更小的模型。',

@@ -27,7 +27,7 @@ export const hallmark: Text['hallmark'] = {
     label: '结论',
     valid: '签名有效',
     marks: { pass: '通过', fail: '未通过', undecided: '未定' },
-    sentences: gateResults.verdicts,
+    sentence: gateResults.verdict,
     grade: gateResults.grade,
     levels: {
       'self-attested': '自证：由一台设备自行上报。',

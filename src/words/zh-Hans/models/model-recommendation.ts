@@ -54,7 +54,7 @@ const work = {
 } satisfies Record<WorkKind, string>;
 
 /** @param size formats one size */
-function memoryRange(low: number, high: number, size: (bytes: number) => string = format.memory): string {
+function memoryRange(low: number, high: number, size: (bytes: number) => string = format.bytes): string {
   const [min, max] = [size(low), size(high)];
   if (min === max) return max;
   return low === 0 ? `最多 ${max}` : `${min} 至 ${max}`;
@@ -74,13 +74,13 @@ const reasons = {
     `另有预估更快的（${format.duration(value(facts, 'fasterMs'))}，此项为 ${format.duration(value(facts, 'ms'))}），但不太确定能装下。`,
   'only-candidate': (facts) => (facts['verdict'] === 'fits' ? '只有它装得下。' : '只有它可能装得下。'),
   'nothing-fits': (facts) =>
-    `至少需要 ${format.memory(value(facts, 'needBytes'))}，但只有 ${format.memory(value(facts, 'limitBytes'))} 可用。`,
+    `至少需要 ${format.bytes(value(facts, 'needBytes'))}，但只有 ${format.bytes(value(facts, 'limitBytes'))} 可用。`,
   'software-gpu': () => '这里的 GPU 由 CPU 模拟。真正的 GPU 可能快得多。',
   'no-gpu': () => '支持 WebGPU 的浏览器还可以使用 GPU。',
   'webgl-unmeasured': () => '未在此测量 WebGL。如果此浏览器有 GPU，做一次基准测试即可知道它是否更快。',
   'one-thread': () => '启用跨源隔离后可以使用更多线程：参见“设备”页。',
   'needs-half': () => '此变体需要 f16 运算，而此 GPU 不支持。请寻找 q4f32 变体。',
-  'shorter-context': (facts) => `缩短上下文可减少内存：每个 token 占 ${format.memory(value(facts, 'bytesPerToken'))}。`,
+  'shorter-context': (facts) => `缩短上下文可减少内存：每个 token 占 ${format.bytes(value(facts, 'bytesPerToken'))}。`,
   'smaller-weights': (facts) =>
     `它的每个权重占 ${format.number(value(facts, 'bitsPerWeight'))} 位。量化后的变体只需一半或四分之一。`,
   'integers-in-wasm': () => '整数算子在这里节省内存，但不节省时间：在 WebAssembly 上，float32 变体可能一样快。',

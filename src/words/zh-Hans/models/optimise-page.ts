@@ -132,7 +132,7 @@ export const optimisePage: Text['optimise'] = {
         case 'depthwise':
           return `${format.whole(risk.count)} 个深度卷积或分组卷积在 8 位下会损失精度。`;
         case 'few-weights':
-          return `只有 ${format.percent(risk.fraction)} 的权重在它所量化的算子中。`;
+          return `只有 ${format.percent(risk.fraction)} 的权重在它所改动的算子中。`;
         case 'computes-in-float32':
           return 'WebAssembly 以 float32 计算它：更小，但在那里不会更快。';
       }
@@ -163,15 +163,15 @@ export const optimisePage: Text['optimise'] = {
     progress: {
       baseline: '正在读取模型',
       clean: '正在清理计算图',
-      quantise: '正在量化',
+      quantise: '正在压缩权重',
       accelerate: '正在交错测量两个模型的耗时',
       validate: '正在运行你的数据',
     },
     stages: {
       baseline: '基线',
       clean: '清理',
-      quantise: '量化',
-      accelerate: '加速',
+      quantise: '压缩',
+      accelerate: '测速',
       validate: '验证',
     },
     convert: '转换并清理',

@@ -30,8 +30,11 @@ const beyondPublished = {
   larger: '大于所有公开数据中的模型',
 };
 
-const gateValue = ({ unit }: DeviceGate, value: number) =>
-  unit === 'ms' ? format.duration(value) : format.memory(value);
+/** The capacity of a memory, and what is compared with it, is in binary units; the size of a package in decimal ones. */
+function gateValue({ gate, unit }: DeviceGate, value: number): string {
+  if (unit === 'ms') return format.duration(value);
+  return gate === 'memory' ? format.memory(value) : format.bytes(value);
+}
 
 export const otherDevices: typeof en.otherDevices = {
   title: '其他设备',
