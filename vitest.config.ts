@@ -31,7 +31,14 @@ export default defineConfig({
           name: 'node',
           isolate: false, // reloading the modules for each file would take a third of the time
           include: [`{src,companion,scripts,models}/**/*${fileSuffix}.test.ts`],
-          exclude: [...excluded, '**/*.browser.test.ts', 'src/state/**', 'node_modules'],
+          exclude: [...excluded, '**/*.browser.test.ts', '**/*.mocked.*', 'src/state/**', 'node_modules'],
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'node-mocked', // `vi.mock` replaces modules, so these files share none
+          include: [`{src,companion,scripts}/**/*.mocked${fileSuffix}.test.ts`],
         },
       },
       {

@@ -1,4 +1,4 @@
-import { afterAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { CompanionAccess } from '#companion-client/access.ts';
 import { AppError } from '#core/errors/error.ts';
 import type { OpenedTensorModel, OpenRequest } from './session-contract.ts';
@@ -9,9 +9,6 @@ let currentToken = 'first';
 /** The tokens of all workers that opened the model. */
 const openedTokens: string[] = [];
 
-// The files of this project share their modules: this one gets its own, and so do the next ones.
-vi.hoisted(() => vi.resetModules());
-afterAll(() => void vi.resetModules());
 vi.mock('./spawn-worker.ts', () => ({
   spawnWorker() {
     let token = '';

@@ -1,13 +1,10 @@
-import { afterAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { ModelFiles } from '#core/model/model.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 import type { Runtime } from '#core/engine/runtime.ts';
 import type { TextSession } from '#core/engine/text-session.ts';
 import { runTextBench } from './run-text-bench.ts';
 
-// The files of this project share their modules: this one gets its own, and so do the next ones.
-vi.hoisted(() => vi.resetModules());
-afterAll(() => void vi.resetModules());
 vi.mock('./measure/measure-text.ts', () => ({ measureText: async () => ({ kind: 'text' }) }));
 
 const model: ModelFiles = { id: 'm', entry: 'm.gguf', files: new Map() };

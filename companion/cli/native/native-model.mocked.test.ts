@@ -1,13 +1,10 @@
-import { afterAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openForTask } from '#sessions/task-session.ts';
 import { textGeneration } from '#tasks/scored-tasks.ts';
 import { loadLocalModel } from './local-files.ts';
 import { openNativeModel, type NativeOpening } from './native-model.ts';
 import { openTarget } from './open-target.ts';
 
-// The files of this project share their modules: this one gets its own, and so do the next ones.
-vi.hoisted(() => vi.resetModules());
-afterAll(() => void vi.resetModules());
 vi.mock('./open-target.ts');
 vi.mock('./local-files.ts');
 vi.mock('#sessions/task-session.ts');
