@@ -6,7 +6,7 @@ import type { PairedCounts } from '#statistics/paired-counts.ts';
 
 /** The evidence for all gates. Unmeasured evidence is absent, and the gates that need it return `not-measured`. */
 export interface GateEvidence {
-  /** Kind of both models. */
+  /** The kind of model, the same for both. */
   readonly modelKind: Engine['kind'];
   readonly candidate: ModelEvidence;
   readonly baseline?: ModelEvidence;
@@ -28,7 +28,7 @@ export interface ModelEvidence {
   readonly scores?: readonly MetricScore[];
   /** The validity of the run that measured the times below; gates use them only if it is reliable. */
   readonly validity?: Validity;
-  /** Times of single inferences, one after the other, except interrupted ones. */
+  /** Times of single, sequential inferences, without interrupted ones. */
   readonly latenciesMs?: readonly number[];
   /** Time per generated token, one value per answer. */
   readonly tokenMs?: readonly number[];
@@ -38,7 +38,10 @@ export interface ModelEvidence {
   readonly memoryBytes?: number;
   /** Readings of the device's power by a meter during inference. */
   readonly powerWatts?: readonly number[];
-  /** Agreement of the results with the baseline's on the same items, or of the outputs with a reference run of the same model. */
+  /**
+   * Agreement of the results with the baseline's on the same items, or of the outputs with a reference run of the same
+   * model.
+   */
   readonly agreement?: AgreementEvidence;
 }
 

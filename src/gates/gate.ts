@@ -25,7 +25,7 @@ export type NotMeasured =
   | { readonly code: 'metric-is-not-fraction'; readonly facts: { readonly metric: string } }
   | { readonly code: 'baseline-without-quality'; readonly facts: { readonly metric: string } }
   | { readonly code: 'no-quality-ratio'; readonly facts: { readonly metric: string } }
-  /** A score of the other items does not describe these: a model could fail on all difficult items. */
+  /** The score covers only the other items, which may be easier: a model could fail on exactly the difficult ones. */
   | { readonly code: 'items-failed'; readonly facts: { readonly metric: string; readonly failed: number } }
   | { readonly code: 'items-not-run'; readonly facts: { readonly notRun: number } }
   | { readonly code: 'unreliable-run'; readonly facts: { readonly validity: string } }
@@ -44,7 +44,7 @@ export interface NotApplicable {
   readonly facts: { readonly kind: Engine['kind'] };
 }
 
-/** Evidence that is absent: it was not measured, or cannot be measured here. */
+/** Evidence that is absent, because it was not measured or cannot be measured on this device. */
 export type MissingEvidence =
   | 'no-baseline'
   | 'no-scores'
@@ -64,7 +64,7 @@ export type MissingEvidence =
 
 export const percentiles = { p50: 0.5, p90: 0.9, p95: 0.95 } as const;
 
-/** Choices that a gate file makes for gates that have them. */
+/** The options of a gate that a gate file can set. */
 export interface GateOptions {
   /** Id of a metric; if absent, the main score of the task. */
   readonly metric?: string;
@@ -77,18 +77,18 @@ export interface Gate {
   readonly comparator: Comparator;
   /** The only kind of model that has such a value; absent if all kinds do. */
   readonly modelKind?: Engine['kind'];
-  /** Whether it compares with a baseline. */
+  /** Whether it compares the model with a baseline. */
   readonly isRelative: boolean;
   readonly limit: { readonly value: number; readonly source: LimitSource };
-  /** The highest possible value, if it is in the range of limits; every model would meet it as a limit. */
+  /** The highest possible value, if a gate file may set it as the limit; every model would meet that limit. */
   readonly maxValue?: number;
   /** The lowest number of samples that a gate file may require, and the default; absent if the gate has no samples. */
   readonly minSamples?: number;
-  /** Whether each item of the dataset is one of its samples, or each item whose time counts. */
+  /** What a sample of the gate is: an item of the dataset, or an item whose time counts. Absent if it is neither. */
   readonly sampledBy?: 'item' | 'timed-item';
-  /** The performance test that it needs after the items. */
+  /** The performance test that it needs, which runs after the items. */
   readonly performanceTest?: 'load-test' | 'sustained-run';
-  /** The options that it has. */
+  /** The options that a gate file can set for it. */
   readonly options?: readonly (keyof GateOptions)[];
   measure(evidence: GateEvidence, options: GateOptions): GateMeasurement | NotMeasured;
 }

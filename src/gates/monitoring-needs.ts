@@ -35,7 +35,10 @@ export interface MonitoringNeed<Outcome extends GateOutcome = GateOutcome> {
   readonly by: WatchedBy;
 }
 
-/** What has to be watched after the release, by the gates on which it was decided; those without a limit in use are left out. */
+/**
+ * Lists the gates whose limits must be watched after the release, and how. Gates that do not apply to the model, or
+ * whose limit cannot be exceeded in use, are omitted.
+ */
 export function listMonitoringNeeds<Outcome extends GateOutcome>(
   gates: readonly Outcome[],
 ): readonly MonitoringNeed<Outcome>[] {

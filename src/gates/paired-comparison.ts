@@ -2,7 +2,7 @@ import { testMcnemarExact } from '#statistics/mcnemar.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { PairedScore } from './gate-evidence.ts';
 
-/** Counts of which model has the same items right, and whether the difference can be chance. Plain JSON. */
+/** Counts of the items that each model gets right, and whether the difference could be chance. Plain JSON. */
 export interface PairedComparison {
   readonly metric: string;
   readonly counts: PairedCounts;

@@ -26,7 +26,7 @@ const top1: PairedScore = {
   resample: () => null,
 };
 
-/** All evidence, all of it good. */
+/** Complete evidence, with which every gate passes. */
 const good: GateEvidence = {
   modelKind: 'tensor',
   candidate: {

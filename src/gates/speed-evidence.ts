@@ -17,7 +17,10 @@ export function collectSpeedEvidence(report: SpeedReport): GateEvidence {
   };
 }
 
-/** Reads the measured times: of language models, those of generation with an empty context, which every run has. */
+/**
+ * Reads the measured times. Those of a language model are of generation with an empty context, which every run
+ * measures.
+ */
 function readTimes(report: SpeedReport): Partial<ModelEvidence> {
   if (report.kind === 'tensor') {
     const [cell] = report.cells;

@@ -180,7 +180,7 @@ function collectModelEvidence(report: TaskReport, metrics: readonly Metric<unkno
   const inference = report.cells.find(({ name }) => name === 'inference');
   const memoryBytes = report.memory?.wasmHeapBytes;
   return {
-    sizeBytes: report.subject.sizeBytes || null, // 0 for unread files
+    sizeBytes: report.subject.sizeBytes || null, // 0 for files that could not be read
     scores: listScores({ failed: 0, notRun: 0 }, report, metrics),
     validity: report.validity,
     ...(inference && { latenciesMs: listCountedSamples(inference.steady) }),

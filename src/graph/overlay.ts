@@ -47,7 +47,7 @@ export type CategoricalOverlayId = (typeof categoricalOverlayIds)[number];
 
 export type OverlayId = NumericOverlayId | CategoricalOverlayId;
 
-/** What a scheme does with a node. `excluded`: it would change the node, but was told not to. */
+/** What a scheme does with a node. `excluded`: the scheme would change the node, but its options exclude it. */
 export type SchemeEffect = 'excluded' | 'changed';
 
 /** Creates the overlays that need no measurement. */

@@ -10,7 +10,9 @@ export interface Value {
   readonly dtype: string;
   /** `null` if the rank is unknown. */
   readonly shape: Shape | null;
-  /** The elements of a scalar, or of a vector of up to `maxConstantElements`, from which shapes and axes are computed. */
+  /**
+   * The elements of a scalar, or of a vector of up to `maxConstantElements`, from which shapes and axes are computed.
+   */
   readonly content?: readonly Size[];
 }
 
@@ -18,7 +20,10 @@ export const unknownValue: Value = { dtype: 'unknown', shape: null };
 
 /** Above the limit of every engine. */
 export const maxRank = 64;
-/** Maximum elements of a content. Shapes and axes are far shorter; a malicious graph could double a content at every node. */
+/**
+ * Maximum elements of a content. Shapes and axes are far shorter; a malicious graph could double a content at every
+ * node.
+ */
 export const maxConstantElements = 256;
 
 /** Creates a value. Invalid sizes become `null`. */

@@ -9,5 +9,5 @@ export interface Hallmark {
 /** Formats the name of a countersignature for errors and lists. */
 export const formatCountersignatureName = (index: number) => `countersignature ${index + 1}`;
 
-/** A limit for readers, above the number that fit a practical link. */
+/** Maximum number that is read; fewer fit in a practical link. */
 export const maxCountersignatures = 16;

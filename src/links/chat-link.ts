@@ -111,7 +111,7 @@ function readSchema(link: LinkQuery): object | null {
     const schema: unknown = JSON.parse(text);
     if (isJsonObject(schema)) return schema;
   } catch {
-    // Reported like JSON that is no object.
+    // Reported like JSON that is not an object.
   }
   throw createInvalidLinkError({ reason: 'schema-not-object', schema: text });
 }

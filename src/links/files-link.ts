@@ -9,7 +9,7 @@ export interface FilesLink {
   readonly model: ModelReference<EngineId> | null;
   /** The id of a linked model. */
   readonly linkedId: string | null;
-  /** Whether the user chooses the files of the model, here or on another page. */
+  /** Whether the user chooses the files of the model, on this page or on another. */
   readonly expectsFile: boolean;
   /** For automation: whether a language model from files will answer the question. */
   readonly expectsChat: boolean;

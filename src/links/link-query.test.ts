@@ -18,7 +18,7 @@ test('plain numbers and words within the allowed range are read', () => {
   expect(parseQuery('size=5').readInteger('size', range)).toBe(5);
   expect(parseQuery('size=0').readInteger('size', range)).toBe(0);
   expect(parseQuery('size=0.7').readNumber('size', range)).toBe(0.7);
-  expect(parseQuery(`size=${1e-7}`).readNumber('size', range)).toBe(1e-7); // as JavaScript writes it
+  expect(parseQuery(`size=${1e-7}`).readNumber('size', range)).toBe(1e-7); // the format of JavaScript
   expect(parseQuery('word=b').readChoice('word', ['a', 'b'])).toBe('b');
 });
 

@@ -41,8 +41,8 @@ export function parseTuneLink(query: URLSearchParams): { readonly tune: TuneSett
 }
 
 /**
- * Formats the settings of the search, e.g. `&budget=60&goal=5`, to append to a link with the model. The budget is rounded to
- * seconds.
+ * Formats the settings of the search, e.g. `&budget=60&goal=5`, to append to a link with the model. The budget is
+ * rounded to seconds.
  */
 export function formatTuneQuery({ budgetMs, goalMs, objective }: TuneSettings): string {
   const goal = goalMs === null ? '' : `&goal=${Number(goalMs.toFixed(maxGoalDecimals))}`;

@@ -5,7 +5,10 @@ import { scoreClasses, type LabelledPrediction } from './class-report.ts';
 export interface ClassificationOutcome extends LabelledPrediction {
   /** The probability of the top prediction, 0 to 1. */
   readonly confidence: number;
-  /** The probabilities of the likeliest classes, the best first, at most ten; absent from outcomes of older versions. */
+  /**
+   * The probabilities of the likeliest classes (at most ten), in descending order; absent from outcomes of older
+   * versions.
+   */
   readonly probabilities?: readonly number[];
   /** The probability of the true class; `null` if it is not among the likeliest. */
   readonly truthProbability?: number | null;

@@ -44,7 +44,7 @@ test('counts only the 100 detections with the highest scores', () => {
     detectionMetrics[1]!.compute([
       createDetectionOutcome([...Array.from({ length: falsePositives }, () => falsePositive), truePositive], [object]),
     ]);
-  expect(computeAp50(99)).toBeCloseTo(1 / 100, 12); // precision 1 of 100 at every recall
+  expect(computeAp50(99)).toBeCloseTo(1 / 100, 12); // precision 1/100 at every recall
   expect(computeAp50(100)).toBe(0);
 });
 

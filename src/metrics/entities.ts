@@ -13,8 +13,8 @@ export interface EntityOutcome {
 }
 
 /**
- * Compares the tags of the words of a text, in any of the schemes IOB1, IOB2 and IOBES, as seqeval does without `mode`, which
- * takes its rules from `conlleval` of CoNLL-2000.
+ * Compares the tags of the words of a text, in any of the schemes IOB1, IOB2 and IOBES, as seqeval does without `mode`,
+ * which takes its rules from `conlleval` of CoNLL-2000.
  */
 export function createEntityOutcome(actual: readonly string[], expected: readonly string[]): EntityOutcome {
   const [predicted, truth] = [listEntities(actual), listEntities(expected)];
@@ -46,7 +46,10 @@ interface Tag {
   readonly type: string;
 }
 
-/** As in seqeval, the first letter is the prefix, and the class is what follows the first hyphen after it, if there is one. */
+/**
+ * As in seqeval, the first letter is the prefix, and the class is what follows the first hyphen after it, if there is
+ * one.
+ */
 function readTag(tag: string): Tag {
   const rest = tag.slice(1);
   return { prefix: tag.slice(0, 1), type: rest.slice(rest.indexOf('-') + 1) || '_' };

@@ -6,7 +6,7 @@ export interface AnswerOutcome {
   readonly isExact: boolean;
   /** The harmonic mean of the precision and recall of its words, 0 to 1. */
   readonly f1: number;
-  /** Whether the answer contains the expected words in order, as a sentence instead of a name does. */
+  /** Whether the answer contains the expected words in order, e.g. a sentence that contains the expected name. */
   readonly containsExpected: boolean;
   readonly answer: string;
 }

@@ -24,7 +24,10 @@ export const measureIds = [
 ] as const;
 export type MeasureId = (typeof measureIds)[number];
 
-/** The feature and probability of measures that are quantiles other than the median of the feature with their id. */
+/**
+ * The feature and probability of measures that are quantiles. Every other feature is measured by its median, under its
+ * own id.
+ */
 const quantiles: Partial<Record<MeasureId, { readonly feature: string; readonly probability: number }>> = {
   'latency-p50': { feature: 'latency', probability: 0.5 },
   'latency-p95': { feature: 'latency', probability: 0.95 },

@@ -29,14 +29,15 @@ export function mergeSameWindows(windows: readonly MonitorWindow[]): readonly Mo
   return [...groups.values()].map((group) => group.reduce(mergeWindow));
 }
 
-/** Merges hours of one version and one day to the window of that day. */
+/** Merges hourly windows of one version and day into the window of that day. */
 export function mergeToDay(hours: readonly [MonitorWindow, ...MonitorWindow[]]): MonitorWindow {
   const [{ startMs, ...first }] = hours;
   return { ...first, ...mergeSummaries(hours), startMs: getWindowStart(startMs, 'day'), span: 'day' };
 }
 
 function mergeErrors(parts: readonly MonitorSummary[]): Readonly<Partial<Record<ErrorCode, number>>> {
-  const counts = new Map<string, number>(); // codes of a file may be names that every object has
+  // An error code from a file may be the name of an inherited property, such as `constructor`.
+  const counts = new Map<string, number>();
   for (const { errors } of parts)
     for (const [code, count] of Object.entries(errors)) counts.set(code, (counts.get(code) ?? 0) + count);
   return Object.fromEntries(counts);

@@ -15,8 +15,8 @@ export interface RetentionPlan {
 }
 
 /**
- * Joins the oldest hours to days, and removes the oldest days. It counts windows instead of reading the clock, because
- * a wrong clock must not delete anything.
+ * Merges the oldest hourly windows into daily ones, and removes the oldest daily ones. It counts windows instead of
+ * reading the clock, so that a wrong clock deletes nothing.
  * @param windows of one deployment, in any order
  */
 export function planRetention(windows: readonly MonitorWindow[], { hours, days }: Retention): RetentionPlan {

@@ -8,7 +8,10 @@ export interface SeriesStep {
   readonly summary: MonitorSummary;
 }
 
-/** Selects the windows that overlap the last `hours`. Windows in the future are left out, since they come from a wrong clock. */
+/**
+ * Selects the windows that overlap the last `hours`. Windows in the future are left out, since they come from a wrong
+ * clock.
+ */
 export function selectPeriod(
   windows: readonly MonitorWindow[],
   hours: number,

@@ -15,7 +15,7 @@ const distributions: Readonly<Record<string, () => number>> = {
 };
 const probabilities = [0.01, 0.05, 0.5, 0.95, 0.99];
 
-/** How far the rank of an estimate is from the requested one, in exact order statistics. */
+/** The difference between the rank of an estimate among the sorted values and the requested rank. */
 function rankError(sorted: readonly number[], estimate: number, probability: number): number {
   const below = sorted.filter((value) => value < estimate).length / sorted.length;
   const upTo = sorted.filter((value) => value <= estimate).length / sorted.length;

@@ -6,8 +6,8 @@ const maxBuffered = 256;
 export type PackedDigest = Readonly<Float32Array>;
 
 /**
- * Estimates quantiles of a stream of numbers in little memory: the merging t-digest with scale function k1 (Dunning & Ertl 2019,
- * https://arxiv.org/abs/1902.04023). Digests can be merged, also after they were stored.
+ * Estimates quantiles of a stream of numbers in little memory: the merging t-digest with scale function k1 (Dunning &
+ * Ertl 2019, https://arxiv.org/abs/1902.04023). Digests can be merged, even after they were stored.
  */
 export class TDigest {
   #means: readonly number[] = [];
@@ -87,7 +87,8 @@ export class TDigest {
   }
 
   /**
-   * Merges ascending means with those of this digest. Neighbours become one centroid if it spans at most 1 on the scale k1.
+   * Merges ascending means with those of this digest. Neighbours become one centroid if it spans at most 1 on the scale
+   * k1.
    */
   #mergeCentroids(added: ArrayLike<number>, addedWeight: (at: number) => number): void {
     const [own, ownWeights] = [this.#means, this.#weights];

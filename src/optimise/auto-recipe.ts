@@ -28,7 +28,7 @@ interface TrialMeasurements {
 export type JudgedAutoTrial = { readonly scheme: SchemeId } & TrialMeasurements &
   (
     | { readonly outcome: 'passed'; readonly excluded: readonly string[] }
-    /** No number of excluded nodes passes. The measurements are those without excluded nodes. */
+    /** The result does not pass, however many nodes are excluded. The measurements are those without excluded nodes. */
     | { readonly outcome: 'failed'; readonly unmet: readonly string[] }
   );
 
@@ -65,7 +65,7 @@ export interface AutoRecipe extends MixedRecipe {
  * Finds the recipe of the smallest result that passes. Schemes are tried in order of estimated size, each with as few
  * excluded nodes as possible. A scheme is skipped if its result cannot be smaller than one that passed.
  * @param model not changed
- * @throws AppError what `findMixedRecipe` throws | the reason of an aborted signal
+ * @throws any error of `findMixedRecipe` | the reason of an aborted signal
  */
 export async function findAutoRecipe(
   model: OnnxModel,

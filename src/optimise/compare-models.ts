@@ -9,7 +9,7 @@ const maxSamples = 8;
 /**
  * Compares the outputs of two models on the same inputs. Only one model is open at a time.
  * @param samples inputs; every call starts again from the first
- * @throws AppError what the engine throws
+ * @throws any error of the engine
  */
 export async function compareModels(
   engine: StepEngine,

@@ -47,7 +47,7 @@ export interface PruningRequest {
   readonly onStep: (step: PruningStep) => void;
 }
 
-/** Ends a search whose judge never fails. Own choice: 40 steps of 10% leave 1.5% of the weights. */
+/** Maximum number of steps, for a judge that never fails: 40 steps of 10% leave 1.5% of the weights. Heuristic. */
 const maxSteps = 40;
 
 type PruningContext = StepContext & { readonly engine: StepEngine };
@@ -58,11 +58,12 @@ interface Attempt extends PruningStep {
 }
 
 /**
- * Prunes a model in steps and judges it after each. If a step fails, it is repeated without the fewest most sensitive
- * nodes, which later steps leave unchanged too. A step that fails only by its size is kept, since pruning goes on.
+ * Prunes a model in steps and judges it after each. A step that fails is repeated with as few as possible of the most
+ * sensitive nodes excluded; later steps exclude them too. A step that fails only because the model is still too large
+ * is kept, because later steps make it smaller.
  * @param model not changed
  * @returns the recipe of the last step that passes, with all steps before it; `null` if none passes
- * @throws AppError what `runSteps`, the judge and the engine throw | the reason of an aborted signal
+ * @throws any error of `runSteps`, the judge and the engine | the reason of an aborted signal
  */
 export async function pruneIteratively(
   model: OnnxModel,
@@ -121,7 +122,7 @@ class PruningSearch {
       const attempt = await this.#attempt(model, options, [...excluded, ...nodes]);
       if (!attempt) return true;
       if (attempt.judgement.verdict === 'fails') return false;
-      passing = attempt; // each one that passes excludes fewer nodes than the one before
+      passing = attempt; // every further attempt that passes excludes fewer nodes
       return true;
     });
     return passing ?? first;

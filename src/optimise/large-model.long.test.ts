@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 
 const program = new URL('../../scripts/optimise-tests/optimise-large.fixture.ts', import.meta.url);
 
-// Sizes as in weights of 32 bits: 4 bits and a scale of 32 bits for 32 of them; 16 bits.
+// Expected sizes relative to 32 bits per weight: 4 bits and a 32-bit scale per block of 32 weights; 16 bits.
 test.for([
   ['weight-only', (4 + 1) / 32],
   ['float16', 1 / 2],

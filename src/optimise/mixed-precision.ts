@@ -33,7 +33,7 @@ export interface SchemeTrial {
  * @param model after the passes that precede the scheme; not changed
  * @param measureSqnrDb measures the lowest SQNR of any output of a variant of the model, in decibels
  * @returns the nodes that the scheme rewrites, the most sensitive first
- * @throws AppError what `runSteps` and `measureSqnrDb` throw | the reason of an aborted signal
+ * @throws any error of `runSteps` and `measureSqnrDb` | the reason of an aborted signal
  */
 export async function measureNodeSensitivities(
   model: OnnxModel,

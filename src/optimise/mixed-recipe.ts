@@ -27,7 +27,7 @@ export type MixedGoal =
   /** Judges a result, for example by its score on labelled data. */
   | { readonly judge: (result: FileParts) => Promise<Verdict> };
 
-/** `too-large`: the result fails only by its size, so excluding nodes, which makes it larger, does not help. */
+/** `too-large`: the result fails only because of its size, so excluding nodes, which makes it larger, does not help. */
 export type Verdict = 'passes' | 'fails' | 'too-large';
 
 export interface MixedRequest {
@@ -42,7 +42,9 @@ export interface MixedRecipe {
   readonly recipe: Recipe;
   /** The most sensitive node first; empty if none were excluded for a judged goal. */
   readonly sensitivities: readonly NodeSensitivity[];
-  /** The nodes that the recipe excludes to meet the goal; all that the scheme rewrites if nothing less does. */
+  /**
+   * The nodes that the recipe excludes to meet the goal; every node that the scheme rewrites if fewer do not suffice.
+   */
   readonly excluded: readonly string[];
 }
 
@@ -52,7 +54,7 @@ type MixedContext = StepContext & { readonly engine: StepEngine };
  * Finds the recipe that cleans a model and applies a scheme to as many nodes as a goal allows. Nodes are ranked by the
  * noise that each causes alone, which is cheap to measure. The goal decides how many of them are excluded.
  * @param model not changed
- * @throws AppError what `runSteps`, the goal and the engine throw | the reason of an aborted signal
+ * @throws any error of `runSteps`, the goal and the engine | the reason of an aborted signal
  */
 export async function findMixedRecipe(
   model: OnnxModel,

@@ -45,7 +45,7 @@ export function reportRewritten(facts: Readonly<Record<string, number>>): StepOu
 
 /** Opens models for steps that evaluate a graph. */
 export interface StepEngine {
-  /** @throws AppError what the engine throws | aborted, also while running, if the step's signal is aborted */
+  /** @throws any error of the engine | AppError aborted, even while running, if the step's signal is aborted */
   open(model: FileParts): Promise<StepSession>;
 }
 

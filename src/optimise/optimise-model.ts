@@ -31,7 +31,7 @@ export interface Lineage {
  * @param parent SHA-256 of the model's file
  * @param onStage called after each step
  * @returns the new file; its weights are computed when they are read
- * @throws AppError what `runSteps` throws | recipe-invalid if it excludes a node that the model does not have
+ * @throws any error of `runSteps` | AppError recipe-invalid if it excludes a node that the model does not have
  */
 export async function optimiseModel(
   model: OnnxModel,

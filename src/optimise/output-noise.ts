@@ -18,7 +18,7 @@ export class OutputNoise {
 
   /**
    * Runs the model on the first samples and stores their outputs.
-   * @throws AppError what the engine throws
+   * @throws any error of the engine
    */
   static async create(
     model: FileParts,

@@ -6,7 +6,9 @@ const MiB = 1024 * 1024;
 
 /** The memory and time costs of an engine in the page. Its formats and devices are in `core/engine/engines.ts`. */
 export interface EngineCost {
-  /** Maximum size of the engine's wasm memory, from the shipped wasm's memory section; `null` if weights go to the GPU. */
+  /**
+   * Maximum size of the engine's wasm memory, from the shipped wasm's memory section; `null` if weights go to the GPU.
+   */
   readonly maxHeapBytes: number | null;
   /** Initial size of that memory, from the same section. */
   readonly initialHeapBytes: number;

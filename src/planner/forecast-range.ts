@@ -11,8 +11,9 @@ export interface ErrorBand {
 
 /**
  * Kernels: on wllama, SmolLM2-135M (Q4_1, Q8_0, F16), Gemma 3 270M and stories260K took 0.71 to 1.28 of the expected
- * time on one thread of an idle machine. A call has the wide range on every engine: most of it is JavaScript, measured in
- * one browser, and the speed of wasm does not predict the speed of JavaScript. Calibrated engines: `engine-costs.ts`.
+ * time on one thread of an idle machine. A call has the wide range on every engine: most of it is JavaScript, measured
+ * in one browser, and the speed of wasm does not predict the speed of JavaScript. Calibrated engines:
+ * `engine-costs.ts`.
  */
 export const spreads = { kernels: { below: 1.6, above: 1.6 }, uncalibrated: { below: 4, above: 4 } } as const;
 /**

@@ -12,9 +12,10 @@ import {
 } from './forecast-result.ts';
 
 /**
- * Cost of one multiply-add of attention, in operations of ort's float32 matrix product on one thread: llama.cpp converts
- * every 16-bit key and value separately. Measured on wllama 3.8.1 (Chromium 156, 33.5 GFLOP/s): SmolLM2-135M and Gemma 3
- * 270M took 2.0 to 2.3 ns for generated tokens, at 100 to 220 tokens of context; a prompt shares the conversions.
+ * Cost of one multiply-add of attention, in operations of ort's float32 matrix product on one thread: llama.cpp
+ * converts every 16-bit key and value separately. Measured on wllama 3.8.1 (Chromium 156, 33.5 GFLOP/s): SmolLM2-135M
+ * and Gemma 3 270M took 2.0 to 2.3 ns for generated tokens, at 100 to 220 tokens of context; a prompt shares the
+ * conversions.
  */
 const attentionOperations = { generation: 70, prompt: 5 };
 

@@ -10,8 +10,8 @@ const float16Bytes = 2;
 /** A code with facts. Its text is in `src/words`. */
 export interface RecommendationReason {
   readonly code:
-    | 'only-engine' // of this format: {engine, format}
-    | 'no-engine' // runs this format: {format}
+    | 'only-engine' // that opens this format: {engine, format}
+    | 'no-engine' // opens this format: {format}
     | 'fastest' // by forecast: {ms, nextMs}
     | 'safest' // a faster one is less certain to fit: {ms, fasterMs}
     | 'only-candidate' // that fits or may fit: {verdict}
@@ -25,7 +25,7 @@ export interface RecommendationReason {
     | 'smaller-weights' // a quantised variant would fit: {bitsPerWeight}
     | 'integers-in-wasm' // int8 weights save memory on wasm, not time: {kind}
     | 'disturbed-speeds' // the device was busy while it was measured, so its speeds do not rank the candidates
-    | 'wide-range'; // a run here would narrow the forecast
+    | 'wide-range'; // a run on this device would narrow the forecast
   readonly facts: Readonly<Record<string, string | number>>;
 }
 

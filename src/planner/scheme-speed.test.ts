@@ -82,7 +82,8 @@ describe.skipIf(ortSkipReason !== '')(`the estimated graph${ortSkipReason}`, () 
     expect(counts).toEqual(fused);
   });
 
-  // Of the last two, the derived nodes are the written ones, apart from the multiplication of two scales.
+  // For the last two schemes, the derived nodes are those that the scheme writes, except the multiplication of two
+  // scales.
   test.for(['float16', 'weight-only', 'low-rank', 'dynamic-int8'] as const)(
     'of %s takes as long by forecast as the graph that the scheme writes',
     async (scheme) => {

@@ -19,8 +19,8 @@ export type SpeedEstimate = { readonly device: DeviceId; readonly threads: numbe
 );
 
 /**
- * Estimates the speed of a scheme on every device of onnxruntime-web in this browser: forecasts of the model, and of the
- * graph that the scheme leads to, whose nodes are derived from those of the model without reading weights.
+ * Estimates the speed of a scheme on every device of onnxruntime-web in this browser: forecasts of the model, and of
+ * the graph after the scheme, whose nodes are derived from those of the model without reading weights.
  * @param profile `null` if this device was not measured
  */
 export function estimateSpeeds(facts: ModelFacts, profile: DeviceProfile | null, step: Step): readonly SpeedEstimate[] {
@@ -51,7 +51,7 @@ function estimateSpeed(
 
 type NodeDerivation = (nodes: readonly NodeFacts[], options: StepOptions) => readonly NodeFacts[];
 
-/** The nodes after each scheme; absent if the weights decide about them. */
+/** The nodes after each scheme; absent if they depend on the values of the weights. */
 const derivations: Readonly<Partial<Record<SchemeId, NodeDerivation>>> = {
   // onnxruntime-web computes it in float32 on wasm, and in 16 bits on GPUs, whose 16-bit speed is not measured.
   float16: (nodes) => nodes.map((node) => withWeightBytes(node, node.weightBytes / 2)),
@@ -65,11 +65,11 @@ const derivations: Readonly<Partial<Record<SchemeId, NodeDerivation>>> = {
     ),
   'low-rank': (nodes, { keptWeights, operators }) =>
     nodes.flatMap((node) => (isWeighted(node, operators) ? splitIntoFactors(node, Number(keptWeights)) : [node])),
-  // Engines here have no sparse kernels.
+  // None of Assay's engines has sparse kernels.
   'weight-pruning': (nodes) => nodes,
 };
 
-/** Derives the nodes after a scheme; `null` if the weights decide about them. */
+/** Derives the nodes after a scheme; `null` if they depend on the values of the weights. */
 export function deriveNodes(nodes: readonly NodeFacts[], { id, options = {} }: Step): readonly NodeFacts[] | null {
   return derivations[id as SchemeId]?.(nodes, options) ?? null;
 }
@@ -118,7 +118,7 @@ function deriveDynamicInt8(nodes: readonly NodeFacts[], { operators }: StepOptio
   });
 }
 
-/** The integer operator for which onnxruntime replaces a node between QuantizeLinear and DequantizeLinear. */
+/** The integer operator with which onnxruntime replaces a node between QuantizeLinear and DequantizeLinear. */
 const integerOperators: Readonly<Record<string, string>> = {
   Conv: 'QLinearConv',
   MatMul: 'QLinearMatMul',

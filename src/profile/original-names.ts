@@ -1,7 +1,7 @@
 import type { TraceEvent } from '#core/engine/engine-trace.ts';
 import type { NodeFacts } from '#core/model/model-facts.ts';
 
-/** Matches the output of a node of the blocked layout. A repeated name has a token. */
+/** Matches the name of an output in the blocked layout; onnxruntime appends a token to a repeated name. */
 const blockedName = /^(.+)_nchwc(?:_token_\d+)?$/;
 /** The maximum number of nodes fused into a convolution: a batch normalisation and an activation. */
 const maxFollowing = 2;
@@ -19,7 +19,7 @@ export function restoreNodeNames(
   const producers = new Map(nodes.flatMap((node) => (node.values?.outputs ?? []).map(({ name }) => [name, node])));
   const blocked = new Set(events.flatMap(({ name }) => blockedName.exec(name)?.[1] ?? []));
 
-  /** Finds the node of this operator from which, with the following nodes, `output` results. */
+  /** Finds the node with this operator at the start of the chain of nodes that computes `output`. */
   function findReplacedNode(output: string, operator: string) {
     const lastProducer = producers.get(output);
     let node = lastProducer;

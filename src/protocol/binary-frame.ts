@@ -24,7 +24,9 @@ export interface Frame {
   readonly tensors: Tensors;
 }
 
-/** Encodes a message with tensors. The frame is the concatenation of the returned arrays; numeric data is not copied. */
+/**
+ * Encodes a message with tensors. The frame is the concatenation of the returned arrays; numeric data is not copied.
+ */
 export function encodeFrame(message: object, tensors: Tensors): Uint8Array<ArrayBuffer>[] {
   const data = Object.values(tensors).map(encodeTensorData);
   const headers = Object.entries(tensors).map(([name, tensor], index) => toHeader(name, tensor, data[index]!.length));

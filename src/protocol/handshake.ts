@@ -2,8 +2,8 @@ import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
 
 /**
  * The data that the signatures and MACs of a handshake authenticate. It contains the nonces of both sides, the page's
- * origin and both public keys, so a proof is not valid for another connection, page or companion. Nonces and keys are in
- * base64.
+ * origin and both public keys, so a proof is not valid for another connection, page or companion. Nonces and keys are
+ * in base64.
  */
 export interface Transcript {
   /** The page's origin, as its browser reports it. */
@@ -32,7 +32,7 @@ export async function signTranscript(privateKey: CryptoKey, purpose: Purpose, tr
 }
 
 /**
- * Verifies that `publicKey` signed the transcript for a purpose; `false` also if the key is not a P-256 point.
+ * Returns whether `publicKey` signed the transcript for a purpose; `false` for a key that is not a P-256 point.
  * @param publicKey in base64, like `signature`
  */
 export async function verifySignature(

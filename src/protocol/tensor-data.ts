@@ -39,8 +39,8 @@ export function readTensorData(
 }
 
 /**
- * Encodes each string as its length in bytes (unsigned 32-bit, little-endian) and its UTF-8, as the binary tensors of the
- * Open Inference Protocol do.
+ * Encodes each string as its length in bytes (unsigned 32-bit, little-endian) and its UTF-8, as the binary tensors of
+ * the Open Inference Protocol do.
  */
 function encodeStrings(strings: readonly string[]): Uint8Array<ArrayBuffer> {
   const utf8 = new TextEncoder();

@@ -18,7 +18,7 @@ export const supportedVersions: ProtocolVersions = { min: minProtocolVersion, ma
 
 /**
  * The highest version that both sides support.
- * @throws AppError companion-rejected if there is none; the reason says which side must be updated
+ * @throws AppError companion-rejected if there is none; the reason states which side must be updated
  */
 export function negotiateVersion(page: ProtocolVersions, companion: ProtocolVersions = supportedVersions): number {
   if (page.max < companion.min) {

@@ -4,7 +4,7 @@ import { RecordDatabase } from './database.ts';
 
 /** An estimator of the accuracy of a model, with the labelled dataset that it was fitted on. */
 export interface StoredEstimator {
-  /** Of the model: {@link toModelKey}. */
+  /** The key of the model, from {@link toModelKey}. */
   readonly model: string;
   readonly task: string;
   /** Name and SHA-256 of the labelled dataset. */
@@ -30,14 +30,14 @@ export function toModelKey(files: readonly { readonly sha256: string }[]): strin
     .join(' ');
 }
 
-/** Replaces the estimator of the same model, task and dataset. @throws whatever IndexedDB throws */
+/** Replaces the estimator of the same model, task and dataset. @throws any error of IndexedDB */
 export async function storeEstimator(estimator: StoredEstimator): Promise<void> {
   await (await database.open()).put('estimators', estimator);
 }
 
 /**
  * The estimator that was fitted on the most items, and the latest of these; `null` if there is none.
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function findEstimator(
   files: readonly { readonly sha256: string }[],

@@ -50,7 +50,7 @@ export async function deleteConversation(id: string): Promise<void> {
 
 const tabKey = 'assay.conversation';
 
-/** Reads the id of this tab's last conversation, which is kept on reload; `null` if there is none. */
+/** Reads the id of this tab's last conversation, which survives a reload; `null` if there is none. */
 export function readConversationOfTab(): string | null {
   try {
     return sessionStorage.getItem(tabKey);

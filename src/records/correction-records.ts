@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import type { Correction } from '#teach/corrections/correction.ts';
 import { RecordDatabase } from './database.ts';
 
-/** A correction, by the SHA-256 of the file whose features it has. Contains no picture. */
+/** A correction, with the SHA-256 of the model file that computed its features. Contains no picture. */
 export interface StoredCorrection extends Correction {
   readonly id?: number;
   readonly origin: string;
@@ -27,9 +27,9 @@ const database = new RecordDatabase<Schema>('assay-corrections', [
 ]);
 
 /**
- * Loads the corrections of a model, the oldest first. One that was accepted by another model than this one and its
- * ancestors, as after a rollback, is new again.
- * @throws whatever IndexedDB throws
+ * Loads the corrections of a model, the oldest first. After a rollback, corrections that only a later model learned
+ * from count as new again.
+ * @throws any error of IndexedDB
  */
 export async function loadCorrections({
   sha256,
@@ -52,7 +52,7 @@ export async function loadCorrections({
   return stored.map((correction) => (isCurrent(correction) ? correction : renew(correction)));
 }
 
-/** @returns them with their ids @throws whatever IndexedDB throws */
+/** @returns them with their ids @throws any error of IndexedDB */
 export async function addCorrections(added: readonly StoredCorrection[]): Promise<readonly StoredCorrection[]> {
   const { store, done } = (await database.open()).transaction('corrections', 'readwrite');
   const ids = await Promise.all(added.map((correction) => store.add(correction)));
@@ -62,7 +62,7 @@ export async function addCorrections(added: readonly StoredCorrection[]): Promis
 
 /**
  * Stores that a model learned from the corrections of a session, and which of them were held out.
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function storeAdaptation(
   adaptation: Adaptation,
@@ -80,7 +80,7 @@ export async function storeAdaptation(
   ]);
 }
 
-/** Deletes the corrections of a model and of those adapted from it. @throws whatever IndexedDB throws */
+/** Deletes the corrections of a model and of those adapted from it. @throws any error of IndexedDB */
 export async function deleteCorrections(origin: string): Promise<void> {
   const { store, done } = (await database.open()).transaction('corrections', 'readwrite');
   for (const key of await store.index('origin').getAllKeys(origin)) await store.delete(key);

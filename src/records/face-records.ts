@@ -5,7 +5,7 @@ import { RecordDatabase } from './database.ts';
 export interface SealedFaces {
   /** Salt of Argon2id. */
   readonly salt: Uint8Array<ArrayBuffer>;
-  /** Initialisation vector of AES-GCM, different for each time of storing. */
+  /** Initialisation vector of AES-GCM, new each time the faces are stored. */
   readonly iv: Uint8Array<ArrayBuffer>;
   readonly sealed: ArrayBuffer;
 }

@@ -2,7 +2,10 @@ import type { DBSchema } from 'idb';
 import type { SigningKey } from '#federated/protocol/envelope.ts';
 import { RecordDatabase } from './database.ts';
 
-/** What this browser is in a federation: its key, which cannot be exported, and the steps that count for epsilon. */
+/**
+ * The identity of this browser in a federation: its key, which cannot be exported, and the steps that count for
+ * epsilon.
+ */
 export interface Participation extends SigningKey {
   /** The digest of the plan. */
   readonly id: string;
@@ -17,12 +20,12 @@ const database = new RecordDatabase<Schema>('assay-federations', [
   (created) => void created.createObjectStore('participations', { keyPath: 'id' }),
 ]);
 
-/** @returns `null` if this browser has not taken part yet @throws whatever IndexedDB throws */
+/** @returns `null` if this browser has not taken part yet @throws any error of IndexedDB */
 export async function loadParticipation(id: string): Promise<Participation | null> {
   return (await (await database.open()).get('participations', id)) ?? null;
 }
 
-/** @throws whatever IndexedDB throws */
+/** @throws any error of IndexedDB */
 export async function storeParticipation(participation: Participation): Promise<void> {
   await (await database.open()).put('participations', participation);
 }

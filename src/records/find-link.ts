@@ -2,8 +2,8 @@
 const trailingPunctuation = /[.,:;!?'"”’。，、；：！？」』）]$/u;
 
 /**
- * Returns the first URL in a text; `null` if there is none. Trailing punctuation is not part of it, nor is a closing parenthesis
- * without an opening one (as in GitHub Flavored Markdown, section 6.9).
+ * Returns the first URL in a text; `null` if there is none. Trailing punctuation is not part of it, nor is a closing
+ * parenthesis without an opening one (as in GitHub Flavored Markdown, section 6.9).
  */
 export function findLink(text: string): string | null {
   let link = /https?:\/\/[^\s<>]+/i.exec(text)?.[0] ?? null;

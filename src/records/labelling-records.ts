@@ -2,9 +2,9 @@ import { planQueue, type NewQueuedInput, type QueuedInput } from '#deploy/labell
 import { deploymentDatabase } from './deployment-database.ts';
 
 /**
- * Adds an input to the queue of its deployment; the oldest inputs without a label make room for it.
- * @returns whether there was room
- * @throws whatever IndexedDB throws
+ * Adds an input to the queue of its deployment. If the queue is full, the oldest unlabelled inputs are deleted.
+ * @returns whether it was added
+ * @throws any error of IndexedDB
  */
 export async function queueInput(added: NewQueuedInput): Promise<boolean> {
   const { store, done } = (await deploymentDatabase.open()).transaction('queue', 'readwrite');
@@ -18,7 +18,7 @@ export async function queueInput(added: NewQueuedInput): Promise<boolean> {
 
 /**
  * Loads the queue of a deployment, the oldest first, and counts the damaged inputs.
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function loadQueue(
   deployment: string,
@@ -31,7 +31,7 @@ export async function loadQueue(
 
 /**
  * Sets the label of an input, or removes it with `null`; has no effect if another tab has deleted the input.
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function setLabel(id: number, label: string | null): Promise<void> {
   const { store, done } = (await deploymentDatabase.open()).transaction('queue', 'readwrite');
@@ -40,12 +40,12 @@ export async function setLabel(id: number, label: string | null): Promise<void> 
   await done;
 }
 
-/** @throws whatever IndexedDB throws */
+/** @throws any error of IndexedDB */
 export async function deleteInput(id: number): Promise<void> {
   await (await deploymentDatabase.open()).delete('queue', id);
 }
 
-/** Deletes the queue of a deployment, with its labels. @throws whatever IndexedDB throws */
+/** Deletes the queue of a deployment, with its labels. @throws any error of IndexedDB */
 export async function deleteQueue(deployment: string): Promise<void> {
   const { store, done } = (await deploymentDatabase.open()).transaction('queue', 'readwrite');
   for (const id of await store.index('deployment').getAllKeys(deployment)) await store.delete(id);

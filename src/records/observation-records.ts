@@ -1,7 +1,7 @@
 import { appendObservations, type RecentObservations, type TimedObservation } from '#monitor/recent-observations.ts';
 import { deploymentDatabase, toKeyRange } from './deployment-database.ts';
 
-/** Adds inputs of one version to those stored by this and other tabs. @throws whatever IndexedDB throws */
+/** Adds inputs of one version to those stored by this and other tabs. @throws any error of IndexedDB */
 export async function addObservations({ deployment, version, observations }: RecentObservations): Promise<void> {
   const { store, done } = (await deploymentDatabase.open()).transaction('observations', 'readwrite');
   const stored = (await store.get([deployment, version]))?.observations.filter(isValidObservation) ?? [];
@@ -11,7 +11,7 @@ export async function addObservations({ deployment, version, observations }: Rec
 
 /**
  * Loads the recent inputs of a version, the oldest first, and counts the damaged ones.
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function loadObservations(
   deployment: string,
@@ -23,7 +23,7 @@ export async function loadObservations(
   return { observations, damagedCount: stored.length - observations.length };
 }
 
-/** @throws whatever IndexedDB throws */
+/** @throws any error of IndexedDB */
 export async function deleteObservations(deployment: string): Promise<void> {
   await (await deploymentDatabase.open()).delete('observations', toKeyRange(deployment));
 }

@@ -13,13 +13,16 @@ const symptoms: Readonly<Partial<Record<MeasureId, Symptom>>> = {
   agreement: 'accuracy',
 };
 
-/** Returns the symptom of which an alert is a sign; `null` if no ladder treats it. */
+/** Returns the symptom that an alert indicates; `null` if no ladder addresses it. */
 export function findSymptom({ kind, measure }: AlertRule): Symptom | null {
   if (kind === 'drift') return 'accuracy';
   return kind === 'absence' ? null : (symptoms[measure] ?? null);
 }
 
-/** Returns the target of a ladder after an alert: the limit of a threshold on median latency or error rate; otherwise `null`. */
+/**
+ * Returns the target of a ladder after an alert: the limit of a threshold on median latency or error rate; otherwise
+ * `null`.
+ */
 export function findTarget({ kind, measure, limit }: AlertRule): number | null {
   return kind === 'threshold' && (measure === 'latency-p50' || measure === 'error-rate') ? limit : null;
 }

@@ -30,8 +30,8 @@ export interface ItemRuns {
 const notMeasured: Figure = { value: null, interval: null };
 
 /**
- * Judges the quality of a change by the gate `quality-ratio`. The current version passes, because its ratio to itself is 1. It is
- * `undecided` if the ratio cannot be measured: every item failed, or the score of the task has no ratio.
+ * Judges the quality of a change by the gate `quality-ratio`. The current version passes, because its ratio to itself
+ * is 1. It is `undecided` if the ratio cannot be measured: every item failed, or the score of the task has no ratio.
  */
 export async function judgeQuality({ before, after, metrics }: ItemRuns): Promise<NonNullable<Trial['gates']>> {
   const selfPairs = pairOutcomes(before, before);
@@ -51,7 +51,8 @@ async function runQualityGate(
   const models = { candidate: { sizeBytes: null }, baseline: { sizeBytes: null } };
   const { verdict, results } = await runGates(file, { modelKind: 'tensor', ...models, paired });
   const [result] = results;
-  // The same results are no loss: the bootstrap has no interval for them, and that of a few correct items is wide.
+  // Identical results are no loss. The bootstrap has no interval for them, and the interval of a few correct items is
+  // wide.
   const [score] = paired;
   const isSame = score?.counts
     ? score.counts.onlyBaseline + score.counts.onlyCandidate === 0
@@ -125,8 +126,8 @@ function compareFractions(counts: PairedCounts): Comparison {
 }
 
 /**
- * Returns 1 plus the difference of the success rates. It replaces the ratio, which is undefined if nothing succeeded before, and
- * is also above 1 if the change is better.
+ * Returns 1 plus the difference of the success rates. It replaces the ratio, which is undefined if nothing succeeded
+ * before, and is also above 1 if the change is better.
  */
 function compareWithZeroSuccesses(counts: PairedCounts, n: number): Trial['gain'] {
   if (n === 0) return null;
@@ -147,7 +148,10 @@ function toMedian(timesMs: readonly number[]): Figure {
   return { value: quantile(sorted, 0.5), interval: findQuantileInterval(sorted, 0.5, 0.025) };
 }
 
-/** Omits items that failed before, because they cannot be compared. An item that fails only on the change has no candidate. */
+/**
+ * Omits items that failed before, because they cannot be compared. An item that fails only on the change has no
+ * candidate.
+ */
 function pairOutcomes(before: readonly EvaluatedItem[], after: readonly EvaluatedItem[]): PairedOutcome<unknown>[] {
   return before.flatMap((item, index) => {
     const itemAfter = after[index];

@@ -23,7 +23,7 @@ const remedyTable = {
 export type RemedyId = keyof typeof remedyTable;
 export const remedies: Readonly<Record<RemedyId, Remedy>> = remedyTable;
 
-/** The steps for each symptom, in the order in which they are tried: what costs the least comes first. */
+/** The steps for each symptom, in the order in which they are tried, cheapest first. */
 export const ladders: Readonly<Record<Symptom, readonly RemedyId[]>> = {
   latency: [
     'more-threads',

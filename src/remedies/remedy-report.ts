@@ -13,8 +13,8 @@ export interface ReportedDevice {
 }
 
 /**
- * Writes the outcome of a ladder as JSON for support. It names no deployment, model, file, address or person: a model is
- * identified by the SHA-256 and size of its files.
+ * Writes the outcome of a ladder as JSON for support. It names no deployment, model, file, address or person: a model
+ * is identified by the SHA-256 and size of its files.
  */
 export function toRemedyReport(
   task: string,

@@ -4,7 +4,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import type { Version } from '#deploy/deployment.ts';
 import type { Configuration } from '#tune/configuration.ts';
 
-/** What is wrong with a deployment. */
+/** The problems of a deployment that remedies address. */
 export const symptomIds = ['latency', 'memory', 'accuracy', 'errors'] as const;
 export type Symptom = (typeof symptomIds)[number];
 
@@ -45,7 +45,7 @@ export interface Situation {
   readonly rollbackTarget: number | null;
   /** The number of threads that a model can use on this device. */
   readonly maxThreads: number;
-  /** Setups on every target that can open the model here, with the engine's default settings. */
+  /** Setups on every target of this device that can open the model, with the engine's default settings. */
   readonly targets: readonly Setup[];
   /** The best configuration found by tuning the model on this device; `null` if it was not tuned. */
   readonly tuned: Configuration | null;
@@ -75,8 +75,8 @@ export const inapplicableReasons = [
 export type InapplicableReason = (typeof inapplicableReasons)[number];
 
 /**
- * One step of a ladder. It only proposes changes, in the order in which to try them. All steps share the code that applies,
- * measures and undoes them (`run-ladder.ts`).
+ * One step of a ladder. It only proposes changes, in the order in which to try them. All steps share the code that
+ * applies, measures and undoes them (`run-ladder.ts`).
  */
 export interface Remedy {
   propose(situation: Situation): readonly [Change, ...Change[]] | InapplicableReason;

@@ -5,7 +5,7 @@ import { isTargetMet, judgeTrial, type Trial, type TrialVerdict } from './trial.
 
 /** The operations of a ladder on a deployment; tests pass a simulated one. */
 export interface LadderHost {
-  /** Reads the deployment and its device, also after a change was kept. */
+  /** Reads the deployment and its device, at the start and after every kept change. */
   readSituation(): Promise<Situation>;
   /**
    * Opens the change alongside the current version, and measures both in alternation.

@@ -13,8 +13,8 @@ export interface Trial {
   readonly before: Figure;
   readonly after: Figure;
   /**
-   * How many times as good, above 1 for better, with a two-sided interval of 95%: times and memory before by after, correct and
-   * successful runs after by before. `null` if it was not determined.
+   * How many times as good, above 1 for better, with a two-sided interval of 95%: times and memory before by after,
+   * correct and successful runs after by before. `null` if it was not determined.
    */
   readonly gain: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
   /** Whether the outputs for the same inputs agree; `not-compared` if the model or the input sizes differ. */
@@ -35,8 +35,8 @@ export function isTargetMet(symptom: Symptom, { value, interval }: Figure, targe
 }
 
 /**
- * Keeps a change if it meets a target that was missed before, or if the whole interval of its gain is above 1, unless its outputs
- * are broken or a gate falls.
+ * Keeps a change if it meets a target that was missed before, or if the whole interval of its gain is above 1, unless
+ * its outputs are broken, or the gates fail, or they passed before and no longer do.
  */
 export function judgeTrial(symptom: Symptom, trial: Trial, target: number | null): TrialVerdict {
   if (trial.outputs === 'broken') return 'outputs-broken';

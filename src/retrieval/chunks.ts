@@ -9,8 +9,8 @@ export interface Chunk {
 }
 
 /**
- * Maximum length of a passage in characters. It is about 200 tokens of English, so that headings and passage fit in the 256
- * tokens that common embedding models process. Heuristic, not measured.
+ * Maximum length of a passage in characters. It is about 200 tokens of English, so that headings and passage fit in the
+ * 256 tokens that common embedding models process. Heuristic, not measured.
  */
 const maxLength = 800;
 

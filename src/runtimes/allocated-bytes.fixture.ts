@@ -1,7 +1,7 @@
 /*
  * Test helpers that measure an engine's memory by wrapping browser APIs, because engines do not report it. Each one
- * counts from the time it is called, in this realm (page or worker) only, so call it before the engine loads. It returns
- * a function that reads the current value.
+ * counts from the time it is called, in this realm (page or worker) only, so call it before the engine loads. It
+ * returns a function that reads the current value.
  */
 
 /**

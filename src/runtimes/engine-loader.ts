@@ -10,8 +10,8 @@ const failedFetch =
   /Failed to fetch|dynamically imported module|Importing a module script failed|NetworkError|Load failed|fetching of the wasm failed/i;
 
 /**
- * Wraps the import of an engine, so that loading it or opening a model throws `engine-not-cached` if one of the engine's
- * files is neither cached for offline use nor fetchable.
+ * Wraps the import of an engine, so that loading it or opening a model throws `engine-not-cached` if one of the
+ * engine's files is neither cached for offline use nor fetchable.
  */
 export function createEngineLoader<S extends Session>(load: () => Promise<Runtime<S>>, id: EngineId) {
   const explainFailure = (thrown: unknown): unknown => {

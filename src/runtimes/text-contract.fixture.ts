@@ -9,8 +9,8 @@ export interface TextContractSubject {
   readonly device: DeviceId;
   readonly options?: Omit<OpenOptions, 'devices'>;
   /**
-   * A model in the runtime's own format whose next token depends only on the previous one. Each letter is followed by the
-   * next and z by a, each digit by the next and 9 by the end token. A text begins with " a". The chat template
+   * A model in the runtime's own format whose next token depends only on the previous one. Each letter is followed by
+   * the next and z by a, each digit by the next and 9 by the end token. A text begins with " a". The chat template
    * concatenates the messages.
    */
   readonly model: ModelFiles;

@@ -65,7 +65,9 @@ const maxPerplexityRatio = 1.05;
 /** Fraction of equal most probable tokens. Heuristic, not measured. */
 const minAgreement = 0.95;
 
-/** Whether a conversion is close enough to its original to be used: by its perplexity or by its most probable tokens. */
+/**
+ * Whether a conversion is close enough to its original to be used: by its perplexity or by its most probable tokens.
+ */
 export function isFaithful(check: ConversionCheck | null): boolean {
   return check !== null && (check.perplexityRatio <= maxPerplexityRatio || check.agreement >= minAgreement);
 }

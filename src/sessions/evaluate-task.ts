@@ -57,8 +57,8 @@ function requireEvaluation({ evaluation }: TaskSession): Promise<TaskEvaluation<
 }
 
 /**
- * Caches the bytes of the last item, so that a file is read once for its image and its digest. Chromium retains about 1 kB
- * for each read until the page drops the `File` (docs/labelled-data.md).
+ * Caches the bytes of the last item, so that a file is read once for its image and its digest. Chromium retains about 1
+ * kB for each read until the page drops the `File` (docs/labelled-data.md).
  */
 function cacheLastRead(reader: ItemReader): (item: EvaluationItem) => Promise<Uint8Array<ArrayBuffer>> {
   let last: { readonly item: EvaluationItem; readonly bytes: Promise<Uint8Array<ArrayBuffer>> } | undefined;

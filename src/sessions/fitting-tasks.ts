@@ -8,8 +8,8 @@ import { taskIds, getTask, type TaskId } from '#tasks/index.ts';
 import { splitByRole, readGraphFacts, toSignature } from './model-graphs.ts';
 
 /**
- * Lists the tasks whose roles recognise the model's graphs, by the rules that also apply when it is opened, but from the
- * file headers alone. Fallback tasks are listed only if no other task fits.
+ * Lists the tasks whose roles recognise the model's graphs, by the rules that also apply when it is opened, but from
+ * the file headers alone. Fallback tasks are listed only if no other task fits.
  * @param sizes of free dimensions that the tasks do not choose themselves
  * @throws AppError of `readFacts`
  */

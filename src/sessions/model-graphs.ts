@@ -20,8 +20,8 @@ export interface ModelGraphs {
 
 /**
  * Assigns the graphs of a model to roles by their headers, and its other files by their names, without opening a graph.
- * @throws AppError model-parts if the files do not form a model of the task | model-unsupported if they are on a server |
- * errors of `readFacts`
+ * @throws AppError model-parts if the files do not form a model of the task | model-unsupported if they are on a server
+ *   | errors of `readFacts`
  */
 export async function splitByRole(
   model: ModelFiles,

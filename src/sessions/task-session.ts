@@ -39,8 +39,8 @@ export interface TaskOpening {
 
 /**
  * Opens the graphs of a model, one after the other, and binds them to a task.
- * @throws AppError model-parts | model-unsupported if the model does not fit the task, with a task that it fits | errors
- * of `Runtime.open`
+ * @throws AppError model-parts | model-unsupported if the model does not fit the task, with a task that it fits |
+ *   errors of `Runtime.open`
  */
 export async function openForTask(
   id: TaskId,

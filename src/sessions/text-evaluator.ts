@@ -130,7 +130,10 @@ export class TextEvaluator {
     return new TextEncoder().encode(text);
   }
 
-  /** The tokens of a window and the index of the first scored one. A window begins with the start token, as in llama.cpp. */
+  /**
+   * The tokens of a window and the index of the first scored one. A window begins with the start token, as in
+   * llama.cpp.
+   */
   #toTokens({ path, index, length }: TextWindow): { readonly tokens: readonly number[]; readonly from: number } {
     const file = this.#files.get(path);
     const window = file && listPerplexityWindows(file.tokens.length, length)[index];

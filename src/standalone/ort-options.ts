@@ -1,6 +1,6 @@
 import type { StandaloneModel } from './standalone-model.ts';
 
-/** The version of onnxruntime that was measured here, as in package.json. */
+/** The version of onnxruntime that Assay measures with, as in package.json. */
 export const onnxruntimeVersion = '1.30.0';
 
 const graphLevels = { disabled: 'DISABLE_ALL', basic: 'ENABLE_BASIC', extended: 'ENABLE_EXTENDED', all: 'ENABLE_ALL' };

@@ -2,7 +2,7 @@ import type { EngineSettings } from '#core/engine/engine-settings.ts';
 import type { Target } from '#core/engine/engines.ts';
 import type { FormatId, ValueFacts } from '#core/model/model-facts.ts';
 
-/** A model that is to run outside Assay, with the configuration that was measured or is recommended here. */
+/** A model to run outside Assay, with the configuration that Assay measured or recommends. */
 export interface StandaloneModel {
   /** Name of folders and services: letters, digits, `-` (`toServiceName`). */
   readonly name: string;
@@ -21,18 +21,18 @@ export interface StandaloneConfiguration extends Target {
 }
 
 /**
- * Writes what the files of a template are and how to use them, in one language, as Markdown:
+ * Describes in Markdown, in one language, what the files of a template are and how to use them:
  * `src/words/<language>/models/standalone.ts`.
  */
 export type WriteReadme = (id: TemplateId, model: StandaloneModel) => string;
 
 export type TemplateId = 'page' | 'node' | 'python' | 'container' | 'triton' | 'kserve' | 'mobile' | 'llama-server';
 
-/** Files by their paths, without those of the model, which belong where `modelFolder` says. */
+/** Files by their paths, without those of the model, which belong in `modelFolder`. */
 export type StandaloneFiles = Readonly<Record<string, string>>;
 
 export interface StandaloneTemplate {
-  /** Whether the format and the types of inputs and outputs allow it. */
+  /** Whether the template supports the format and the types of inputs and outputs. */
   supports(model: StandaloneModel): boolean;
   /** Where the model's files belong, relative to the template's folder; empty for that folder itself. */
   modelFolder(model: StandaloneModel): string;

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import type { StandaloneFiles } from './standalone-model.ts';
 
-/** The same files always give the same bytes: a ZIP has no earlier date. */
+/** The earliest date of the ZIP format. It is fixed, so that the same files always give the same bytes. */
 const earliest = '1980-01-01T00:00:00Z';
 
 /** A ZIP archive of the files, in a folder of this name. */

@@ -2,8 +2,8 @@
 export type RandomSource = () => number;
 
 /**
- * Draws two independent numbers of the standard normal distribution (Box and Muller, 1958). With a seeded generator they
- * are reproducible on one engine: the last digits of a logarithm or cosine may differ between engines.
+ * Draws two independent numbers of the standard normal distribution (Box and Muller, 1958). With a seeded generator
+ * they are reproducible on one engine: the last digits of a logarithm or cosine may differ between engines.
  */
 export function drawNormalPair(random: RandomSource): readonly [number, number] {
   const radius = Math.sqrt(-2 * Math.log(1 - random()));

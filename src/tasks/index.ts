@@ -13,7 +13,9 @@ import { tokenClassification } from './token-classification/task.ts';
 import { textClassification } from './text-classification/task.ts';
 import { segmentation } from './segmentation/task.ts';
 
-/** Every task by its id, in the order in which the Run page lists them. Adding a task takes a folder and a line here. */
+/**
+ * Every task by its id, in the order in which the Run page lists them. Adding a task takes a folder and a line here.
+ */
 export const tasks = {
   'object-detection': objectDetection,
   'image-classification': imageClassification,

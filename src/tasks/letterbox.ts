@@ -1,6 +1,8 @@
 import type { InputImage } from '#core/task/task.ts';
 
-/** The position of an image in a model's square input, in pixels of the input: x of the image is at `left + x * scale`. */
+/**
+ * The position of an image in a model's square input, in pixels of the input: x of the image is at `left + x * scale`.
+ */
 interface Placement {
   readonly scale: number;
   readonly left: number;

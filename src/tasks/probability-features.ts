@@ -1,6 +1,7 @@
 /**
- * Measures how certain a classifier is. `confidence` is the highest probability, and `margin` is its difference from the
- * second highest. `entropy` is normalised by its maximum: 0 for one certain class, 1 if all classes are equally likely.
+ * Measures how certain a classifier is. `confidence` is the highest probability, and `margin` is its difference from
+ * the second highest. `entropy` is normalised by its maximum: 0 for one certain class, 1 if all classes are equally
+ * likely.
  * @param probabilities of at least the two likeliest classes, in any order
  */
 export function computeProbabilityFeatures(

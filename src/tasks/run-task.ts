@@ -7,7 +7,7 @@ export interface TimedPipeline<Input, Result> {
   readonly labels?: readonly string[];
   /**
    * Runs must not overlap.
-   * @throws AppError what `Pipeline.run` throws, and aborted
+   * @throws any error of `Pipeline.run`, and aborted
    */
   run(input: Input, options?: PipelineOptions<Result>): Promise<TaskRun<Result>>;
 }
@@ -15,7 +15,7 @@ export interface TimedPipeline<Input, Result> {
 /**
  * Binds a task to its open graphs and its files.
  * @param now a monotonic clock in milliseconds
- * @throws AppError what `PipelineDefinition.bind` throws
+ * @throws any error of `PipelineDefinition.bind`
  */
 export async function bindTask<Input, Result>(
   definition: Pick<PipelineDefinition<Input, Result>, 'bind'>,

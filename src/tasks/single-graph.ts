@@ -6,7 +6,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 export interface SingleGraphTask<Input, Result> {
   /** @throws AppError model-unsupported if this task cannot use the model's inputs or outputs */
   check(model: GraphSignature): void;
-  /** @throws AppError what `check` throws; input-blank if the input contains nothing to read */
+  /** @throws any error of `check`; input-blank if the input contains nothing to read */
   encode(input: Input, model: GraphSignature): Tensors;
   decode(outputs: Tensors, input: Input, model: GraphSignature, options?: PipelineOptions<Result>): Result;
   /** Labels, as `Pipeline.labels`, of a model that `check` accepts. */

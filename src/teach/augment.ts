@@ -18,7 +18,7 @@ export interface AugmentationChoices {
 
 export const noAugmentation: AugmentationChoices = { mirror: false, crop: false, brightness: false };
 
-// Ranges of the changes. Own choice: smaller than for training from scratch, because the features are already robust.
+// Ranges of the changes, heuristic: smaller than for training from scratch, because the features are already robust.
 const minCropSize = 0.8;
 const maxBrightnessChange = 0.25;
 

@@ -29,7 +29,7 @@ export interface Backbone {
   readonly head: Head | null;
   /** The last layer of a classifier, which can learn from corrections; `null` if it cannot be separated. */
   readonly lastLayer: Head | null;
-  /** @throws AppError what the engine throws */
+  /** @throws any error of the engine */
   embed(image: InputImage): Promise<EmbeddedImage>;
   close(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export interface Backbone {
 /**
  * Opens an ONNX model with its features as an additional output.
  * @param model changed in place; do not use it afterwards
- * @throws AppError model-unsupported if its input is not a square colour image, and what the engine throws
+ * @throws AppError model-unsupported if its input is not a square colour image, and any error of the engine
  */
 export async function openOnnxBackbone(model: OnnxModel, engine: StepEngine): Promise<Backbone> {
   const signature = readSignature(model);

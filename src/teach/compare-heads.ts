@@ -2,7 +2,10 @@ import { testMcnemarExact } from '#statistics/mcnemar.ts';
 import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { LabelledPrediction } from '#metrics/class-report.ts';
 
-/** A class loses too much if more than this fraction, and more than one, of its held-out pictures become wrong. Own choice. */
+/**
+ * A class loses too much if more than this fraction, and more than one, of its held-out pictures become wrong.
+ * Heuristic, not measured.
+ */
 const maxClassLoss = 0.1;
 
 /** A comparison of a new head with the previous answers for the same held-out pictures. Plain JSON. */

@@ -10,12 +10,15 @@ export interface EmbeddingOptions {
   readonly seed: number;
 }
 
-/** Number of changed copies of each picture, if any change is chosen. Own choice: more take longer and change little. */
+/**
+ * Number of changed copies of each picture, if any change is chosen. Heuristic, not measured: more take longer and
+ * change little.
+ */
 const copyCount = 2;
 
 /**
  * Computes the features of a picture and of its changed copies.
- * @throws AppError what the engine throws
+ * @throws any error of the engine
  */
 export async function embedExample(
   backbone: Backbone,

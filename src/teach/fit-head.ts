@@ -12,15 +12,18 @@ export interface LabelledFeatures {
 /** The inverse of the regularisation strength: the default of scikit-learn's `C`. */
 const defaultInverseRegularisation = 1;
 
-/** Tolerance of the gradient of the mean loss. At scikit-learn's 1e-4, weakly regularised weights have not converged. */
+/**
+ * Tolerance of the gradient of the mean loss. At scikit-learn's 1e-4, weakly regularised weights have not converged.
+ */
 const tolerance = 1e-8;
 const maxIterations = 500;
 
 /**
- * Fits a linear softmax classifier: multinomial logistic regression with L2 regularisation of the weights but not the biases, as
- * scikit-learn's `LogisticRegression(C)`. The features are first scaled to mean 0 and an average variance of 1. Trained on 100
- * digits (10 per class), it classified 85.0% of 200 others correctly with MobileNetV2 and 77.5% with the bundled CIFAR-10 model;
- * with a factor for each feature (StandardScaler), 83.5% and 76.0%. The returned weights include the scaling. Deterministic.
+ * Fits a linear softmax classifier: multinomial logistic regression with L2 regularisation of the weights but not the
+ * biases, as scikit-learn's `LogisticRegression(C)`. The features are first scaled to mean 0 and an average variance of
+ * 1. Trained on 100 digits (10 per class), it classified 85.0% of 200 others correctly with MobileNetV2 and 77.5% with
+ * the bundled CIFAR-10 model; with a factor for each feature (StandardScaler), 83.5% and 76.0%. The returned weights
+ * include the scaling. Deterministic.
  * @param rows at least one for each label, with features of equal length
  */
 export function fitHead(

@@ -7,10 +7,13 @@ export interface Assignable {
   readonly isHeldOut: boolean | null;
 }
 
-/** Minimum number of examples of a class, of which at least one is held out. Own choice. */
+/** Minimum number of examples of a class, of which at least one is held out. Heuristic, not measured. */
 export const minExamples = 5;
 
-/** Minimum held-out examples of a class for a judgement: with fewer, one picture decides more than a fifth of it. Own choice. */
+/**
+ * Minimum held-out examples of a class for a judgement: with fewer, one picture decides more than a fifth of it.
+ * Heuristic, not measured.
+ */
 export const minHeldOut = 5;
 
 /** The number of examples of a class that are held out. */
@@ -24,8 +27,8 @@ export function countNeededExamples(fraction: number): number {
 }
 
 /**
- * Chooses the examples that are held out for testing: the same fraction of each class, at least one and never all. Earlier
- * decisions remain, so that a head is never tested on pictures with which it was trained before.
+ * Chooses the examples that are held out for testing: the same fraction of each class, at least one and never all.
+ * Earlier decisions remain, so that a head is never tested on pictures with which it was trained before.
  * @param fraction above 0 and below 1
  * @returns whether each example is held out, in their order
  */

@@ -15,8 +15,8 @@ const maxCurvature = 0.9;
 const maxSteps = 60;
 
 /**
- * Finds the minimum of a smooth function by L-BFGS (Nocedal & Wright, algorithm 7.5) with a bisection for the weak Wolfe
- * conditions (Lewis & Overton 2013). Deterministic.
+ * Finds the minimum of a smooth function by L-BFGS (Nocedal & Wright, algorithm 7.5) with a bisection for the weak
+ * Wolfe conditions (Lewis & Overton 2013). Deterministic.
  * @param start not changed
  */
 export function minimise(
@@ -68,7 +68,9 @@ function searchAlongLine(objective: Objective, from: Point, direction: Float64Ar
   return best && best.value < from.value ? best : null;
 }
 
-/** Computes the descent direction by the two-loop recursion: minus the approximate inverse Hessian times the gradient. */
+/**
+ * Computes the descent direction by the two-loop recursion: minus the approximate inverse Hessian times the gradient.
+ */
 function computeDirection(
   gradient: Float64Array,
   steps: readonly Float64Array[],

@@ -14,8 +14,8 @@ import { findPenultimateTensor } from './find-features.ts';
 import type { Head } from './head.ts';
 
 /**
- * Attaches a head to a backbone: the graph then normalises the pixels, runs the backbone and the head, and applies softmax. Its
- * input is RGB from 0 to 255, its output float32 [n, labels]. The labels are stored in the metadata.
+ * Attaches a head to a backbone: the graph then normalises the pixels, runs the backbone and the head, and applies
+ * softmax. Its input is RGB from 0 to 255, its output float32 [n, labels]. The labels are stored in the metadata.
  * @param model the backbone, changed in place
  * @throws AppError model-unsupported if its pixels must be normalised and its input is neither float16 nor float32
  */
@@ -99,8 +99,8 @@ export async function readHead(model: OnnxModel): Promise<Head | null> {
 }
 
 /**
- * Reads the last layer of a classifier as a head; `null` if it is not a fully connected float32 layer with one output for each
- * label.
+ * Reads the last layer of a classifier as a head; `null` if it is not a fully connected float32 layer with one output
+ * for each label.
  * @throws AppError model-corrupt if its weights are damaged
  */
 export async function readLastLayer(model: OnnxModel, labels: readonly string[]): Promise<Head | null> {
@@ -134,8 +134,8 @@ function transpose(values: Float32Array, rows: number, columns: number): Float32
 }
 
 /**
- * Reads the SHA-256 of the file from which a model was adapted, directly or in several steps; `null` if it was not adapted. Both
- * models have the same features.
+ * Reads the SHA-256 of the file from which a model was adapted, directly or in several steps; `null` if it was not
+ * adapted. Both models have the same features.
  */
 export function readOrigin(model: OnnxModel): string | null {
   const origin = readMetadata(model)[originKey] ?? '';

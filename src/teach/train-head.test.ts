@@ -7,7 +7,9 @@ import { trainHead, type Example, type TrainingRequest } from './train-head.ts';
 
 const labels = ['cat', 'dog'];
 
-/** Creates examples with two features, of which one is larger by `distance` standard deviations, depending on the class. */
+/**
+ * Creates examples with two features, of which one is larger by `distance` standard deviations, depending on the class.
+ */
 function createExamples(perClass: number, distance: number, backboneLabel: string | null = null): Example[] {
   const random = createSeededRandom(5);
   const drawNormal = () => drawNormalVariate(random);

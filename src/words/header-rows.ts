@@ -2,7 +2,10 @@ import type { ModelFacts } from '#core/model/model-facts.ts';
 import type { format } from './en/format.ts';
 import type { modelFacts } from './en/models/model-facts.ts';
 
-/** The facts of a header as names and values; unspecified facts are omitted, or shown as not specified if they are expected. */
+/**
+ * The facts of a header as names and values; unspecified facts are omitted, or shown as not specified if they are
+ * expected.
+ */
 export function listHeaderRows(
   facts: Omit<ModelFacts, 'nodes'>,
   text: { readonly format: typeof format; readonly models: { readonly facts: typeof modelFacts } },

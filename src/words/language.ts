@@ -12,8 +12,8 @@ export type Language = { readonly [A in Area]: () => Promise<Text[A]> };
 const aliases: Readonly<Record<string, string>> = { tl: 'fil', zh: 'zh-Hans' };
 
 /**
- * The first of `requested` that is in `available`, otherwise English. Regions and scripts are ignored: texts in Traditional
- * Chinese would be better for `zh-TW`, but Simplified Chinese is closer than English.
+ * The first of `requested` that is in `available`, otherwise English. Regions and scripts are ignored: texts in
+ * Traditional Chinese would be better for `zh-TW`, but Simplified Chinese is closer than English.
  * @param requested tags of BCP 47
  */
 export function matchLanguage(requested: readonly string[], available: readonly string[]): string {

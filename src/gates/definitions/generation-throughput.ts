@@ -2,7 +2,7 @@ import type { Gate } from '../gate.ts';
 import { measurePercentile } from '../measure/measure-percentile.ts';
 import { selectReliableTimes } from '../measure/reliable-times.ts';
 
-/** Measures the tokens per second that a language model generates, as the median of its answers (R20). */
+/** Measures the generation speed of a language model in tokens per second, as the median over its answers (R20). */
 export const generationThroughput: Gate = {
   unit: 'tokens-per-second',
   comparator: '>=',

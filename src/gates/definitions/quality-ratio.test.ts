@@ -3,7 +3,7 @@ import { createSeededRandom } from '#core/random.ts';
 import type { GateEvidence, PairedScore } from '../gate-evidence.ts';
 import { judge } from '../evaluate-gate.ts';
 
-/** Creates evidence of which items each model has right. */
+/** Creates paired scores from the items that each model gets right. */
 function createPairedEvidence(baseline: readonly boolean[], candidate: readonly boolean[]): GateEvidence {
   const count = (a: boolean, b: boolean) =>
     baseline.filter((right, index) => right === a && candidate[index] === b).length;
@@ -92,7 +92,7 @@ test('too few items are inconclusive, even without a difference', () => {
   const same = (n: number) => createPairedEvidence(Array(n).fill(true), Array(n).fill(true));
   const result = judge({ gate: 'quality-ratio', severity: 'error', limit: 0.95 }, same(40));
   expect(result).toMatchObject({ state: 'inconclusive', n: 40 });
-  // Computed by hand: a loss of 5% shows in none of n items with probability 0.95^n, which is 5% at n = 58.4.
+  // Computed by hand: with a loss of 5%, none of n items is lost with probability 0.95^n, which is 5% at n = 58.4.
   expect(judgeState(same(58), 0.95)).toBe('inconclusive');
   expect(judgeState(same(59), 0.95)).toBe('pass');
 });

@@ -10,7 +10,7 @@ import { hasQualityRatio, computeRatioToBaseline } from '../measure/ratio-to-bas
 import { findScore } from '../measure/find-score.ts';
 import { explainUnscored } from '../measure/unscored.ts';
 
-/** Has a fixed seed, so the same items get the same verdict on every device. */
+/** Fixed, so that the same items get the same verdict on every device. */
 const bootstrap = { seed: 1, resamples: 1_000 };
 
 /**

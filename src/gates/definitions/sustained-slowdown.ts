@@ -4,12 +4,12 @@ import type { Gate } from '../gate.ts';
 import { toOneSided95 } from '../measure/intervals.ts';
 import { selectReliableTimes } from '../measure/reliable-times.ts';
 
-/** Time for a device without a fan to become hot. Heuristic, not measured. */
+/** The time that a fanless device takes to heat up. Heuristic, not measured. */
 const minDurationMs = 600_000;
 
 /**
  * Measures how much slower inferences become during a long run, as a fraction of the median: the trend of the medians
- * of its parts. It does not determine the cause, e.g. heat.
+ * of its parts. It does not identify the cause, such as thermal throttling.
  */
 export const sustainedSlowdown: Gate = {
   unit: 'fraction',

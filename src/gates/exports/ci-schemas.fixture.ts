@@ -4,7 +4,7 @@ const object = (properties: object, required: readonly string[] = []) =>
 const mapOf = (value: object) => ({ type: 'object', additionalProperties: value }) as const;
 const scalar = { type: ['string', 'number', 'boolean'] } as const;
 
-/** Allows the keys that the workflow needs, as of "Workflow syntax for GitHub Actions" (docs.github.com). */
+/** The keys that a generated workflow may have, from "Workflow syntax for GitHub Actions" (docs.github.com). */
 export const githubWorkflowSchema = object(
   {
     name: text,
@@ -32,7 +32,7 @@ export const githubWorkflowSchema = object(
   ['on', 'jobs'],
 );
 
-/** Allows the keys that the pipeline needs, as of "CI/CD YAML syntax reference" (docs.gitlab.com). */
+/** The keys that a generated pipeline may have, from "CI/CD YAML syntax reference" (docs.gitlab.com). */
 export const gitlabPipelineSchema = mapOf(
   object(
     {

@@ -9,7 +9,7 @@ import { findJunitFaults } from './junit-schema.fixture.ts';
 import { toGateMarkdown } from './gates-markdown.ts';
 import type { GateWords } from './gate-words.ts';
 
-// `vitest -u` writes the samples.
+// Run `vitest -u` to update the samples.
 
 const head = { severity: 'error', unit: 'fraction', comparator: '>=', limit: 0.95, isRelative: true } as const;
 const measured = {
@@ -75,7 +75,7 @@ const ciOptions: CiOptions = {
   ],
 };
 
-/** The variables that the jobs pass to the commands, unchanged by the quotes of YAML. */
+/** The variables that the jobs pass to the commands, as they are after YAML has removed its quotes. */
 const variables = {
   ASSAY_URL: 'https://git.example/assay.git',
   ASSAY_REF: 'v0.2.0',

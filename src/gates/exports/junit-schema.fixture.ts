@@ -63,7 +63,7 @@ export function findJunitFaults(xml: string): string[] {
       },
       onclosetag(name, isImplied) {
         open.pop();
-        const isSelfClosing = elements[name]?.children.length === 0; // reported as implied
+        const isSelfClosing = elements[name]?.children.length === 0; // the parser reports `<a/>` as an implied end
         if (isImplied && !isSelfClosing) faults.push(`<${name}> is not closed`);
       },
     },

@@ -22,7 +22,7 @@ export interface GateSetting extends GateOptions {
 
 export const severities = ['off', 'warn', 'error'] as const;
 
-/** Counted in Unicode code points, as by JSON Schema. */
+/** Counted in Unicode code points, as in JSON Schema. */
 export const maxSourceCharacters = 300;
 
 /** Matches the id of a metric, without characters that resemble others or change the direction of text. */

@@ -15,7 +15,8 @@ export const boxSizes = { titleHeight: 26, lineHeight: 15, padding: 10, titleFon
 const maxTextLength = 28;
 const maxWeights = 3;
 /**
- * Width of a character relative to the font size, averaged over the fonts in use: a worker cannot measure text. Heuristic, not measured.
+ * Width of a character relative to the font size, averaged over the fonts in use: a worker cannot measure text.
+ * Heuristic, not measured.
  */
 const characterWidth = 0.58;
 const minWidth = 72;

@@ -103,7 +103,7 @@ class Keys {
 function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>, keys: Keys): Map<number, Level> {
   const { modules, moduleByNode } = tree;
   const depth = new Int32Array(modules.length);
-  /** The outermost closed module that contains or is each module; -1 if it is shown open. */
+  /** The outermost closed module among each module and its ancestors; -1 if all of them are open. */
   const closed = new Int32Array(modules.length).fill(-1);
   const levels = new Map<number, Level>();
   for (const [index, { parent }] of modules.entries()) {

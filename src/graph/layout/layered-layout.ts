@@ -8,7 +8,7 @@ const layerGap = 44;
 export interface Placement {
   readonly width: number;
   readonly height: number;
-  /** The left upper corner of each box. */
+  /** The upper left corner of each box. */
   readonly x: Float64Array;
   readonly y: Float64Array;
   /**

@@ -33,7 +33,10 @@ export function orderLayers({ layers: unordered, above, below }: Layers): number
   return best;
 }
 
-/** Orders each layer as a depth-first search from the first layer reaches its items: trees have no crossings. */
+/**
+ * Orders each layer by when a depth-first search from the first layer reaches its items, so that trees have no
+ * crossings.
+ */
 function orderDepthFirst(
   unordered: readonly (readonly number[])[],
   above: Layers['above'],
@@ -76,7 +79,7 @@ function sortLayer(items: readonly number[], neighbours: Layers['above'], positi
   return items.map((item) => (isMoved(item) ? sorted[next++]! : item));
 }
 
-/** Counts crossings between all layers with a tree of sums (Barth, Jünger and Mutzel 2002). */
+/** Counts crossings between all layers with an accumulator tree (Barth, Jünger and Mutzel 2002). */
 function countCrossings(
   layers: readonly (readonly number[])[],
   below: Layers['below'],

@@ -6,8 +6,8 @@ const bendGap = 14;
 
 /**
  * Computes the centre of each item along its layer such that long edges are straight (Brandes and Köpf 2001): the mean
- * of the two middle positions of four layouts; each aligns items with their median neighbours above or below, from the left or from
- * the right.
+ * of the two middle positions of four layouts; each aligns items with their median neighbours above or below, from the
+ * left or from the right.
  * @param order the layers in order
  * @param getWidth the width of an item, 0 for a bend
  */

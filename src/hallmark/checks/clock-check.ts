@@ -1,6 +1,6 @@
 import type { SignedRun } from '../statement/statement.ts';
 
-/** No version of Assay that can sign is older. */
+/** Every version of Assay that can sign is newer. */
 const earliestMs = Date.UTC(2025, 0, 1);
 const dayMs = 86_400_000;
 

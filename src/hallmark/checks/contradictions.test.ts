@@ -10,8 +10,8 @@ import type { CountersignatureStatement, HallmarkStatement } from '../statement/
 import { verifyHallmark } from '../verify.ts';
 
 /*
- * Forged statements, each with valid signatures. The values that no run can produce were taken from the definitions of the
- * gates (`src/gates/definitions`).
+ * Forged statements, each with valid signatures. The values that no run can produce were taken from the definitions of
+ * the gates (`src/gates/definitions`).
  */
 
 let keys: CryptoKeyPair;

@@ -51,7 +51,7 @@ function getModelKind({ run }: Pick<MeasuredRun, 'run'>) {
 }
 
 /**
- * Returns whether the ends are in order, at one of the two confidence levels of gates, and around the value. The
+ * Returns whether the ends are in order, at one of the two confidence levels of gates, and enclose the value. The
  * bootstrap interval of a biased score, such as the calibration error, can exclude its value, but by no more than its
  * own width.
  */

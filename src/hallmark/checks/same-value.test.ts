@@ -23,7 +23,7 @@ interface PairOfProportions {
   /** Successes and sample size. */
   readonly first: [number, number];
   readonly second: [number, number];
-  /** Of their difference. */
+  /** The interval of their difference. */
   readonly interval: [number, number];
   readonly isSame: boolean;
 }

@@ -6,7 +6,7 @@ import { fromSpki, computeKeyId, toSpki } from '../sign/public-key.ts';
 import { createHallmarkError } from '../statement/hallmark-error.ts';
 import { payloadType, signatureBytes, type SignedPayload } from '../sign/signature.ts';
 
-/** Exceeds a hallmark with 16 countersignatures of ten gates, which has about 80 kB. */
+/** Maximum size that is read. A hallmark with 16 countersignatures of ten gates has about 80 kB. */
 const maxFileBytes = 262_144;
 
 /**

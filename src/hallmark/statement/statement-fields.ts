@@ -56,7 +56,7 @@ import {
 const { nameCodec, minuteCodec } = codecs;
 const number = createFiniteNumberCodec(-Number.MAX_VALUE);
 const maxCount = Number.MAX_SAFE_INTEGER;
-/** Exceeds the number in any gate file or model. */
+/** Maximum list lengths, which no real gate file or model reaches. */
 const maxGates = 64;
 const maxFiles = 64;
 const maxFacts = 8;

@@ -8,7 +8,7 @@ import { createHallmarkError } from './hallmark-error.ts';
 import type { Statement } from './statement.ts';
 import { gatesCodec, createStatementCodec, statementFields } from './statement-fields.ts';
 
-/** Exceeds a statement with 64 gates, which has about 20 kB. */
+/** Maximum size that is read. A statement with 64 gates has about 20 kB. */
 const maxPayloadBytes = 32_768;
 
 /** Encodes the bytes to sign: the statement's canonical JSON in UTF-8. */

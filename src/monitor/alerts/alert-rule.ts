@@ -1,12 +1,13 @@
 import { measureIds, type MeasureId } from '../measures.ts';
 
 /**
- * When an alert is raised, as data.
+ * The condition that raises an alert.
  * - `threshold`: the measure over the last `hours`.
  * - `rate`: that value divided by the value over the `hours` before.
  * - `trend`: the relative change over the last `hours` along a significant trend of hourly values; 0 without one.
  * - `absence`: the hours since the last run; `measure` and `hours` are ignored.
- * - `drift`: the p-value of the recent inputs against the reference, so below the limit; `measure` and `hours` are ignored.
+ * - `drift`: the p-value of the recent inputs against the reference, so below the limit; `measure` and `hours` are
+ *   ignored.
  */
 export interface AlertRule {
   readonly id: string;
@@ -15,7 +16,7 @@ export interface AlertRule {
   /** The side of the limit on which an alert is raised. */
   readonly side: 'above' | 'below';
   readonly limit: number;
-  /** The alert ends only when the value is back beyond this limit, so that it does not switch on and off (hysteresis). */
+  /** The alert ends only when the value has passed this limit again, so that it does not flap (hysteresis). */
   readonly clearLimit: number;
   readonly hours: number;
 }
@@ -26,10 +27,10 @@ export type AlertKind = (typeof alertKinds)[number];
 /** Whether rules of this kind evaluate their `measure`. */
 export const isAboutMeasure = (kind: AlertKind): boolean => kind !== 'absence' && kind !== 'drift';
 
-/** The minimum limit of a p-value: smaller ones are not distinguished. Own choice. */
+/** The minimum limit of a p-value: smaller ones are not distinguished. Heuristic, not measured. */
 const minDriftLimit = 0.001;
 
-/** A rate looks back twice its hours, and hours are joined to days after a month. */
+/** A rate needs windows for twice its `hours`, and hourly windows are merged into daily ones after a month. */
 export const maxRuleHours = 14 * 24;
 
 /** The invalid part of a rule. */

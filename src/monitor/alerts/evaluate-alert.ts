@@ -7,7 +7,9 @@ import type { AlertRule } from './alert-rule.ts';
 
 export interface AlertState {
   readonly isRaised: boolean;
-  /** The value that was compared with the limit; `null` if it was not measured, in which case the state stays as it was. */
+  /**
+   * The value that was compared with the limit; `null` if it was not measured, in which case the state stays as it was.
+   */
   readonly value: number | null;
 }
 

@@ -20,8 +20,8 @@ export function toCsv(windows: readonly MonitorWindow[]): string {
 }
 
 /**
- * Formats all windows with their distributions: minimum, maximum, then mean and weight of each centroid. `readMonitorFile`
- * reads the result.
+ * Formats all windows with their distributions: minimum, maximum, then mean and weight of each centroid.
+ * `readMonitorFile` reads the result.
  * @param record the deployment itself, as plain JSON
  */
 export function toJson(name: string, windows: readonly MonitorWindow[], record: object): string {

@@ -31,7 +31,10 @@ function recordWindows() {
 
 const name = 'My "detector"\\\nnew';
 
-/** Expected: the families that prometheus_client's strict parser of OpenMetrics reads (`reference-values/open-metrics.py`). */
+/**
+ * Expected: the families that prometheus_client's strict parser of OpenMetrics reads
+ * (`reference-values/open-metrics.py`).
+ */
 test('prometheus_client parses the text to the values of the runs', async () => {
   const text = toOpenMetrics(listDeploymentSeries(name, recordWindows()));
   await expect(text).toMatchFileSnapshot(join(folder, 'open-metrics.txt'));

@@ -13,8 +13,8 @@ const minOpset = 13;
 
 /**
  * Replaces scaled dot-product attention with several heads, as frameworks export it (Vaswani et al. 2017, section 3.2),
- * by onnxruntime's MultiHeadAttention, which it also runs in the browser, on WebAssembly and WebGPU. Other engines do
- * not have it. Attention with a key-value cache is left unchanged.
+ * by onnxruntime's operator MultiHeadAttention, which has kernels for WebAssembly and WebGPU. Other engines lack this
+ * operator. Attention with a key-value cache is left unchanged.
  *
  * Facts: `nodes`, the number of new operators.
  */

@@ -4,7 +4,10 @@ import type { Rewriter } from '../rewriter.ts';
 import { reportRewritten, type Step } from '../optimisation-step.ts';
 import { isStoredScalar } from '../stored-scalar.ts';
 
-/** The opset in which Gelu became a standard operator. onnxruntime has its own before, also in the browser. */
+/**
+ * The opset in which Gelu became a standard operator. Before it, onnxruntime has an operator of its own, also in the
+ * browser.
+ */
 const minStandardOpset = 20;
 
 /**

@@ -8,7 +8,8 @@ import { isStoredScalar, readStoredScalar } from '../stored-scalar.ts';
 
 /**
  * Replaces x / sqrt(mean of squares + epsilon) * scale over the last axis, as frameworks export it, by onnxruntime's
- * SimplifiedLayerNormalization (Zhang and Sennrich 2019), also in the browser. Other engines do not have it.
+ * operator SimplifiedLayerNormalization (Zhang and Sennrich 2019), which it also has in the browser. Other engines lack
+ * this operator.
  *
  * Facts: `nodes`, the number of new operators.
  */

@@ -98,7 +98,7 @@ export function findEntropyRange(histogram: Histogram): Range {
   const magnitudes = new Float64Array(maxBins);
   for (const [value, count] of histogram.iterateOccupiedBins())
     magnitudes[Math.min(maxBins - 1, Math.floor((Math.abs(value) / maxMagnitude) * maxBins))]! += count;
-  // 0 is always exact, and after a ReLU so frequent that it would outweigh all other values. NVIDIA's
+  // 0 is always exact. After a ReLU it is so frequent that it would outweigh all other values. NVIDIA's
   // pytorch-quantization also replaces its count.
   magnitudes[0] = magnitudes[1]!;
   let [threshold, minDivergence] = [maxBins, Infinity];

@@ -2,8 +2,8 @@ import { firstOpset, lastOpset } from './ort-operators.ts';
 import { formatOperators, limitByOperators, limitByType, type SupportCheck } from './engine-limit.ts';
 
 /*
- * Limits of onnxruntime-web 1.30.0, all builds. Determined by opening a model of each version and operator, and every test
- * model of the Python package onnx 1.23.2. Only kernels missing for every type are listed.
+ * Limits of onnxruntime-web 1.30.0, all builds. Determined by opening a model of each version and operator, and every
+ * test model of the Python package onnx 1.23.2. Only kernels missing for every type are listed.
  */
 
 const maxIrVersion = 13;

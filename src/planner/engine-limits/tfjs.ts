@@ -55,8 +55,8 @@ const missingByDevice: Readonly<Partial<Record<DeviceId, readonly string[]>>> = 
 };
 
 /**
- * Element types of inputs and outputs (`runtimes/tfjs/tensor-bindings.ts`); a graph without a signature does not specify
- * them.
+ * Element types of inputs and outputs (`runtimes/tfjs/tensor-bindings.ts`); a graph without a signature does not
+ * specify them.
  */
 const valueTypes: ReadonlySet<string> = new Set(['float32', 'int32', 'int64', 'uint8', 'bool', 'string', 'unknown']);
 

@@ -30,7 +30,7 @@ test('a single time gives a range of a factor of four', () => {
 test('beyond the largest known model the speed is constant, and the range includes the power law', () => {
   const { lowMs, expectedMs } = readTimeCurve(fitTimeCurve(squareRootPoints), 1e8);
   expect(expectedMs).toBeCloseTo(7000 * 100, 4); // 100 times the 7000 ms of the largest
-  expect(lowMs).toBeCloseTo(70_000 / 1.1, 4); // by the power law; no errors but the extension of 1.1
+  expect(lowMs).toBeCloseTo(70_000 / 1.1, 4); // by the power law, whose only error is the extension by a factor of 1.1
 });
 
 const processors = Object.values(otherDevices).flatMap((device: DeviceSpecification) => device.processors);

@@ -3,7 +3,10 @@ import { proposeVersions, type OtherVersion, type Remedy } from '../remedy.ts';
 
 const getSizeBytes = ({ files }: Version) => files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
-/** Proposes versions with smaller files, such as quantised ones. Without items to compare them on, they must have passed gates. */
+/**
+ * Proposes versions with smaller files, such as quantised ones. Without items to compare them on, they must have passed
+ * gates.
+ */
 export const smallerVersion: Remedy = {
   propose({ version, others, hasItems }) {
     const sizeBytes = getSizeBytes(version);
@@ -15,7 +18,7 @@ export const smallerVersion: Remedy = {
   },
 };
 
-/** Proposes other versions, such as one that was trained again. Whether they are better is measured on items. */
+/** Proposes other versions, such as a retrained one. Whether they are better is measured on items. */
 export const otherVersion: Remedy = {
   propose({ others, rollbackTarget, hasItems }) {
     const candidates = others.filter(({ version, gates }) => version.number !== rollbackTarget && gates !== 'fail');

@@ -36,7 +36,7 @@ export const freedMemory: Remedy = {
 /** Settings of the type in which the engine computes or stores values. */
 const precisionIds = ['precision', 'computePrecision'] as const satisfies readonly SettingId[];
 
-/** Proposes float32 instead of a shorter type that was chosen. */
+/** Proposes float32 instead of a smaller type that was chosen. */
 export const fullPrecision: Remedy = {
   propose({ setup, hasItems }) {
     const { settings } = setup;

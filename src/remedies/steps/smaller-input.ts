@@ -1,6 +1,9 @@
 import { proposeSetups, type Remedy } from '../remedy.ts';
 
-/** Image models typically halve the resolution up to five times, so they may reject a size that is not a multiple of 2^5. */
+/**
+ * Image models typically halve the resolution up to five times, so they may reject a size that is not a multiple of
+ * 2^5.
+ */
 const sizeMultiple = 32;
 const minSize = 64;
 /** Heuristic, not measured. */

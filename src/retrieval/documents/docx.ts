@@ -9,8 +9,8 @@ const stylesPath = 'word/styles.xml';
 const maxXmlBytes = 128 << 20;
 
 /**
- * Reads a Word document (Office Open XML, ECMA-376): paragraphs under their headings, and table rows with tabs. Deleted text of
- * tracked changes, comments, headers and footnotes are omitted.
+ * Reads a Word document (Office Open XML, ECMA-376): paragraphs under their headings, and table rows with tabs. Deleted
+ * text of tracked changes, comments, headers and footnotes are omitted.
  * @throws AppError file-unreadable if the document is damaged or too large
  */
 export function readDocx(bytes: Uint8Array, name: string): DocumentContents {

@@ -14,7 +14,9 @@ const skippedElements = new Set([
   'button',
   'iframe',
 ]);
-/** The phrasing content of the HTML standard, obsolete text elements and MathML: elements that do not end a paragraph. */
+/**
+ * The phrasing content of the HTML standard, obsolete text elements and MathML: elements that do not end a paragraph.
+ */
 const inlineElements = new Set(
   [
     'a,abbr,area,audio,b,bdi,bdo,button,canvas,cite,code,data,datalist,del,dfn,em,embed,i,iframe,img,input,ins,kbd,label',
@@ -27,7 +29,9 @@ const inlineElements = new Set(
   ].flatMap((names) => names.split(',')),
 );
 
-/** Elements that do not belong to a cell of a row of data: the table is the layout of a page, or contains another one. */
+/**
+ * Elements that do not belong to a cell of a row of data: the table is the layout of a page, or contains another one.
+ */
 const rowBoundaries = new Set(
   ['tr', 'table', 'thead', 'tbody', 'tfoot', 'caption', 'pre', 'h1,h2,h3,h4,h5,h6'.split(',')].flat(),
 );

@@ -4,8 +4,8 @@ import type { Chunk } from '../chunks.ts';
 export interface KeywordMatch {
   readonly id: number;
   /**
-   * The BM25 score as a fraction of its upper limit, which a passage with infinitely many repetitions of every word of the
-   * question would have.
+   * The BM25 score as a fraction of its upper limit, which a passage with infinitely many repetitions of every word of
+   * the question would have.
    */
   readonly score: number;
   /** The words of the question that it contains, in lower case, except those in most passages. */
@@ -16,8 +16,8 @@ export interface KeywordMatch {
 const [k1, b] = [1.2, 0.75];
 
 /**
- * A word in a larger fraction of passages is insignificant, like an article, unless there are few passages. Heuristic, not
- * measured.
+ * A word in a larger fraction of passages is insignificant, like an article, unless there are few passages. Heuristic,
+ * not measured.
  */
 const maxRareFraction = 0.25;
 const minPassagesForRarity = 20;

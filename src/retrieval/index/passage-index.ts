@@ -19,8 +19,9 @@ export type SearchMethod = 'vectors' | 'keywords' | 'hybrid';
 const candidateCount = 50;
 
 /**
- * The weight of the keyword score relative to the cosine similarity. A weighted sum of scores ranks better than a fusion of ranks
- * (Bruch, Gai and Ingber 2022), also on `evaluation/labelled`, where weights of 0.2 to 1.2 have similar results.
+ * The weight of the keyword score relative to the cosine similarity. A weighted sum of scores ranks better than a
+ * fusion of ranks (Bruch, Gai and Ingber 2022), also on `evaluation/labelled`, where weights of 0.2 to 1.2 have similar
+ * results.
  */
 const keywordWeight = 0.5;
 

@@ -9,15 +9,15 @@ export interface Neighbour {
 
 const pageBytes = 65_536;
 /**
- * Candidates for each requested neighbour, which are selected by int8 products and compared in float32. `vector-index.test.ts`
- * measures the recall.
+ * Candidates for each requested neighbour, which are selected by int8 products and compared in float32.
+ * `vector-index.test.ts` measures the recall.
  */
 const oversampling = 4;
 const minCandidates = 40;
 
 /**
- * Searches vectors exhaustively. Each vector is also stored as int8 with a scale, to find candidates whose exact products are
- * then compared.
+ * Searches vectors exhaustively. Each vector is also stored as int8 with a scale, to find candidates whose exact
+ * products are then compared.
  */
 export class VectorIndex {
   readonly width: number;

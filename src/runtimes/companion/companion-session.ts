@@ -17,7 +17,7 @@ export class CompanionSession {
   readonly #connection: CompanionConnection;
   readonly #sessionId: number;
   readonly #model: string;
-  /** The reason for which the companion closed the session; `null` while it is open. */
+  /** Why the companion closed the session; `null` while it is open. */
   #closed: AppError | null = null;
 
   constructor(connection: CompanionConnection, sessionId: number, model: string) {
@@ -29,7 +29,7 @@ export class CompanionSession {
 
   /**
    * Sends a request for this session.
-   * @throws AppError session-closed | whatever `CompanionConnection.request` throws
+   * @throws AppError session-closed | any error of `CompanionConnection.request`
    */
   protected async request<T extends RequestType>(
     message: Omit<RequestOf<T>, 'session'> & { readonly type: T },

@@ -30,8 +30,8 @@ export async function findGgufEntry({ files, entry }: ModelFiles): Promise<ByteS
 }
 
 /**
- * Converts a GGUF model to a language model in ONNX, with weights in {@link convertedForm}. Weights are converted tensor
- * by tensor and moved to a Blob, outside this worker's heap.
+ * Converts a GGUF model to a language model in ONNX, with weights in {@link convertedForm}. Weights are converted
+ * tensor by tensor and moved to a Blob, outside this worker's heap.
  * @throws AppError model-unsupported | model-corrupt
  */
 export async function convertGguf(

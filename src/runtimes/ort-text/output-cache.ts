@@ -3,7 +3,9 @@ import type { OrtLibrary } from '../ort/ort-builds.ts';
 import { elementBytes, type CacheSpec } from './decoder-signature.ts';
 import type { KeyValueCache } from './key-value-cache.ts';
 
-/** A key-value cache that passes the outputs of a run to the next one. They stay on the GPU if the decoder runs there. */
+/**
+ * A key-value cache that passes the outputs of a run to the next one. They stay on the GPU if the decoder runs there.
+ */
 export class OutputCache implements KeyValueCache {
   readonly #library: OrtLibrary;
   readonly #specs: readonly CacheSpec[];

@@ -1,8 +1,8 @@
 /**
  * A Blob with the interface of a byte array. Each range is read when it is requested, so the tensors of a large file
- * pass through the JavaScript heap individually. Of external data, the library uses only `byteLength` and `subarray`, and
- * it copies the bytes immediately (`mountExternalData` and its readers in the library's glue code). Only workers can
- * read a Blob synchronously.
+ * pass through the JavaScript heap individually. Of external data, the library uses only `byteLength` and `subarray`,
+ * and it copies the bytes immediately (`mountExternalData` and its readers in the library's glue code). Only workers
+ * can read a Blob synchronously.
  */
 export class BlobBytes extends Uint8Array<ArrayBuffer> {
   readonly #blob: Blob;

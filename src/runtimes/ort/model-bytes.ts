@@ -28,8 +28,8 @@ const minLargeFileBytes = 32 * 1024 * 1024;
 const selfReference = '.inline-weights';
 
 /**
- * Reads a model. The weights of a large file stay in the file and are read individually, because the library holds three
- * copies of a file while it opens it (measured).
+ * Reads a model. The weights of a large file stay in the file and are read individually, because the library holds
+ * three copies of a file while it opens it (measured).
  * @throws AppError model-corrupt
  */
 export async function readModelContent({ files, entry }: ModelFiles): Promise<ModelContent> {

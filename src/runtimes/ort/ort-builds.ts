@@ -5,8 +5,8 @@ import type { DeviceId } from '#core/engine/engines.ts';
 export type BuildId = 'wasm' | 'jspi' | 'asyncify';
 
 /**
- * The smallest build that supports `device`. Plain wasm has no GPU support. Of the builds with it, JSPI is 10 MB smaller
- * than asyncify, but not every browser supports it.
+ * The smallest build that supports `device`. Plain wasm has no GPU support. Of the builds with it, JSPI is 10 MB
+ * smaller than asyncify, but not every browser supports it.
  */
 export function selectBuild(device: DeviceId): BuildId {
   if (device === 'wasm') return 'wasm';

@@ -2,8 +2,8 @@
 const replacementCharacter = '\uFFFD';
 
 /**
- * Decodes tokens individually. A token can be a part of a character, and its text can depend on the previous token, so it
- * is decoded together with the tokens of the previous text.
+ * Decodes tokens individually. A token can be a part of a character, and its text can depend on the previous token, so
+ * it is decoded together with the tokens of the previous text.
  */
 export class TokenStream {
   readonly #decode: (tokens: readonly number[]) => string;

@@ -2,8 +2,8 @@ import { WllamaError, type WllamaLogger } from '@wllama/wllama/esm/index.js';
 import { AppError, type ErrorFacts } from '#core/errors/error.ts';
 
 /**
- * Collects the engine's error messages. An exception inside the engine only reaches the log, and the failing call throws
- * an unrelated error (`Invalid typed array length`). If the engine's worker fails, calls in flight never settle.
+ * Collects the engine's error messages. An exception inside the engine only reaches the log, and the failing call
+ * throws an unrelated error (`Invalid typed array length`). If the engine's worker fails, calls in flight never settle.
  */
 export class EngineLog {
   readonly logger: WllamaLogger = {
@@ -41,8 +41,8 @@ export class EngineLog {
   }
 
   /**
-   * The number of layers that were offloaded to the GPU. If llama.cpp cannot use the adapter, it silently runs all layers
-   * on the CPU.
+   * The number of layers that were offloaded to the GPU. If llama.cpp cannot use the adapter, it silently runs all
+   * layers on the CPU.
    */
   get gpuLayers(): number {
     return this.#gpuLayers;

@@ -28,8 +28,8 @@ const attemptDelayMs = 500;
 
 /**
  * Retries if the browser has no address space left for an engine's memory. A process of Chromium 156 has space for the
- * memories of 62 engines, regardless of the sizes of their models (measured). The space of a closed engine is freed when
- * its last thread has ended, which takes longer on a busy machine.
+ * memories of 62 engines, regardless of the sizes of their models (measured). The space of a closed engine is freed
+ * when its last thread has ended, which takes longer on a busy machine.
  * @throws the error of `open` after {@link maxAttempts} attempts
  */
 async function retryWithoutAddressSpace<T>(open: () => Promise<T>): Promise<T> {
@@ -98,8 +98,8 @@ async function openOnDevice(
 }
 
 /**
- * The level with the least output that prints the number of GPU layers. llama.cpp's server prints more at higher levels,
- * and errors at every level (observed).
+ * The level with the least output that prints the number of GPU layers. llama.cpp's server prints more at higher
+ * levels, and errors at every level (observed).
  */
 const logLevel = LogLevel.INFO;
 

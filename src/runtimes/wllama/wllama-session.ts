@@ -147,8 +147,8 @@ export class WllamaSession implements TextSession {
   }
 
   /**
-   * Tokenises a text as a logit bias: llama.cpp's server echoes the settings of a verbose request, with the text of a bias
-   * converted to tokens.
+   * Tokenises a text as a logit bias: llama.cpp's server echoes the settings of a verbose request, with the text of a
+   * bias converted to tokens.
    */
   async #tokenise(text: string): Promise<readonly number[]> {
     if (text === '') return [];

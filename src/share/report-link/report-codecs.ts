@@ -29,8 +29,8 @@ import {
 import { buildHistogram } from './histogram.ts';
 
 /*
- * The codecs of a report's values in links of both versions. Numbers are never reused and encodings never change, so links
- * remain readable.
+ * The codecs of a report's values in links of both versions. Numbers are never reused and encodings never change, so
+ * links remain readable.
  */
 
 /** The maximum size of texts in UTF-8. Longer texts are truncated. */

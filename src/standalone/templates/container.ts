@@ -3,7 +3,7 @@ import { python, writePythonFiles } from './python.ts';
 
 const port = 8000;
 
-/** A container with a server of the Open Inference Protocol, of which only health and inference are implemented. */
+/** A container with a server that implements health and inference of the Open Inference Protocol. */
 export const container: StandaloneTemplate = {
   supports: python.supports,
   modelFolder: () => 'model',

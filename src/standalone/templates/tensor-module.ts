@@ -1,7 +1,10 @@
 import { oipTypes } from '#core/engine/oip-types.ts';
 import { joinLines } from '../standalone-model.ts';
 
-/** A module that converts requests and answers of the Open Inference Protocol to onnxruntime's tensors in JavaScript. */
+/**
+ * A JavaScript module that converts requests and responses of the Open Inference Protocol to and from onnxruntime's
+ * tensors.
+ */
 export function formatTensorModule(): string {
   const types = Object.entries(oipTypes).map(([dtype, name]) => `  ${name}: '${dtype}',`);
   return joinLines(

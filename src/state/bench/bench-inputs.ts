@@ -7,7 +7,7 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 
 /**
  * Creates the inputs with which a model is timed; the caller owns them.
- * @throws AppError whatever `createSeededInputs` throws
+ * @throws any error of `createSeededInputs`
  */
 export function createBenchInputs(
   subject: Subject,

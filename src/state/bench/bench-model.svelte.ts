@@ -34,7 +34,7 @@ export class BenchModel {
   #storedId = $state<string | null>(null);
   readonly #header = new ChosenHeader();
 
-  /** Ids of the bundled and stored models that an engine here opens, and the id in the link. */
+  /** Ids of the bundled and stored models that an engine of the page opens, and the id in the link. */
   get listedIds(): readonly string[] {
     const { models: stored, linkedModels } = storedModels;
     const choices = listModels({ stored, linkedModels, usedAt: {} });

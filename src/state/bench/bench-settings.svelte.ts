@@ -38,7 +38,7 @@ export class BenchSettings {
     return this.model.isChosen && this.unsupported === null;
   }
 
-  /** Why no engine here can run the chosen files; `null` if an engine can, or if their format is not known yet. */
+  /** Why no available engine can run the chosen files; `null` if an engine can, or if their format is not known yet. */
   get unsupported(): AppError | null {
     return this.model.kind === 'files' && this.model.isChosen ? (this.model.fault ?? this.#findEngineLimit()) : null;
   }

@@ -28,7 +28,7 @@ interface MeasureRunOptions {
 
 /**
  * Opens a model and measures it.
- * @throws AppError what `openForBench` throws | input-invalid if a free dimension has no size | aborted
+ * @throws any error of `openForBench` | input-invalid if a free dimension has no size | aborted
  */
 export async function measureRun(
   request: BenchRequest,

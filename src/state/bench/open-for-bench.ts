@@ -9,7 +9,7 @@ import { withDeviceMeasurements } from '../device/device-measurements.ts';
 
 /**
  * Opens a tensor or language model to measure it.
- * @throws AppError what `openSession` and `openTextSession` throw
+ * @throws any error of `openSession` and `openTextSession`
  */
 export function openForBench(
   request: BenchRequest,

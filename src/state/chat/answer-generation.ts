@@ -6,7 +6,7 @@ interface GeneratedText {
   readonly usage: TextUsage;
 }
 
-/** A generated answer; `usage` is `null` if generation was interrupted, and `error` says why. */
+/** A generated answer; `usage` is `null` if generation was interrupted, and `error` is the reason. */
 type GeneratedAnswer =
   | (GeneratedText & { readonly error: null })
   | { readonly text: string; readonly usage: null; readonly error: AppError };

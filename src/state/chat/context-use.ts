@@ -2,7 +2,7 @@ import type { AppError } from '#core/errors/error.ts';
 import type { Turn } from '#records/conversation-records.ts';
 import { countContextTokens } from './chat-prompt.ts';
 
-/** Above this fraction of the context, the page suggests what to do. Heuristic. */
+/** The used fraction of the context above which the page suggests what to do. Heuristic, not measured. */
 export const nearlyFullFraction = 0.85;
 
 interface ContextFacts {

@@ -46,7 +46,7 @@ export class TextModel extends ModelLoader<TextHandle> {
 
   /**
    * Replaces a dead worker before it generates.
-   * @throws AppError worker-died | whatever the session throws | aborted if `signal` aborts while the worker is replaced
+   * @throws AppError worker-died | any error of the session | aborted if `signal` aborts while the worker is replaced
    */
   async *generate(request: TextRequest, signal: AbortSignal): AsyncGenerator<string, TextUsage> {
     if (!this.opened) throw this.error ?? new AppError('model-unknown', { model: '' });

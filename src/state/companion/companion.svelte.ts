@@ -53,7 +53,7 @@ class Companion {
   }
 
   /**
-   * Removes the key or token of this page; `error` says if the browser could not. The companion still lists the page
+   * Removes the key or token of this page; `error` is set if the browser could not. The companion still lists the page
    * until `assay pair rm`.
    */
   async forget(): Promise<void> {
@@ -67,7 +67,10 @@ class Companion {
     await this.#connect(false);
   }
 
-  /** Replaces the key of this page by a new one, so that a copy of the old one no longer works; `error` says if that failed. */
+  /**
+   * Replaces the key of this page by a new one, so that a copy of the old one no longer works; `error` is set if that
+   * failed.
+   */
   async rotateKey(): Promise<void> {
     const { access } = this;
     if (!access || access.credential.kind !== 'paired') return;

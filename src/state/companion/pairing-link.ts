@@ -5,8 +5,8 @@ import { companionTokenKey } from './companion-access.ts';
 
 /**
  * Exchanges the nonce in the link that the companion opened (`companion/SECURITY.md`) for the token of this start. The
- * nonce is first removed from the URL, so neither history nor bookmarks contain it. The companion page then shows whether
- * the page was paired, or the link was used before.
+ * nonce is first removed from the URL, so neither history nor bookmarks contain it. The companion page then shows
+ * whether the page was paired, or the link was used before.
  */
 export async function acceptPairingLink(nonce: string): Promise<void> {
   replaceEntry(readHistoryEntry(), `${location.pathname}${location.search}#/`);

@@ -22,7 +22,9 @@ export class Pairing {
   #attempt: PairingAttempt | null = null;
   #controller = new AbortController();
 
-  /** Connects to the companion and requests a code. Call this in a click handler: the browser may ask for permission. */
+  /**
+   * Connects to the companion and requests a code. Call this in a click handler: the browser may ask for permission.
+   */
   async begin(): Promise<void> {
     const { signal } = (this.#controller = new AbortController());
     [this.step, this.error, this.code, this.hasTriedToConnect] = ['connecting', null, '', true];

@@ -58,7 +58,9 @@ export async function adoptHead(
   return { previousModel, deployment };
 }
 
-/** Rolls the deployment back, and opens the previous model again. @throws AppError storage-failed | deployment-changed */
+/**
+ * Rolls the deployment back, and opens the previous model again. @throws AppError storage-failed | deployment-changed
+ */
 export async function undoAdoption(setup: RunSetup, { previousModel, deployment }: Adoption): Promise<void> {
   if (deployment) {
     await wrapStorageError(changeDeployment(deployment.id, rollBack()));

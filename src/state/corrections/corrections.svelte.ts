@@ -16,7 +16,10 @@ import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import { attempt } from '../shell/attempt.ts';
 import { adoptHead, undoAdoption, type Adoption } from './adopt-head.ts';
 
-/** Fraction of the pictures of a folder that is held out for the test; the model learns from the others. Own choice. */
+/**
+ * Fraction of the pictures of a folder that is held out for the test; the model learns from the others. Heuristic, not
+ * measured.
+ */
 const heldOutFraction = 0.5;
 const seed = 1;
 
@@ -61,7 +64,7 @@ export class Corrections {
     return splitCorrections(this.all, this.labels);
   }
 
-  /** Whether corrections were started for the model of the page, also while it is opened again. */
+  /** Whether corrections were started for the model of the page, even while it is opened again. */
   get isStarted(): boolean {
     return this.#subjectKey !== null && this.#subjectKey === toModelKey(this.#setup);
   }

@@ -40,7 +40,7 @@ export function listUncompared(
 
 /**
  * Reads the p-value of the drift of the current version's inputs; `null` without a reference or enough inputs.
- * @throws whatever IndexedDB throws
+ * @throws any error of IndexedDB
  */
 export async function loadDriftP(deployment: Deployment, windows: readonly MonitorWindow[]): Promise<number | null> {
   const { id, task, current } = deployment;

@@ -1,6 +1,8 @@
 import type { TaskInput } from '#bridge/session-contract.ts';
 
-/** Copies an input for a second run. A Blob is returned as it is, because running it does not transfer it to the worker. */
+/**
+ * Copies an input for a second run. A Blob is returned as it is, because running it does not transfer it to the worker.
+ */
 export async function copyInput(input: TaskInput): Promise<TaskInput> {
   if (input instanceof Blob) return input;
   if (input instanceof ImageBitmap) return createImageBitmap(input);

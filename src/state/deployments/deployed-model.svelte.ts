@@ -66,7 +66,9 @@ export class DeployedModel extends OpenModel {
     this.live = null;
   }
 
-  /** Finds the deployment whose current version is this model on this target; `null` if none is found or can be read. */
+  /**
+   * Finds the deployment whose current version is this model on this target; `null` if none is found or can be read.
+   */
   async #findDeployment({ task, model, threads }: ModelSelection): Promise<Deployment | null> {
     const { facts, id } = this.opened!;
     const deployments = await listDeployments().catch(() => []);

@@ -130,7 +130,10 @@ export class DeploymentDetails {
     return selectPeriod(versionWindows, this.periodHours, this.#nowMs);
   }
 
-  /** The 95th percentile of the current version's latency, above which a run of a candidate is slow; `null` if not measured. */
+  /**
+   * The 95th percentile of the current version's latency, above which a run of a candidate is slow; `null` if not
+   * measured.
+   */
   get currentLatencyP95Ms(): number | null {
     const currentWindows = this.windows.filter(({ version }) => version === this.deployment?.current);
     return readMeasure(mergeSummaries(currentWindows), 'latency-p95')?.value ?? null;

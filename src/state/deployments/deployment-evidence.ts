@@ -12,7 +12,7 @@ export type EvidenceFlags = Readonly<Partial<Record<ChecklistEvidence, true>>>;
 
 /**
  * Finds the evidence in all deployments of this browser that have a version with these files.
- * @throws whatever IndexedDB throws | AppError deployments-newer
+ * @throws any error of IndexedDB | AppError deployments-newer
  */
 export async function findDeploymentEvidence(files: Version['files']): Promise<EvidenceFlags> {
   if (files.length === 0 || files.some(({ sha256 }) => sha256 === '')) return {};

@@ -47,7 +47,8 @@ export class DeploymentList {
   }
 
   /**
-   * Creates a deployment of the open model, unless the stored model with the same files turns out to be deployed already.
+   * Creates a deployment of the open model, unless the stored model with the same files turns out to be deployed
+   * already.
    * @returns its id; `null` if it was cancelled or failed, with the error in `error`
    */
   async create(name: string, setup: RunSetup, options: CreateOptions): Promise<string | null> {

@@ -5,7 +5,9 @@ import type { RunCounts } from './run-counts.svelte.ts';
 
 /** Image features are computed for an image every 10 s or more often, but take at most about 1% of the time. */
 const imageFeatureTiming = { maxIntervalMs: 10_000, timeFactor: 100 } as const;
-/** Minimum time between two observed frames of a video, because consecutive frames are alike. Own choice. */
+/**
+ * Minimum time between two observed frames of a video, because consecutive frames are alike. Heuristic, not measured.
+ */
 const minFrameIntervalMs = 10_000;
 
 export type ExtractImageFeatures = (image: Blob, signal: AbortSignal) => Promise<Readonly<Record<string, number>>>;
@@ -16,7 +18,7 @@ export class InputObserver<Result> {
   readonly #counts: RunCounts;
   readonly #extractImageFeatures: ExtractImageFeatures;
   readonly #controller = new AbortController();
-  /** The earliest time of the next computation of image features, as of `performance.now()`. */
+  /** The earliest time of the next computation of image features, on the clock of `performance.now()`. */
   #nextFeaturesAtMs = -Infinity;
   #lastFrameAtMs = -Infinity;
 

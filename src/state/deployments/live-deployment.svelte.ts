@@ -34,7 +34,9 @@ export class LiveDeployment<Result> {
   readonly #otherModels = new Map<number, Promise<OpenModel | null>>();
   readonly #controller = new AbortController();
   readonly #stopListening: () => void;
-  /** The candidate's run of the last input in shadow mode. The next input waits for it, so that neither slows the other. */
+  /**
+   * The candidate's run of the last input in shadow mode. The next input waits for it, so that neither slows the other.
+   */
   #shadowRun: Promise<void> = Promise.resolve();
   readonly #labellingCollector: LabellingCollector;
   readonly #observer: InputObserver<Result>;
@@ -110,8 +112,8 @@ export class LiveDeployment<Result> {
   }
 
   /**
-   * The current version and the function that runs it: the page's model, unless another version became current and can be
-   * opened.
+   * The current version and the function that runs it: the page's model, unless another version became current and can
+   * be opened.
    */
   async #findCurrentRun(runPage: RunInput<Result>): Promise<readonly [version: number, run: RunInput<Result>]> {
     const { current } = this.deployment;

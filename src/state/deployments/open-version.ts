@@ -13,7 +13,7 @@ import { listModelFiles } from './model-files.ts';
 /**
  * Opens the model of a version as it was deployed, after checking that its files are unchanged.
  * @throws AppError deployment-changed if a file has changed; file-permission-denied if only a click can open a linked
- *   model; what opening throws
+ *   model; any error while opening
  */
 export async function openVersion(version: Version): Promise<OpenModel> {
   const link = parseVersionLink(version);
@@ -27,7 +27,7 @@ export async function openVersion(version: Version): Promise<OpenModel> {
   return opened;
 }
 
-/** @throws AppError what `parseRunLink` throws */
+/** @throws any error of `parseRunLink` */
 export function parseVersionLink(version: Pick<Version, 'link'>): RunLink {
   const route = parseRoute(version.link);
   const query = 'query' in route ? route.query : new URLSearchParams();
@@ -36,7 +36,7 @@ export function parseVersionLink(version: Pick<Version, 'link'>): RunLink {
 
 /**
  * Finds the model of a version, after checking that its files are unchanged.
- * @throws AppError as {@link openVersion}, except for what opening throws
+ * @throws AppError as {@link openVersion}, except for any error while opening
  */
 export async function findVersionModel(version: Version): Promise<ModelSelection['model']> {
   const { model, linkedId } = parseVersionLink(version);

@@ -3,7 +3,7 @@ import { listMonitoringNeeds, type LimitWatch } from '#gates/monitoring-needs.ts
 import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
 import { measureIds, type MeasureId } from '#monitor/measures.ts';
 
-/** Length of the time window of a required alert rule, in hours. Own choice. */
+/** Length of the time window of a required alert rule, in hours. Heuristic, not measured. */
 const alertHours = 24;
 
 /** The alert rules that watch the limits of a gate run, without those for measures that `existing` rules watch. */

@@ -18,7 +18,7 @@ import { advanceRollout } from './judge-stored-rollout.ts';
 const flushIntervalMs = 5_000;
 /** Minimum time between two evaluations of the alert rules. */
 const minAlertIntervalMs = 60_000;
-/** Of the drift, whose comparison takes more time and changes slowly. Own choice. */
+/** Minimum time between two measurements of drift, which take longer and change slowly. Heuristic, not measured. */
 const minDriftIntervalMs = 300_000;
 
 interface RolloutTally {
@@ -150,7 +150,7 @@ export class RunCounts {
     const nowMs = Date.now();
     const deployment = this.#deployment();
     const { id, alertRules, raisedAlerts } = deployment;
-    // Also if the clock was set back.
+    // The absolute value, in case the clock was set back.
     if (alertRules.length === 0 || Math.abs(nowMs - this.#alertsCheckedAtMs) < minAlertIntervalMs) return;
     this.#alertsCheckedAtMs = nowMs;
     const windows = await loadHours(id, nowMs - (2 * maxRuleHours + 1) * spanMs.hour);
@@ -164,7 +164,10 @@ export class RunCounts {
     }
   }
 
-  /** The p-value of the drift, if a rule is about it; `null` between two comparisons, and the alert is then as before. */
+  /**
+   * Measures the p-value of the drift. `null` if no rule needs it or if it was measured recently; its alert then stays
+   * as it was.
+   */
   async #measureDrift(
     deployment: Deployment,
     windows: readonly MonitorWindow[],
@@ -192,7 +195,9 @@ export class RunCounts {
   }
 }
 
-/** Runs the ladder for an alert. The outcome of each step is in the deployment's history, so errors are ignored here. */
+/**
+ * Runs the ladder for an alert. The outcome of each step is in the deployment's history, so errors are ignored here.
+ */
 async function runRemedies(deployment: Deployment, rule: AlertRule): Promise<void> {
   try {
     const { runAutomatically } = await import('../remedies/automatic-ladder.ts');

@@ -12,7 +12,10 @@ interface StoreOptions {
   readonly onCopied: (copiedBytes: number) => void;
 }
 
-/** Whether the open model consists of chosen files that a link cannot open again, so that a deployment has to store them. */
+/**
+ * Whether the open model consists of chosen files that a link cannot open again, so that a deployment has to store
+ * them.
+ */
 export function needsStoredCopy({ link, model }: RunSetup): boolean {
   return model.opened !== null && link.model === null && link.linkedId === null;
 }

@@ -51,7 +51,8 @@ export async function findGateRun(version: Pick<Version, 'model' | 'files'>): Pr
 }
 
 /**
- * The required gates that the model of a version failed in its latest gate run; empty if it passed them or none were run.
+ * The required gates that the model of a version failed in its latest gate run; empty if it passed them or none were
+ * run.
  * @throws any error of IndexedDB
  */
 export async function listFailedGates(version: Pick<Version, 'model' | 'files'>): Promise<readonly GateResult[]> {

@@ -9,7 +9,7 @@ import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 import { deviceFacts } from './device-facts.svelte.ts';
 
 const key = 'assay.profile';
-/** Maximum age of a profile: drivers, browsers and batteries change. Heuristic, not measured. */
+/** Maximum age of a profile, because drivers, browsers and batteries change. Heuristic, not measured. */
 const maxAgeMs = 7 * 24 * 3_600_000;
 /** Maximum age of a profile whose measurement was disturbed by other programs. */
 const maxDisturbedAgeMs = 3_600_000;
@@ -104,7 +104,9 @@ class CachedDeviceProfile {
   }
 }
 
-/** Whether this is a phone or tablet, and its system. An iPad identifies itself as a Mac, but no Mac has a touch screen. */
+/**
+ * Whether this is a phone or tablet, and its system. An iPad identifies itself as a Mac, but no Mac has a touch screen.
+ */
 function detectMobileOs(os: string): keyof typeof mobileBudgets | null {
   if (os === 'iOS' || os === 'Android') return os;
   return os === 'macOS' && navigator.maxTouchPoints > 1 ? 'iOS' : null;
@@ -113,7 +115,7 @@ function detectMobileOs(os: string): keyof typeof mobileBudgets | null {
 /** The stored profile; `null` if it is too old, or of another browser or number of threads. */
 export function loadStoredProfile(): StoredProfile | null {
   try {
-    const stored = JSON.parse(readLocalText(key) ?? 'null') as StoredProfile | null; // written only here
+    const stored = JSON.parse(readLocalText(key) ?? 'null') as StoredProfile | null; // written only by this module
     const { browser, threads } = deviceFacts.basic;
     const isSame = stored?.browser === browser && stored.threads === threads;
     const maxMs = stored?.profile.isDisturbed ? maxDisturbedAgeMs : maxAgeMs;

@@ -62,8 +62,8 @@ export class Capabilities {
   }
 
   /**
-   * Computes the capabilities from the speeds of a check, and adds each to `list` when it is computed. If one fails, the
-   * others are still computed.
+   * Computes the capabilities from the speeds of a check, and adds each to `list` when it is computed. If one fails,
+   * the others are still computed.
    * @throws AppError the error of the first that failed
    */
   async load({ facts, speeds, isDisturbed = false }: DeviceReport): Promise<void> {

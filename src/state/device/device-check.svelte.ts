@@ -42,7 +42,9 @@ export class DeviceCheck {
     return this.step ? measurementIds.indexOf(this.step) / measurementIds.length : this.startedEngineFraction;
   }
 
-  /** Shows the last check of this device, unless an interrupted check is to be continued. @returns whether it is shown */
+  /**
+   * Shows the last check of this device, unless an interrupted check is to be continued. @returns whether it is shown
+   */
   restore(): boolean {
     const last = Object.keys(unfinishedCheck.speeds).length > 0 ? null : readLastCheck(deviceFacts.basic);
     if (!last) return false;

@@ -10,10 +10,13 @@ interface LastCheck {
   readonly report: DeviceReport;
 }
 
-/** The last check in this browser; `null` if there is none, or if it was made by another browser version or with other threads. */
+/**
+ * The last check in this browser; `null` if there is none, or if it was made by another browser version or with other
+ * threads.
+ */
 export function readLastCheck({ browser, threads }: BasicDeviceFacts): LastCheck | null {
   try {
-    const last = JSON.parse(readLocalText(key) ?? 'null') as LastCheck | null; // written only here
+    const last = JSON.parse(readLocalText(key) ?? 'null') as LastCheck | null; // written only by this module
     const { schema, facts } = last?.report ?? {};
     return schema === 1 && facts?.browser === browser && facts.threads === threads ? last : null;
   } catch {

@@ -120,7 +120,7 @@ export class EvaluationSetup {
     if (gates !== undefined && this.gates.text === '') this.gates.text = gates;
   }
 
-  /** @throws AppError what `findScoredReference` throws */
+  /** @throws any error of `findScoredReference` */
   pick(slot: SlotId, picked: PickedModel): void {
     if (picked.kind === 'files') return this.chooseFiles(slot, picked.files, picked.linkedId);
     const model = findScoredReference(picked.id, this.link.task, catalogue);

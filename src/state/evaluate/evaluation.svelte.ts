@@ -51,7 +51,9 @@ export class Evaluation {
     return this.setup.data.folder || this.run.isRunning ? null : this.#unfinishedRuns.latestOfOtherSetup;
   }
 
-  /** Like {@link EvaluationSetup.missingRequirement}, but without data that continuing the unfinished run opens again. */
+  /**
+   * Like {@link EvaluationSetup.missingRequirement}, but without data that continuing the unfinished run opens again.
+   */
   get missingToContinue(): EvaluationSetup['missingRequirement'] {
     const { missingRequirement } = this.setup;
     return missingRequirement === 'data' && this.unfinished?.folder.handle ? null : missingRequirement;

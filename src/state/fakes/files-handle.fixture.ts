@@ -5,8 +5,8 @@ import { AppError } from '#core/errors/error.ts';
 import { FakeCalls } from './calls.fixture.ts';
 
 /*
- * Replaces `bridge/files-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers it
- * or it is aborted.
+ * Replaces `bridge/files-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers
+ * it or it is aborted.
  */
 
 /** Workers of the user's files, in the order in which they were started. */

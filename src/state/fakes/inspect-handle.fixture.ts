@@ -13,8 +13,8 @@ import type { SecurityScan } from '#validation/security/scan-model.ts';
 import { FakeCalls } from './calls.fixture.ts';
 
 /*
- * Replaces `bridge/inspect-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers it
- * or it is aborted.
+ * Replaces `bridge/inspect-handle.ts` in tests: the same exports, but no worker. A call is pending until the test
+ * answers it or it is aborted.
  */
 
 /** Header-reading workers, in the order in which they were started. */

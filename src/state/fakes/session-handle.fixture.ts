@@ -15,8 +15,8 @@ import type { RecordedProfile } from '#profile/recorded-profile.ts';
 import { FakeCalls } from './calls.fixture.ts';
 
 /*
- * Replaces `bridge/session-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers it
- * or it is aborted.
+ * Replaces `bridge/session-handle.ts` in tests: the same exports, but no worker. A call is pending until the test
+ * answers it or it is aborted.
  */
 
 type MeasuredRun = Awaited<ReturnType<SessionHandle['bench']>>;

@@ -4,8 +4,8 @@ import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '
 import { FakeCalls } from './calls.fixture.ts';
 
 /*
- * Replaces `bridge/store-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers it
- * or it is aborted.
+ * Replaces `bridge/store-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers
+ * it or it is aborted.
  */
 
 /** Store workers, in the order in which they were started. */

@@ -7,8 +7,8 @@ import { AppError } from '#core/errors/error.ts';
 import { FakeCalls } from './calls.fixture.ts';
 
 /*
- * Replaces `bridge/text-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers it
- * or it is aborted.
+ * Replaces `bridge/text-handle.ts` in tests: the same exports, but no worker. A call is pending until the test answers
+ * it or it is aborted.
  */
 
 /** Requests to open a language model, in order. */

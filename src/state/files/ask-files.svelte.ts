@@ -30,7 +30,9 @@ export class AskFiles {
   readonly #link: FilesLink;
   #conversion = new AbortController();
   #unregisterActions = () => {};
-  /** Resolves when the embedding model has been opened and has indexed the waiting files, or when opening has failed. */
+  /**
+   * Resolves when the embedding model has been opened and has indexed the waiting files, or when opening has failed.
+   */
   #embeddingReady: Promise<void> = Promise.resolve();
   #libraryReady: Promise<void> = Promise.resolve();
   #chatReady: Promise<unknown> = Promise.resolve();
@@ -71,7 +73,7 @@ export class AskFiles {
 
   /**
    * Opens another model to embed with.
-   * @throws AppError what `findScoredReference` throws
+   * @throws any error of `findScoredReference`
    */
   async pick(picked: PickedModel): Promise<void> {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linkedId);

@@ -27,8 +27,8 @@ export interface FailedFile {
 const blockSize = 16;
 
 /**
- * The user's files, which are read and indexed one after the other: by their words and, once an embedding model is open,
- * by their meaning.
+ * The user's files, which are read and indexed one after the other: by their words and, once an embedding model is
+ * open, by their meaning.
  */
 export class FileLibrary {
   documents = $state.raw<readonly IndexedDocument[]>([]);
@@ -120,7 +120,7 @@ export class FileLibrary {
 
   /**
    * Embeds texts with the open model.
-   * @throws AppError what the model throws
+   * @throws any error of the model
    */
   async embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[]> {
     return (await this.#model.run<Embeddings>(texts, { signal })).result.vectors;

@@ -29,9 +29,9 @@ export interface AnswerInstructions {
   readonly user: (sources: readonly Source[], question: string) => string;
 }
 
-/** Number of passages shown. Own choice. */
+/** Number of passages shown. Heuristic, not measured. */
 const maxShownSources = 6;
-/** Number of passages passed to the language model. Own choice. */
+/** Number of passages passed to the language model. Heuristic, not measured. */
 const maxPromptSources = 4;
 const maxAnswerTokens = 256;
 /** Assumed characters per token: fewer than in English text, so that the passages fit. Heuristic, not measured. */

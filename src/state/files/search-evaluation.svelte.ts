@@ -14,7 +14,9 @@ export interface SearchScores {
   readonly methods: Readonly<Record<SearchMethod, readonly Score[]>>;
   /** Number of questions that the files answer (`all`), and how many of them the search classifies so (`right`). */
   readonly answerable: { readonly all: number; readonly right: number };
-  /** Number of questions that the files do not answer (`all`), and how many of them the search classifies so (`right`). */
+  /**
+   * Number of questions that the files do not answer (`all`), and how many of them the search classifies so (`right`).
+   */
   readonly unanswerable: { readonly all: number; readonly right: number };
 }
 

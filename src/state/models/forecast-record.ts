@@ -67,8 +67,8 @@ export async function recordForecastOfChat(subject: Subject, { facts }: OpenedTe
 }
 
 /**
- * Compares a measured time with the forecast from the device profile alone, and stores the comparison. `null` if there is
- * nothing to compare: the device was not measured, the model was deleted meanwhile, or no forecast can be made.
+ * Compares a measured time with the forecast from the device profile alone, and stores the comparison. `null` if there
+ * is nothing to compare: the device was not measured, the model was deleted meanwhile, or no forecast can be made.
  */
 async function recordMeasurement(run: MeasuredRun): Promise<ForecastCheck | null> {
   const { profile } = cachedDeviceProfile;

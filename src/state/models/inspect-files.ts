@@ -1,7 +1,7 @@
 import type { Inspection } from '#bridge/inspect-contract.ts';
 import { InspectHandle } from '#bridge/inspect-handle.ts';
 
-/** @throws AppError what `InspectHandle.readFiles` throws */
+/** @throws any error of `InspectHandle.readFiles` */
 export async function inspectFiles(files: readonly File[]): Promise<Inspection> {
   const inspector = new InspectHandle();
   try {

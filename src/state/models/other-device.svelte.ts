@@ -16,7 +16,7 @@ export type OtherDeviceChoice =
 
 const key = 'assay.other-devices';
 const deviceLinkPrefix = '#/device?';
-/** Maximum number of stored devices; the oldest is dropped. Own choice. */
+/** Maximum number of stored devices; the oldest is dropped. Heuristic, not measured. */
 const maxLinkedDevices = 50;
 
 /** The choice of another device, and the devices that were added from links to their checks. */
@@ -109,7 +109,7 @@ function parseChoice(address: string): LinkedChoice {
 
 function readLinked(): readonly LinkedChoice[] {
   try {
-    const hashes = JSON.parse(readLocalText(key) ?? '[]') as readonly string[]; // written only here
+    const hashes = JSON.parse(readLocalText(key) ?? '[]') as readonly string[]; // written only by this module
     return hashes.map(parseChoice);
   } catch {
     return [];

@@ -10,8 +10,8 @@ export type ModelInput =
   | (RemoteReference & { readonly host: string });
 
 /**
- * @throws AppError address-invalid if it is neither a model of the catalogue, nor organisation/name, nor a URL that this
- * page can fetch
+ * @throws AppError address-invalid if it is neither a model of the catalogue, nor organisation/name, nor a URL that
+ *   this page can fetch
  */
 export function parseModelInput(text: string, hub: string): ModelInput {
   const trimmed = text.trim();

@@ -11,9 +11,9 @@ import { collectSecurityEvidence } from '../evaluate/run/security-evidence.ts';
 import { appVersion } from '../shell/app-version.ts';
 
 /**
- * Runs both models on the items in interleaved blocks, and judges the candidate by the gates if there are any. Unlike an
- * evaluation, it records nothing, and runs neither corruptions nor load.
- * @throws AppError input-invalid if no item can be used, and what the engine throws
+ * Runs both models on the items in interleaved blocks, and judges the candidate by the gates if there are any. Unlike
+ * an evaluation, it records nothing, and runs neither corruptions nor load.
+ * @throws AppError input-invalid if no item can be used, and any error of the engine
  */
 export async function judgeTrial(
   { link, data, candidate, baseline, baselineIsGroundTruth, scoring, gateFile }: EvaluationRequest,

@@ -56,8 +56,8 @@ function isGoodEnough(trial: SuccessfulTrial): boolean {
 }
 
 /**
- * Chooses the fastest trial that passes the gates or, without gates, keeps the quality. If none is measurably faster than
- * the original, chooses the smallest; `null` if no trial is good enough.
+ * Chooses the fastest trial that passes the gates or, without gates, keeps the quality. If none is measurably faster
+ * than the original, chooses the smallest; `null` if no trial is good enough.
  */
 export function chooseTrial(trials: readonly SuccessfulTrial[]): TrialChoice | null {
   const acceptable = trials.filter(isGoodEnough);

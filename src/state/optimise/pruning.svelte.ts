@@ -7,12 +7,12 @@ import { beginWork } from '../shell/unfinished-work.ts';
 import { computeScoreRatio, minRelativeQuality } from './pareto.ts';
 import { minSqnrDb } from './sensitivity.svelte.ts';
 
-/** Gates that a model which is pruned further may still pass. */
+/** Gates that a model can still pass after more pruning. */
 const sizeGates: ReadonlySet<string> = new Set(['model-size', 'model-size-ratio']);
 
-/** A model that is pruned in steps, as long as it passes. */
+/** Prunes a model in steps, as long as it passes. */
 export class Pruning {
-  /** The fraction of what is left that each step prunes. */
+  /** The fraction of the remaining weights or channels that each step prunes. */
   stepFraction = $state(0.1);
   /** The steps that were judged, the last of which may have failed. */
   steps = $state.raw<readonly PruningStep[]>([]);

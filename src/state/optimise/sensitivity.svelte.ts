@@ -6,7 +6,10 @@ import type { CategoricalOverlay, SchemeEffect } from '#graph/overlay.ts';
 import { GraphPane } from '../graph/graph-pane.svelte.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 
-/** Minimum signal-to-noise ratio, also the default of `assay optimise --auto`: noise of 1% of the signal's power. Own choice. */
+/**
+ * Minimum signal-to-noise ratio, also the default of `assay optimise --auto`: noise of 1% of the signal's power.
+ * Heuristic, not measured.
+ */
 export const minSqnrDb = 20;
 
 /** The nodes that are most sensitive to a scheme, and the nodes that the user excludes from it. */

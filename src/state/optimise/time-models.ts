@@ -32,7 +32,7 @@ export interface TimingOptions {
  * Times models, the result of a recipe last, on the same inputs in interleaved blocks, in one order and then in
  * reverse, so that drift of the machine affects all equally. Each model is open in its own worker. Models in the
  * companion are called from there, so their times include sending inputs and outputs.
- * @throws AppError what `openSession` throws, and input-invalid if an input cannot be generated
+ * @throws any error of `openSession`, and input-invalid if an input cannot be generated
  */
 export async function timeModels(
   subjects: readonly OptimisableSubject[],

@@ -20,11 +20,11 @@ import { EvaluationRun, type EvaluationResultView } from '../evaluate/run/evalua
 import type { EvaluationRequest, Scoring } from '../evaluate/run/evaluation-request.ts';
 import { judgeTrial } from './judge-trial.ts';
 
-/** Default number of scored items. Own choice. */
+/** Default number of scored items. Heuristic, not measured. */
 const defaultItemCount = 500;
 /**
- * Number of items on which each trial of a search is scored without gates. Own choice: such a trial only ranks schemes;
- * the run scores all items.
+ * Number of items on which each trial of a search is scored without gates. Heuristic, not measured: such a trial only
+ * ranks schemes; the run scores all items.
  */
 const searchItemCount = 100;
 const seed = 1;
@@ -94,7 +94,7 @@ export class Validation {
 
   /**
    * Scores both models on the items, and judges the gates if there are any.
-   * @throws AppError what opening the models and the run throw
+   * @throws any error while opening the models and the run
    */
   async judge(original: OptimisableSubject, result: OptimisedModel): Promise<void> {
     await this.#open(original, result);
@@ -106,7 +106,7 @@ export class Validation {
   /**
    * Judges a result of a search, without a report: by the gates on the items of a run or, without gates, by the main
    * scores on a sample.
-   * @throws AppError what opening the models and the engine throw
+   * @throws any error while opening the models and the engine
    */
   async judgeTrial(
     original: OptimisableSubject,

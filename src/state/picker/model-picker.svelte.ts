@@ -29,14 +29,17 @@ export type PickedModel =
   | { readonly kind: 'model'; readonly id: string; readonly target?: Target }
   | { readonly kind: 'files'; readonly files: readonly File[]; readonly linkedId: string | null };
 
-/** A download that was started here. */
+/** A download that was started in the picker. */
 interface PickerDownload {
   readonly key: string;
   /** `null` while the Hub lists its files. */
   readonly request: FetchRequest | null;
 }
 
-/** The state of the model picker of one page: the listed models, and the download of a model that is not stored here. */
+/**
+ * The state of the model picker of one page: the listed models, and the download of a model that this browser does not
+ * have.
+ */
 export class ModelPicker {
   readonly page: PickerPage;
   readonly ratings = new ModelRatings();
@@ -215,7 +218,7 @@ export class ModelPicker {
     if (files && controller === this.#controller) this.#onpick({ kind: 'files', files, linkedId: null });
   }
 
-  /** Replaces a listing or download that was started here. */
+  /** Replaces a listing or download that was started in the picker. */
   #begin(): AbortController {
     this.#controller.abort();
     this.failure = null;
@@ -236,12 +239,14 @@ export class ModelPicker {
     }));
   }
 
-  /** Whether the catalogue or the header shows that the model fits this page. Models with unread headers may fit too. */
+  /**
+   * Whether the catalogue or the header shows that the model fits this page. Models with unread headers may fit too.
+   */
   #isForPage(row: ModelRow): boolean {
     return this.page.kind !== 'run' || row.task !== null || this.#storedTasks.find(row) !== null;
   }
 
-  /** @throws AppError what the Hub's listing throws; model-unknown if the catalogue has no such model */
+  /** @throws any error of the Hub's listing; model-unknown if the catalogue has no such model */
   async #findHubRequest(id: string, signal: AbortSignal): Promise<FetchRequest> {
     const model = hubCatalogue.find((listed) => listed.id === id);
     if (!model) throw new AppError('model-unknown', { model: id });

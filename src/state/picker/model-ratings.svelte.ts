@@ -4,7 +4,7 @@ import { listForecastChecks } from '#records/forecast-records.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 
-/** Whether a catalogue model fits here and how fast it runs, estimated from its size. */
+/** Whether a catalogue model fits this device and how fast it runs, estimated from its size. */
 export interface ModelRating {
   /** `null` if that depends on its header. */
   readonly fits: boolean | null;

@@ -11,8 +11,8 @@ export function toLadderRequest(rule: AlertRule): LadderRequest | null {
 }
 
 /**
- * Runs the ladder for an alert and keeps the changes that help, if the deployment allows it. Only one tab does so at a time.
- * Tried steps are in the history of the deployment, even if the ladder ends in an error.
+ * Runs the ladder for an alert and keeps the changes that help, if the deployment allows it. Only one tab does so at a
+ * time. Tried steps are in the history of the deployment, even if the ladder ends in an error.
  */
 export async function runAutomatically({ id, remedyMode }: Deployment, rule: AlertRule): Promise<void> {
   const request = toLadderRequest(rule);

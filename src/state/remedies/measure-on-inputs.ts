@@ -26,9 +26,10 @@ export interface MeasuredTrial {
 }
 
 /**
- * Compares two models on generated inputs, both open at once and in interleaved blocks. The graph alone is run: a task with several
- * graphs needs items.
- * @throws AppError what opening the changed model and running throw; errors of runs are counted instead for the symptom `errors`
+ * Compares two models on generated inputs, both open at once and in interleaved blocks. The graph alone is run: a task
+ * with several graphs needs items.
+ * @throws any error while opening the changed model and running; errors of runs are counted instead for the symptom
+ *   `errors`
  */
 export async function measureOnInputs(
   before: OpenableModel,

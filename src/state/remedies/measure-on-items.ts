@@ -21,9 +21,9 @@ import type { OpenableModel } from './open-bench-session.ts';
 const sample = { n: 300, seed: 1 };
 
 /**
- * Compares two models on labelled items, both open at once and in interleaved blocks, and judges the quality of the second by its
- * gate.
- * @throws AppError what opening the models throws; input-invalid if no item can be used
+ * Compares two models on labelled items, both open at once and in interleaved blocks, and judges the quality of the
+ * second by its gate.
+ * @throws any error while opening the models; input-invalid if no item can be used
  */
 export async function measureOnItems(
   before: OpenableModel,

@@ -20,7 +20,7 @@ export interface BenchSession {
   readonly inputs: Tensors;
 }
 
-/** @throws AppError what `openSession` throws; input-invalid if an input cannot be generated */
+/** @throws any error of `openSession`; input-invalid if an input cannot be generated */
 export async function openBenchSession({ model, setup }: OpenableModel, signal: AbortSignal): Promise<BenchSession> {
   const { engine, device, threads, settings } = setup;
   const options = { devices: [device], ...(threads !== null && { threads }), ...settings };

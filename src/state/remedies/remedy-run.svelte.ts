@@ -86,7 +86,7 @@ export class RemedyRun {
     }
   }
 
-  /** Starts the ladder that an alert asks for, if the mode of the deployment allows that. */
+  /** Starts the ladder that an alert triggers, if the mode of the deployment allows that. */
   startForAlert({ remedyMode }: Deployment, rule: AlertRule): void {
     const request = toLadderRequest(rule);
     if (!request || this.isRunning || remedyMode === undefined || remedyMode === 'suggest') return;

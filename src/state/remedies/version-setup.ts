@@ -10,7 +10,7 @@ import { parseVersionLink } from '../deployments/open-version.ts';
 import { isDevicePresent } from '../device/device-facts.svelte.ts';
 import { listAvailableTargets } from '../targets/target-list.ts';
 
-/** How the model of a version is opened. @throws AppError what `parseRunLink` throws */
+/** How the model of a version is opened. @throws any error of `parseRunLink` */
 export function readSetup(version: Version): Setup {
   const link = parseVersionLink(version);
   const { engine } = version;
@@ -42,7 +42,7 @@ export function withSetup(version: Version, setup: Setup, threads: number): NewV
   return { link, model: version.model, files: version.files, engine, device, threads, note: '' };
 }
 
-/** Setups on every target that can open the model here, with default settings. */
+/** Setups on every target of this device that can open the model, with default settings. */
 export function listTargetSetups(version: Version, { dimensions }: Setup): readonly Setup[] {
   const [engine] =
     parseVersionLink(version).model?.engineIds ?? listTensorEngines(version.files.map(({ name }) => name));

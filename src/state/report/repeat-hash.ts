@@ -75,7 +75,9 @@ function formatEvaluationHash({ task: name, subject, baseline, target, settings,
   return hash;
 }
 
-/** Finds the baseline by its id. A report does not state whether it was a file; the user chooses an unknown baseline. */
+/**
+ * Finds the baseline by its id. A report does not state whether it was a file; the user chooses an unknown baseline.
+ */
 function readBaseline(id: string, task: ScoredTaskId): BaselineModel {
   try {
     return { model: findScoredReference(id, task, catalogue), linkedId: null };

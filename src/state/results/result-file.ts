@@ -109,7 +109,9 @@ function parseEntries(text: string): readonly unknown[] | null {
   return 'schema' in value && 'cells' in value ? [{ report: value }] : null;
 }
 
-/** @throws the error of the reader if it is neither a result nor a hallmark, or of two results that cannot be compared */
+/**
+ * @throws the error of the reader if it is neither a result nor a hallmark, or of two results that cannot be compared
+ */
 async function readEntry(entry: unknown): Promise<StoredResult | StoredHallmark> {
   const reader = new JsonReader(entry, (field) =>
     field === '' ? new AppError('result-invalid', { reason: 'not-a-result' }) : createInvalidFieldError(field),

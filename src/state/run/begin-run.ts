@@ -25,7 +25,7 @@ export function beginRun(query: URLSearchParams): Run {
 
 /**
  * Returns the run of a link, and starts it if necessary; the caller must close it.
- * @throws whatever {@link beginRun} throws
+ * @throws any error of {@link beginRun}
  */
 export function takeRun(query: URLSearchParams): Run {
   const run = beginRun(query);

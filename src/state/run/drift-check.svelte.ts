@@ -15,7 +15,10 @@ import { attempt } from '../shell/attempt.ts';
 import type { QueuedImage } from './image-queue.svelte.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
-/** The maximum number of observed images. Own choice: enough for the tests of drift to detect relevant differences. */
+/**
+ * The maximum number of observed images. Heuristic, not measured: enough for the tests of drift to detect relevant
+ * differences.
+ */
 const maxImages = 200;
 
 /** Compares the images of the Run page with earlier ones, for its task and open model. */

@@ -83,7 +83,7 @@ export class FaceGallery {
     return this.#change({ maxDistance });
   }
 
-  /** Deletes all faces from this device, also without the passphrase. */
+  /** Deletes all faces from this device, even without the passphrase. */
   wipe(): Promise<void> {
     return this.#access(async () => {
       await wipeFaces();

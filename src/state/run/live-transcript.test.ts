@@ -5,7 +5,7 @@ import type { OpenModel } from './open-model.svelte.ts';
 import { LiveTranscript } from './live-transcript.svelte.ts';
 import type { SoundRecording } from './record-sound.ts';
 
-/** A recording that grows when the test says so, and a model that the test answers. */
+/** A recording that the test extends, and a model whose results the test provides. */
 function setup() {
   let [length, hasEnded] = [0, false];
   let nextPart = Promise.withResolvers<void>();

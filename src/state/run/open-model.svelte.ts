@@ -55,7 +55,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   /**
    * Waits for a model that is still opening; an abort then only ends the wait. Later, an abort terminates the worker,
    * and the next run starts another.
-   * @throws AppError what opening or running the model throws
+   * @throws any error while opening or running the model
    */
   async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
     const run = await this.#callHandle(options.signal, (handle) =>

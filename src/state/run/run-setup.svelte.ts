@@ -145,7 +145,7 @@ export class RunSetup {
 
   /**
    * Opens the model chosen in the picker instead of the open one.
-   * @throws AppError what `findReference` throws
+   * @throws any error of `findReference`
    */
   pick(picked: PickedModel): void {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linkedId);
@@ -159,7 +159,7 @@ export class RunSetup {
 
   /**
    * Opens a stored model with the same files as the open one, with the same settings, and waits until it is open.
-   * @throws AppError aborted if another model was opened meanwhile; what `findReference` and opening throw
+   * @throws AppError aborted if another model was opened meanwhile; any error of `findReference` and opening
    */
   async openStored(id: string): Promise<void> {
     const model = findReference(id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });

@@ -19,7 +19,7 @@ const ivBytes = 12;
 
 export const createSalt = (): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(saltBytes));
 
-/** Encrypts faces. AES-GCM also authenticates them: changed bytes do not open. */
+/** Encrypts faces. AES-GCM also authenticates them: changed bytes cannot be decrypted. */
 export async function sealFaces(faces: Faces, { key, salt }: FacesKey): Promise<SealedFaces> {
   const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
   const plain = new TextEncoder().encode(JSON.stringify(faces));

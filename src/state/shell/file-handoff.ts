@@ -35,7 +35,10 @@ export async function releaseModel(id: string): Promise<void> {
   await release();
 }
 
-/** Holds the Web Lock that the store requests before it deletes a model (`storage/store/locks.ts`). Returns its release function. */
+/**
+ * Holds the Web Lock that the store requests before it deletes a model (`storage/store/locks.ts`). Returns its release
+ * function.
+ */
 function markInUse(id: string): () => Promise<void> {
   const locks = navigator.locks as LockManager | undefined; // absent on insecure origins, which have no shared storage either
   if (!locks) return async () => {};

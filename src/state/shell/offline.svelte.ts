@@ -26,8 +26,8 @@ const automaticBundles: readonly OfflineBundleId[] = ['models', 'ort', 'tfjs', '
 /** The bundles cached for offline use, and whether a newer version is waiting. */
 class Offline {
   /**
-   * `unavailable`: the browser does not allow it; `needs-consent`: the engines wait for the user's consent (data saver);
-   * `ready`: the pages and the engines that are cached automatically work offline.
+   * `unavailable`: the browser does not allow it; `needs-consent`: the engines wait for the user's consent (data
+   * saver); `ready`: the pages and the engines that are cached automatically work offline.
    */
   status = $state<'unknown' | 'unavailable' | 'pages-only' | 'caching' | 'needs-consent' | 'ready'>('unknown');
   bundles = $state.raw<readonly OfflineBundle[]>([]);
@@ -166,8 +166,9 @@ async function waitForModelIdle(): Promise<void> {
 }
 
 /**
- * On a host that does not send isolation headers, the service worker adds them from the next load on. The page therefore
- * reloads itself, at most once per session, and only if that enables threads and the user has not interacted with it.
+ * On a host that does not send isolation headers, the service worker adds them from the next load on. The page
+ * therefore reloads itself, at most once per session, and only if that enables threads and the user has not interacted
+ * with it.
  */
 function reloadForThreads(): boolean {
   const wouldEnableThreads = !crossOriginIsolated && isSecureContext && navigator.hardwareConcurrency > 1;

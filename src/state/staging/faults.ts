@@ -88,7 +88,10 @@ async function requireNoRequests(
   if (host !== undefined) throw new AppError('fetch-failed', { url: host });
 }
 
-/** Lets the storage of the monitor reject once, as a full disk does, and checks that no run is lost when there is space again. */
+/**
+ * Lets the storage of the monitor reject once, as a full disk does, and checks that no run is lost when there is space
+ * again.
+ */
 async function measureFullStorage(
   run: () => Promise<unknown>,
   deployment: Deployment,

@@ -12,7 +12,7 @@ import { beginWork } from '../shell/unfinished-work.ts';
 
 /** Load and failure tests of the current version of a deployment. */
 export class StagingRun {
-  /** What is running; `null` if nothing is. */
+  /** The test that is running; `null` if none is. */
   runningTest = $state<'ramp' | FaultId | null>(null);
   /** Whether the user should stop the companion now. */
   isWaitingForStop = $state(false);

@@ -8,8 +8,8 @@ import { storedModels } from '../models/stored-models.svelte.ts';
 import { preferences } from '../shell/preferences.svelte.ts';
 
 /**
- * Reads the header of a model for its model files; `null` if it has no files here.
- * @throws AppError what reading the header throws
+ * Reads the header of a model for its model files; `null` if this device does not have its files.
+ * @throws any error while reading the header
  */
 export async function readStandaloneModel(
   subject: Subject,

@@ -27,7 +27,7 @@ const answerTokens = 32;
 /**
  * Opens a model and runs it as the pages of the app do. Inferences are timed in this page, so their times include the
  * transport to the worker and to the companion.
- * @throws AppError what `openForBench` throws
+ * @throws any error of `openForBench`
  */
 export async function probeTarget(request: BenchRequest, dimensions: Dimensions, signal: AbortSignal): Promise<Probe> {
   const handle = await openForBench(request, { signal });

@@ -39,7 +39,7 @@ export class TargetChoice {
     await this.settings.openLinked();
   }
 
-  /** Every target that can open the model here. */
+  /** Every available target that can open the model. */
   get availableTargets(): readonly AvailableTarget[] {
     const [preferred] = this.settings.target.engineIds;
     if (!preferred) return [];

@@ -125,7 +125,8 @@ export class TargetComparison {
         this.progress = { phase: 'check', fraction: null, remainingMs: null };
         row.probe = await probeTarget(row.request, run.request.dimensions ?? {}, signal);
         const viewModel = await toViewModel(assembleReport(run));
-        await recordReport(viewModel.report, viewModel.hash).catch(() => {}); // it is shown all the same
+        // The report is shown even if it cannot be stored.
+        await recordReport(viewModel.report, viewModel.hash).catch(() => {});
         row.viewModel = viewModel;
         row.state = 'done';
       });

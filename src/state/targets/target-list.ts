@@ -5,7 +5,7 @@ import type { EngineListing } from '#protocol/companion-messages.ts';
 
 type Provider = NonNullable<EngineSettings['provider']>;
 
-/** A target on which a model can be measured here. */
+/** A target on which this page can measure a model. */
 export interface AvailableTarget extends Target {
   /** The setting with which the engine uses the device, if it needs one. */
   readonly provider?: Provider;

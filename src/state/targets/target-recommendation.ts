@@ -34,7 +34,7 @@ export function recommendTarget(rows: readonly ComparedTarget[]): TargetRecommen
   return { kind: nativeMs < pageMs ? 'native-faster' : 'page-faster', page, native, factor };
 }
 
-/** Whether the engines' own times leave open which one is faster. */
+/** Whether the engines' own times do not show which one is faster. */
 function isUnclear(page: ComparedTarget, native: ComparedTarget): boolean {
   const comparison =
     page.viewModel && native.viewModel && compareReports(page.viewModel.report, native.viewModel.report);

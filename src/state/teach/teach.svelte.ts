@@ -31,7 +31,9 @@ export class Teach {
     this.choice = new ModelChoice(link, (subject) => void this.#open(subject));
   }
 
-  /** @param placeholderNames names of empty classes to begin with, which are removed if the model has its own classes */
+  /**
+   * @param placeholderNames names of empty classes to begin with, which are removed if the model has its own classes
+   */
   start(placeholderNames: readonly string[]): void {
     this.classes.addPlaceholders(placeholderNames);
     this.#unregisterActions = registerActions({ openModel: (files) => this.choice.chooseFiles(files) });
@@ -77,7 +79,7 @@ export class Teach {
     return features[0];
   }
 
-  /** Computes an update of the head in the worker. @throws AppError what the worker throws */
+  /** Computes an update of the head in the worker. @throws any error of the worker */
   computeUpdate(...request: Parameters<TeachHandle['computeUpdate']>[0]): ReturnType<TeachHandle['computeUpdate']> {
     if (!this.#handle) throw new AppError('aborted');
     return this.#handle.computeUpdate(request);
@@ -85,7 +87,7 @@ export class Teach {
 
   /**
    * Classifies a picture: all classes, most probable first; empty without a head. A bitmap is transferred.
-   * @throws AppError what the worker throws
+   * @throws any error of the worker
    */
   async classify(image: Blob | ImageBitmap): Promise<readonly Prediction[]> {
     const { head } = this;

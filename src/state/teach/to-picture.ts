@@ -1,4 +1,7 @@
-/** The maximum side of a camera picture, in pixels. Own choice, larger than the inputs of the usual backbones. */
+/**
+ * The maximum side of a camera picture, in pixels. Heuristic, not measured; larger than the inputs of the usual
+ * backbones.
+ */
 const maxSide = 640;
 
 /** Converts a camera frame to a JPEG file, and closes the frame. */

@@ -75,7 +75,7 @@ export class TuneLab {
   /**
    * Computes the reference outputs for all trials with the reference configuration or, if that fails, with the
    * first default that opens.
-   * @throws AppError what `openSession` throws, from the last attempt
+   * @throws any error of `openSession`, from the last attempt
    */
   async prepare(trials: readonly Trial[], signal: AbortSignal): Promise<OpenedTensorModel> {
     const defaults = trials.filter(({ isDefault }) => isDefault).map(({ configuration }) => configuration);

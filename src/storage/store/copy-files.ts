@@ -21,7 +21,8 @@ const copyPrefix = 'copy-';
 
 /**
  * Copies each file into a separate part and hashes it while writing, so memory use does not grow with the file size.
- * Only one call may run at a time, because it first deletes parts of a copy whose tab was closed. Aborting deletes the parts.
+ * Only one call may run at a time, because it first deletes parts of a copy whose tab was closed. Aborting deletes the
+ * parts.
  * @throws AppError storage-failed | file-unreadable | aborted
  */
 export async function copyFiles(

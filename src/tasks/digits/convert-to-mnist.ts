@@ -105,7 +105,8 @@ function cropToInk({ width, height, values }: Plane): Plane | null {
 }
 
 /**
- * Resamples by area: a new pixel is the mean of the pixels it covers, so that thin strokes become grey and do not vanish.
+ * Resamples by area: a new pixel is the mean of the pixels it covers, so that thin strokes become grey and do not
+ * vanish.
  */
 function downscale(from: Plane, width: number, height: number): Plane {
   const values = new Float32Array(width * height);

@@ -7,7 +7,9 @@ import { createUnsupportedModelError } from '../unsupported-model-error.ts';
 import { convertToMnist, mnistSide } from './convert-to-mnist.ts';
 import type { DigitGuess } from './digit-guess.ts';
 
-/** The input of the MNIST model of the ONNX model zoo, as CNTK named it: its ink is 255, where other models expect 1. */
+/**
+ * The input of the MNIST model of the ONNX model zoo, as CNTK named it: its ink is 255, where other models expect 1.
+ */
 const byteInputName = 'Input3';
 
 /** Reads one handwritten digit from a drawing or photo, dark on light or light on dark. */

@@ -5,8 +5,9 @@ import type { Detection, Point } from '../object-detection/detection.ts';
 export const alignedSide = 112;
 
 /**
- * Positions of the landmarks that InsightFace's models expect (https://github.com/deepinsight/insightface, `arcface_dst`), named
- * from the person's point of view: right eye, left eye, nose, right and left corners of the mouth.
+ * Positions of the landmarks that InsightFace's models expect (https://github.com/deepinsight/insightface,
+ * `arcface_dst`), named from the person's point of view: right eye, left eye, nose, right and left corners of the
+ * mouth.
  */
 const template: readonly Point[] = [
   { x: 38.2946, y: 51.6963 },
@@ -40,8 +41,8 @@ export function fitSimilarityTransform(from: readonly Point[], to: readonly Poin
 }
 
 /**
- * Rotates, scales and moves a face so that its landmarks lie where the embedding model expects them. A face without landmarks is
- * scaled so that its box fills the result. Pixels outside the image are black.
+ * Rotates, scales and moves a face so that its landmarks lie where the embedding model expects them. A face without
+ * landmarks is scaled so that its box fills the result. Pixels outside the image are black.
  * @returns RGBA bytes, `4 * 112 * 112`
  */
 export function alignFace(image: InputImage, face: Detection): Uint8ClampedArray {

@@ -20,7 +20,10 @@ export interface RocPoint {
   readonly falseNonMatchRate: number;
 }
 
-/** A face at a larger distance is another person. A common starting value; `findBestThreshold` fits it to the user's images. */
+/**
+ * A face at a larger distance is another person. A common starting value; `findBestThreshold` fits it to the user's
+ * images.
+ */
 export const defaultMaxDistance = 0.6;
 
 /**
@@ -44,7 +47,8 @@ export function findNearestPerson(embedding: readonly number[], people: readonly
 }
 
 /**
- * Computes the receiver operating characteristic of the enrolled images: one point for each distance between two of them.
+ * Computes the receiver operating characteristic of the enrolled images: one point for each distance between two of
+ * them.
  * @returns `null` without two images of one person, or without two people
  */
 export function computeFaceRoc(people: readonly Person[]): readonly RocPoint[] | null {

@@ -57,9 +57,9 @@ const cifar10: ClassifierFamily = {
 
 /**
  * Infers the family of a model by the first rule that matches: labels in the metadata; ten classes at 32 x 32 are
- * CIFAR-10; integer inputs are unscaled bytes; channels last is TensorFlow's layout; an output with four axes comes from
- * Caffe's global pooling; otherwise torchvision. With 1001 classes, the first is the background, which TensorFlow adds.
- * The labels of other numbers of classes are unknown.
+ * CIFAR-10; integer inputs are unscaled bytes; channels last is TensorFlow's layout; an output with four axes comes
+ * from Caffe's global pooling; otherwise torchvision. With 1001 classes, the first is the background, which TensorFlow
+ * adds. The labels of other numbers of classes are unknown.
  */
 function inferFamily(
   { metadata }: GraphSignature,

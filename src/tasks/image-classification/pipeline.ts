@@ -49,7 +49,9 @@ export const definition: typeof singleGraph = {
   },
 };
 
-/** Encodes an image as the model's input. If the batch size is fixed, the image is its first element; the others are 0. */
+/**
+ * Encodes an image as the model's input. If the batch size is fixed, the image is its first element; the others are 0.
+ */
 export function encodeImage(
   image: InputImage,
   { input, layout, batch, side, channels, cropRatio }: Classifier,

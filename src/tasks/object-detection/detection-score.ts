@@ -5,8 +5,8 @@ import type { Detection } from './detection.ts';
 const minOverlap = 0.5;
 
 /**
- * Computes the F1 score of `actual` against `expected`. In descending order of score, each detection is matched with the unmatched
- * expected box of its label that it overlaps most.
+ * Computes the F1 score of `actual` against `expected`. In descending order of score, each detection is matched with
+ * the unmatched expected box of its label that it overlaps most.
  * @returns twice the matches divided by the number of detections in both; 1 if both are empty
  */
 export function scoreDetections(actual: readonly Detection[], expected: readonly Detection[]): number {

@@ -9,8 +9,8 @@ import { scoreDetections } from './detection-score.ts';
 import { suppressNonMaxima } from './non-maximum-suppression.ts';
 
 /**
- * Minimum score of boxes for average precision, which is the area under the whole precision-recall curve. Ultralytics and
- * YOLOX evaluate with the same limit.
+ * Minimum score of boxes for average precision, which is the area under the whole precision-recall curve. Ultralytics
+ * and YOLOX evaluate with the same limit.
  */
 const minEvaluatedScore = 0.001;
 

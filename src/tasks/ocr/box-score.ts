@@ -14,7 +14,10 @@ export function scoreBox(probabilities: Float32Array, width: number, polygon: re
   return count === 0 ? 0 : sum / count;
 }
 
-/** Finds the first and last pixel of row `y` that a side of the polygon touches, within half a pixel of the row's centre. */
+/**
+ * Finds the first and last pixel of row `y` that a side of the polygon touches, within half a pixel of the row's
+ * centre.
+ */
 function findRowExtent(corners: readonly Point[], y: number): [left: number, right: number] {
   let [left, right] = [Infinity, -Infinity];
   for (const [index, start] of corners.entries()) {

@@ -16,8 +16,8 @@ export function parseKeys(text: string): string[] {
 }
 
 /**
- * Lists the text of each class of a recogniser: an empty text for the CTC blank, the characters of the list and usually a
- * space. Without a list, the English one is used if its size matches.
+ * Lists the text of each class of a recogniser: an empty text for the CTC blank, the characters of the list and usually
+ * a space. Without a list, the English one is used if its size matches.
  * @throws AppError input-invalid if the list has a different number of characters
  */
 export function listCharacterClasses(classCount: number, keys: readonly string[] | null): string[] {

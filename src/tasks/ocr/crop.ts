@@ -7,8 +7,8 @@ const minVerticalRatio = 1.5;
 const cubicParameter = -0.75;
 
 /**
- * Cuts a line of text from an image and straightens it. A vertical line is rotated by 90° counterclockwise, so that its right
- * side is at the top.
+ * Cuts a line of text from an image and straightens it. A vertical line is rotated by 90° counterclockwise, so that its
+ * right side is at the top.
  */
 export function cropLine(image: PixelBlock, quad: Quad): PixelBlock {
   const [topLeft, topRight, bottomRight, bottomLeft] = quad;

@@ -6,8 +6,8 @@ export interface DecodedText {
 }
 
 /**
- * Greedy decoding of connectionist temporal classification (Graves et al., 2006): takes the likeliest class of each step,
- * collapses repeats and removes blanks (class 0).
+ * Greedy decoding of connectionist temporal classification (Graves et al., 2006): takes the likeliest class of each
+ * step, collapses repeats and removes blanks (class 0).
  * @param probabilities one row of `classes.length` for each step
  */
 export function decodeCtc(probabilities: Float32Array, classes: readonly string[]): DecodedText {

@@ -21,7 +21,9 @@ type Row<T> = readonly LocatedPiece<T>[];
 const minColumnRows = 3;
 const minProseAspect = 5;
 
-/** Sorts pieces into rows in reading order: from the top, left to right, and column by column if the page has columns. */
+/**
+ * Sorts pieces into rows in reading order: from the top, left to right, and column by column if the page has columns.
+ */
 export function sortByReadingOrder<T extends PositionedBox>(pieces: readonly T[]): T[][] {
   const located = pieces.map((piece) => locate(piece, estimatePageAngle(pieces)));
   return orderByColumns(groupIntoRows(located)).map((row) => row.map(({ piece }) => piece));
@@ -50,8 +52,8 @@ function locate<T extends PositionedBox>(piece: T, angle: number): LocatedPiece<
 }
 
 /**
- * Groups pieces into rows, from the top. Two pieces share a row if the middle of each is within the height of the other; a
- * piece is compared with the last one of the row.
+ * Groups pieces into rows, from the top. Two pieces share a row if the middle of each is within the height of the
+ * other; a piece is compared with the last one of the row.
  */
 function groupIntoRows<T>(pieces: readonly LocatedPiece<T>[]): Row<T>[] {
   const rows: LocatedPiece<T>[][] = [];

@@ -10,8 +10,8 @@ export function computeAspectRatio({ width, height }: PixelBlock): number {
 }
 
 /**
- * Encodes lines in one tensor [batchSize, 3, height, width]. Each is scaled to the full height and padded with 0 on the right;
- * unused elements of the batch are 0.
+ * Encodes lines in one tensor [batchSize, 3, height, width]. Each is scaled to the full height and padded with 0 on the
+ * right; unused elements of the batch are 0.
  */
 export function createRecogniserInput(
   lines: readonly PixelBlock[],

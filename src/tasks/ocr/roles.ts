@@ -5,7 +5,10 @@ type Shape = TensorSpec['shape'];
 
 /** The three graphs of PP-OCR, whose input is a colour image; they are distinguished by the shape of their output. */
 export const roles = {
-  /** Outputs the probability that a pixel is text: [images, 1, height, width]; in some exports, the 1 is a free dimension. */
+  /**
+   * Outputs the probability that a pixel is text: [images, 1, height, width]; in some exports, the 1 is a free
+   * dimension.
+   */
   detector: { matches: (graph) => hasOutput(graph, ([, channels], rank) => rank === 4 && canBe(channels, 1)) },
   /** Outputs the probabilities that a line is upright or upside down: [lines, 2]. */
   direction: {

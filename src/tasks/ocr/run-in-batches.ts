@@ -16,8 +16,8 @@ export interface LineOutput {
 }
 
 /**
- * Runs a graph over lines in batches and yields the output of each batch. Lines are sorted by aspect ratio, so that those
- * of a batch have similar widths. Sizes that the graph fixes override `height` and `computeWidth`.
+ * Runs a graph over lines in batches and yields the output of each batch. Lines are sorted by aspect ratio, so that
+ * those of a batch have similar widths. Sizes that the graph fixes override `height` and `computeWidth`.
  * @param computeWidth returns the width of a batch in pixels from the maximum aspect ratio of its lines
  */
 export async function* runInBatches(

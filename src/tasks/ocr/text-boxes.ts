@@ -25,7 +25,8 @@ const maxBoxes = 1000;
 const unclipRatio = 2;
 
 /**
- * Finds the boxes of lines of text by the post-processing of differentiable binarisation (DB, https://arxiv.org/abs/1911.08947).
+ * Finds the boxes of lines of text by the post-processing of differentiable binarisation (DB,
+ * https://arxiv.org/abs/1911.08947).
  * @returns boxes in whole pixels of an image of the given size
  */
 export function findTextBoxes(map: ProbabilityMap, image: { width: number; height: number }): TextBox[] {

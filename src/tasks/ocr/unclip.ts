@@ -4,9 +4,9 @@ import { computePerimeter, computeArea, type Point, type Quad } from './geometry
 const arcTolerance = 0.25;
 
 /**
- * Grows a quad outwards by area * ratio / perimeter (DB, https://arxiv.org/abs/1911.08947, section 3.5), with round corners.
- * RapidOCR's clipping library (Clipper 6) works on integers, so the corners are first truncated to whole pixels, and the
- * points of the arcs are rounded.
+ * Grows a quad outwards by area * ratio / perimeter (DB, https://arxiv.org/abs/1911.08947, section 3.5), with round
+ * corners. RapidOCR's clipping library (Clipper 6) works on integers, so the corners are first truncated to whole
+ * pixels, and the points of the arcs are rounded.
  */
 export function unclip(quad: Quad, ratio: number): Point[] {
   const delta = (computeArea(quad) * ratio) / computePerimeter(quad);

@@ -48,8 +48,8 @@ function toAlpha(values: Float32Array, area: number, min: number, max: number): 
 }
 
 /**
- * Computes the softmax over background and foreground, which is the sigmoid of their difference. Values that already are
- * probabilities are not changed.
+ * Computes the softmax over background and foreground, which is the sigmoid of their difference. Values that already
+ * are probabilities are not changed.
  */
 function computeForegroundAlpha(data: Float32Array, area: number, pixelStep: number, classStep: number): Uint8Array {
   const alpha = new Uint8ClampedArray(area);

@@ -1,8 +1,8 @@
 import { minForegroundAlpha, type Segmentation } from './segmentation.ts';
 
 /**
- * Computes the intersection over union (IoU) of the foregrounds or, for models with classes, the mean IoU over the classes
- * in either mask, as PASCAL VOC and Cityscapes do. 1 if both masks are empty.
+ * Computes the intersection over union (IoU) of the foregrounds or, for models with classes, the mean IoU over the
+ * classes in either mask, as PASCAL VOC and Cityscapes do. 1 if both masks are empty.
  */
 export function scoreMasks(actual: Segmentation, expected: Segmentation): number {
   const intersections = new Map<number, number>();

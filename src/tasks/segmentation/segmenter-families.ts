@@ -10,8 +10,8 @@ export interface Segmenter {
   readonly isChannelsLast: boolean;
   readonly channels: Channels;
   /**
-   * What the output contains. `matte`: the alpha of the foreground; `saliency`: the same with an unknown range; `classes`:
-   * one value for each class; `class-map`: the class id.
+   * What the output contains. `matte`: the alpha of the foreground; `saliency`: the same with an unknown range;
+   * `classes`: one value for each class; `class-map`: the class id.
    */
   readonly outputKind: 'matte' | 'saliency' | 'classes' | 'class-map';
   /** Chooses the size of the input for an image. */

@@ -22,7 +22,8 @@ export interface EmbeddingConfiguration {
 }
 
 /**
- * Reads the configuration as sentence-transformers does: tokens are pooled by their mean unless a file states otherwise.
+ * Reads the configuration as sentence-transformers does: tokens are pooled by their mean unless a file states
+ * otherwise.
  * @param isPooled whether the graph itself contains the layers after the transformer
  * @throws AppError model-unsupported if a layer or the pooling is neither supported nor in the graph
  */

@@ -12,8 +12,8 @@ import { readTokenizer } from '../text-model/tokenizer.ts';
 type Embed = (texts: readonly string[]) => Promise<readonly Float32Array[]>;
 
 /**
- * Embeds texts by a graph of token ids and its tokenizer: a sentence-transformers model, whose token vectors are pooled, or
- * a static Model2Vec model.
+ * Embeds texts by a graph of token ids and its tokenizer: a sentence-transformers model, whose token vectors are
+ * pooled, or a static Model2Vec model.
  */
 export const definition: PipelineDefinition<readonly string[], Embeddings> = {
   roles: { model: { matches: (graph) => isStaticModel(graph) || findEmbeddingOutput(graph) !== null } },

@@ -1,4 +1,6 @@
-/** How token vectors are combined to one vector: their mean, their maximum, or the vector of the first or last token. */
+/**
+ * How token vectors are combined to one vector: their mean, their maximum, or the vector of the first or last token.
+ */
 export type Pooling = 'mean' | 'max' | 'cls' | 'lasttoken';
 
 /**

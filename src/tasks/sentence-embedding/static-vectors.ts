@@ -23,7 +23,7 @@ export function isStaticModel({ inputs, outputs }: GraphSignature): boolean {
 
 /**
  * Embeds texts by a static model. Whether the vectors have length 1 depends on its graph.
- * @throws AppError what the graph throws
+ * @throws any error of the graph
  */
 export async function embedWithStaticModel(
   texts: readonly string[],

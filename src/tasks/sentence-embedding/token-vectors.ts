@@ -22,7 +22,7 @@ export function findEmbeddingOutput({ inputs, outputs }: GraphSignature): Embedd
 /**
  * Embeds a text by a transformer.
  * @param ids the token ids of the text
- * @throws AppError what the graph throws
+ * @throws any error of the graph
  */
 export async function embedTokens(
   ids: readonly number[],

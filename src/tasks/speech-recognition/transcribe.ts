@@ -22,15 +22,20 @@ export interface Recogniser {
   readonly computeSpeechProbabilities?: ComputeSpeechProbabilities;
 }
 
-/** Maximum tokens of earlier text in the prompt: half of the decoder's 448 positions, less one for the token before it. */
+/**
+ * Maximum tokens of earlier text in the prompt: half of the decoder's 448 positions, less one for the token before it.
+ */
 const maxPreviousTokens = 223;
-/** The text of a window that was decoded at a higher temperature is not part of the next prompt (`whisper/transcribe.py`). */
+/**
+ * The text of a window that was decoded at a higher temperature is not part of the next prompt
+ * (`whisper/transcribe.py`).
+ */
 const maxPromptTemperature = 0.5;
 
 /**
- * Transcribes audio of any length, window by window, as `transcribe` in OpenAI's `whisper/transcribe.py`: each window starts
- * where the last complete segment ends, and its prompt is the text so far. With a voice activity graph, parts without speech
- * are skipped.
+ * Transcribes audio of any length, window by window, as `transcribe` in OpenAI's `whisper/transcribe.py`: each window
+ * starts where the last complete segment ends, and its prompt is the text so far. With a voice activity graph, parts
+ * without speech are skipped.
  * @throws AppError input-invalid for a language that the model does not have
  */
 export async function transcribe(

@@ -7,7 +7,8 @@ import { readField } from '../json-files.ts';
 export const createDefaultLabel = (index: number): string => `LABEL_${index}`;
 
 /**
- * Reads the labels of a classifier in the order of its logits: `id2label` of `config.json` or, without it, `LABEL_0` and so on.
+ * Reads the labels of a classifier in the order of its logits: `id2label` of `config.json` or, without it, `LABEL_0`
+ * and so on.
  * @returns `undefined` if neither the configuration nor the graph states their number
  * @throws AppError model-unsupported if the two state different numbers
  */

@@ -11,8 +11,8 @@ export interface TextModelFiles {
 }
 
 /**
- * Reads the maximum tokens of a text, including special tokens: the lower of the transformer's positions and the tokenizer's
- * maximum or, without both, the truncation in `tokenizer.json`. `Infinity` if no file states a maximum.
+ * Reads the maximum tokens of a text, including special tokens: the lower of the transformer's positions and the
+ * tokenizer's maximum or, without both, the truncation in `tokenizer.json`. `Infinity` if no file states a maximum.
  */
 export function readMaxTokens({ transformer, tokenizerConfig, tokenizer }: TextModelFiles): number {
   const limits = [readField(transformer, 'max_position_embeddings'), readField(tokenizerConfig, 'model_max_length')];

@@ -14,10 +14,10 @@ export interface ScoredToken {
 const outsideLabel = 'O';
 
 /**
- * Aggregates tokens to labelled spans of the text, as `TokenClassificationPipeline.aggregate` of transformers. `none` returns
- * one span for each token. The others join neighbours of one class, where the prefix `B-` starts a new span. `simple` keeps the
- * labels of the tokens. `first`, `average` and `max` first give each word one label: that of its first token, of its mean
- * probabilities, or of its most confident token.
+ * Aggregates tokens to labelled spans of the text, as `TokenClassificationPipeline.aggregate` of transformers. `none`
+ * returns one span for each token. The others join neighbours of one class, where the prefix `B-` starts a new span.
+ * `simple` keeps the labels of the tokens. `first`, `average` and `max` first give each word one label: that of its
+ * first token, of its mean probabilities, or of its most confident token.
  */
 export function aggregateTokens(
   tokens: readonly ScoredToken[],

@@ -1,6 +1,6 @@
 /**
- * How tokens are aggregated to entities: the `aggregation_strategy` of transformers. The default, the first, joins neighbouring
- * tokens without changing labels.
+ * How tokens are aggregated to entities: the `aggregation_strategy` of transformers. The default, the first, joins
+ * neighbouring tokens without changing labels.
  */
 export const aggregations = ['simple', 'first', 'average', 'max', 'none'] as const;
 export type Aggregation = (typeof aggregations)[number];

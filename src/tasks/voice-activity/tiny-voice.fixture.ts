@@ -1,7 +1,10 @@
 import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
-/** Builds a graph with the inputs and outputs of Silero VAD that classifies loud audio as speech. Its state does not change. */
+/**
+ * Builds a graph with the inputs and outputs of Silero VAD that classifies loud audio as speech. Its state does not
+ * change.
+ */
 export function buildTinyVoiceModel(): Uint8Array<ArrayBuffer> {
   const graph = createGraphBuilder('voice');
   const input = graph.input('input', 'float32', ['batch', 'sequence']);

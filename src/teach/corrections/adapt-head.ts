@@ -23,14 +23,14 @@ export const defaultLimits: UpdateLimits = { learningRate: 0.001, epochs: 100, m
 /** Number of new examples in a step. Heuristic, not measured. */
 const batchSize = 8;
 /**
- * Number of earlier examples for each new one. In the session of `learn-from-corrections.test.ts`, the digit 1 lost 9 points of
- * accuracy with three, and 13 with one; the corrected digit gained as much.
+ * Number of earlier examples for each new one. In the session of `learn-from-corrections.test.ts`, the digit 1 lost 9
+ * points of accuracy with three, and 13 with one; the corrected digit gained as much.
  */
 const replayFactor = 3;
 
 /**
- * Trains a head on new examples by small steps, each of which also replays earlier examples. The new head stays within the
- * limits of the present one. Deterministic.
+ * Trains a head on new examples by small steps, each of which also replays earlier examples. The new head stays within
+ * the limits of the present one. Deterministic.
  * @param session the new examples, at least one
  * @param replay earlier examples, of all classes if possible
  * @returns the new head, and the norm of the update as a fraction of the norm of the head

@@ -29,7 +29,7 @@ export interface LearningRequest {
 export interface LearningOutcome {
   /** Why the adapted head may not be used; `null` if it may. */
   readonly refusal: Refusal | null;
-  /** The adapted head, also if it was refused; `null` if there were too few corrections or held-out items. */
+  /** The adapted head, even if it was refused; `null` if there were too few corrections or held-out items. */
   readonly head: Head | null;
   /** The norm of the update as a fraction of the norm of the head. */
   readonly change: number;
@@ -41,19 +41,19 @@ export interface LearningOutcome {
   readonly heldOut: readonly boolean[];
 }
 
-/** Minimum number of new corrections. With fewer, too few are held out for a test. Own choice. */
+/** Minimum number of new corrections. With fewer, too few are held out for a test. Heuristic, not measured. */
 export const minCorrections = 10;
-/** Minimum number of earlier held-out items of every class of the session. Own choice. */
+/** Minimum number of earlier held-out items of every class of the session. Heuristic, not measured. */
 const minTestItems = 5;
-/** Fraction of the new corrections that are held out. Own choice. */
+/** Fraction of the new corrections that are held out. Heuristic, not measured. */
 const heldOutFraction = 0.4;
 /** Maximum p-value of McNemar's exact test, one-sided. */
 const alpha = 0.05;
 
 /**
- * Learns from new corrections and decides whether the adapted head may be used. On earlier held-out items, whose labels do not
- * come from this session, no class may get worse. On all held-out items together, it must be significantly better.
- * Deterministic.
+ * Learns from new corrections and decides whether the adapted head may be used. On earlier held-out items, whose labels
+ * do not come from this session, no class may get worse. On all held-out items together, it must be significantly
+ * better. Deterministic.
  */
 export function learnFromCorrections({
   head,

@@ -7,16 +7,16 @@ interface ItemWithHandle {
 }
 
 export interface FolderRule {
-  /** Which files of a folder to use; a file transfer by itself is always used. */
+  /** Which files of a folder to use; a file that was dropped by itself is always used. */
   readonly isWanted?: (file: File) => boolean;
   /** Folders are read up to about this number of files. */
   readonly maxFiles?: number;
 }
 
 interface Drop {
-  /** The folder, if it was transfer alone and the browser provides its handle. Its files are opened only when used. */
+  /** The folder, if it was dropped alone and the browser provides its handle. Its files are opened only when used. */
   folder(): Promise<FileSystemDirectoryHandle | null>;
-  /** All transfer files, including the contents of folders. */
+  /** All dropped files, including the contents of folders. */
   files(rule?: FolderRule): Promise<readonly File[]>;
 }
 

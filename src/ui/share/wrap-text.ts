@@ -2,8 +2,8 @@
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * Breaks a text into lines no wider than `maxWidth`: at its line breaks, between words, or within a word that is wider than
- * a line, between user-perceived characters.
+ * Breaks a text into lines no wider than `maxWidth`: at its line breaks, between words, or within a word that is wider
+ * than a line, between user-perceived characters.
  * @param measureWidth returns the width of a text, in the unit of `maxWidth`
  */
 export function wrapText(content: string, maxWidth: number, measureWidth: (part: string) => number): string[] {

@@ -33,8 +33,8 @@ export interface ChecklistItem {
 }
 
 /**
- * The items of the checklist for a model in production, by id, in order. An item without gates and evidence cannot be checked by
- * the app: the responsible person signs it.
+ * The items of the checklist for a model in production, by id, in order. An item without gates and evidence cannot be
+ * checked by the app: the responsible person signs it.
  */
 export const checklistItems = {
   quality: { group: 'before', gates: ['quality-ratio', 'quality', 'error-rate'] },

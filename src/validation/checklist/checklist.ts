@@ -25,7 +25,9 @@ export interface ChecklistSignature {
   readonly signedAt: string;
 }
 
-/** Limits in UTF-8 bytes, so that the link of a hallmark with ten gates and all items signed has under 2,900 characters. */
+/**
+ * Limits in UTF-8 bytes, so that the link of a hallmark with ten gates and all items signed has under 2,900 characters.
+ */
 export const maxSignatureBytes = { name: 40, note: 80 } as const;
 
 /** `open` if no evidence decides the item and nobody signed it. */
@@ -43,8 +45,8 @@ export interface FilledChecklistItem {
 }
 
 /**
- * Fills the checklist. Evidence takes precedence over a signature: an item whose gate fails is not met, even if it is signed.
- * The last complete signature of an item counts; it has a name and a note.
+ * Fills the checklist. Evidence takes precedence over a signature: an item whose gate fails is not met, even if it is
+ * signed. The last complete signature of an item counts; it has a name and a note.
  */
 export function fillChecklist(
   { gates, evidence = {} }: ChecklistSources,

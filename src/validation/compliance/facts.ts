@@ -30,7 +30,10 @@ export interface ComplianceStatement {
   readonly text: string;
 }
 
-/** Limit in UTF-8 bytes: the link of a hallmark with all statements, a signed checklist and ten gates is under 2,900 long. */
+/**
+ * Limit in UTF-8 bytes: the link of a hallmark with all statements, a signed checklist and ten gates is under 2,900
+ * long.
+ */
 export const maxStatementBytes = 130;
 
 /** The sources of the facts about a model and its dataset. Absent and `null` are unknown. */

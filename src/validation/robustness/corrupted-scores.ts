@@ -17,12 +17,13 @@ export function averageByCorruption(scores: readonly CorruptedScore[]): Readonly
 }
 
 /**
- * Computes the mean corruption error (Hendrycks and Dietterich 2019): for each corruption the error over its severities, relative
- * to that of a baseline model on the same items, averaged over the corruptions. ImageNet-C uses AlexNet as the baseline, which
- * does not exist for a user's own data; without a baseline, the result is the mean error.
+ * Computes the mean corruption error (Hendrycks and Dietterich 2019): for each corruption the error over its
+ * severities, relative to that of a baseline model on the same items, averaged over the corruptions. ImageNet-C uses
+ * AlexNet as the baseline, which does not exist for a user's own data; without a baseline, the result is the mean
+ * error.
  * @param scores fractions from 0 to 1; the error is 1 - score
- * @returns a fraction of the baseline's errors, or of all items; `null` without scores, or if the baseline has no score or no
- *   error for a corruption
+ * @returns a fraction of the baseline's errors, or of all items; `null` without scores, or if the baseline has no score
+ *   or no error for a corruption
  */
 export function computeMeanCorruptionError(
   scores: readonly CorruptedScore[],
@@ -39,8 +40,9 @@ export function computeMeanCorruptionError(
 }
 
 /**
- * Computes the value of the gate `robustness`: the mean corrupted score as a fraction of the clean score. The interval combines
- * the ends of all intervals, as if all scores were off in the same direction, because all are scored on the same items.
+ * Computes the value of the gate `robustness`: the mean corrupted score as a fraction of the clean score. The interval
+ * combines the ends of all intervals, as if all scores were off in the same direction, because all are scored on the
+ * same items.
  * @returns `null` without scores, or if the clean score is 0
  */
 export function computeRobustnessScore(clean: Score, scores: readonly CorruptedScore[]): RobustnessScore | null {

@@ -13,13 +13,15 @@ export interface RobustnessResult {
   readonly isError: boolean;
   /** The score of the same items without corruption. */
   readonly clean: Score;
-  /** One score for each corruption and severity whose items all ran; the severities of a corruption in ascending order. */
+  /**
+   * One score for each corruption and severity whose items all ran; the severities of a corruption in ascending order.
+   */
   readonly scores: readonly CorruptedScore[];
   /** `null` if no corruption was scored. */
   readonly meanCorruptionError: number | null;
   /**
-   * The mean corruption error relative to a baseline on the same corrupted items, as in ImageNet-C; `null` without a baseline, or
-   * if it has no errors for a corruption.
+   * The mean corruption error relative to a baseline on the same corrupted items, as in ImageNet-C; `null` without a
+   * baseline, or if it has no errors for a corruption.
    */
   readonly relativeCorruptionError: number | null;
   /** The outcomes of hostile inputs; empty for a model without tensor inputs. */
@@ -30,7 +32,10 @@ export interface RobustnessResult {
   readonly isPartial: boolean;
 }
 
-/** Lists the corruptions after which labels of this kind are still valid: geometric ones are valid only for class labels. */
+/**
+ * Lists the corruptions after which labels of this kind are still valid: geometric ones are valid only for class
+ * labels.
+ */
 export function listValidCorruptions(
   input: 'image' | 'audio' | 'text',
   label: TaskEvaluation<unknown, unknown>['label'],
@@ -81,7 +86,10 @@ function toFraction(score: Score, isError: boolean): Score {
   return { ...score, value: 1 - value, interval: interval && [1 - interval[1], 1 - interval[0]] };
 }
 
-/** Groups scores as a table with a row for each corruption and a value for each severity; `null` where there is no score. */
+/**
+ * Groups scores as a table with a row for each corruption and a value for each severity; `null` where there is no
+ * score.
+ */
 export function groupScoresBySeverity(scores: readonly CorruptedScore[]) {
   const severities = [...new Set(scores.map(({ severity }) => severity))];
   const rows = [...Map.groupBy(scores, ({ corruption }) => corruption)].map(([corruption, corruptionScores]) => ({

@@ -6,15 +6,15 @@ export const executableHeadBytes = 1024;
 /** The magic numbers of single-architecture Mach-O files: 32 and 64 bits in both byte orders (`mach-o/loader.h`). */
 const machOMagics = new Set([0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe]);
 /**
- * The magic number of universal Mach-O binaries and Java classes. The next field is the number of architectures, which is small, or
- * the version of the class file, which is at least 45.
+ * The magic number of universal Mach-O binaries and Java classes. The next field is the number of architectures, which
+ * is small, or the version of the class file, which is at least 45.
  */
 const universalMachO = 0xcafebabe;
 const maxArchitectures = 40;
 
 /**
- * Recognises a program by its first bytes; `null` for other files. A magic number of two bytes is not enough, because weights
- * contain it by chance.
+ * Recognises a program by its first bytes; `null` for other files. A magic number of two bytes is not enough, because
+ * weights contain it by chance.
  */
 export function recogniseExecutable(head: Uint8Array): ExecutableKind | null {
   if (head.length < 8) return null;

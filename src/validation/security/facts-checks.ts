@@ -8,7 +8,7 @@ const builtInOperators = new Set(operatorNames);
 
 /**
  * Checks the metadata and operators of a model in a format without external paths and templates.
- * @throws AppError what `readFacts` throws
+ * @throws any error of `readFacts`
  */
 export async function checkFacts(format: Format, source: ByteSource, name: string): Promise<Finding[]> {
   const { metadata, operators, producer } = await format.readFacts(source, name);

@@ -1,6 +1,6 @@
 /**
- * The severity of a finding. `high`: opening the file may run code or read other files in some tool. `medium`: it may exhaust the
- * memory or time of the machine, or it needs code from elsewhere. `low`: unusual. `info`: worth knowing.
+ * The severity of a finding. `high`: opening the file may run code or read other files in some tool. `medium`: it may
+ * exhaust the memory or time of the machine, or it needs code from elsewhere. `low`: unusual. `info`: worth knowing.
  */
 export type Severity = 'info' | 'low' | 'medium' | 'high';
 
@@ -59,7 +59,10 @@ export type NotScanned = 'unreadable' | 'too-large' | 'compressed' | 'unknown-fo
 
 export type FindingCode = keyof FactsByCode;
 
-/** Something in a file that a user should know, as a code with facts; the texts are in `src/words/<language>/validation/security.ts`. */
+/**
+ * Something in a file that a user should know, as a code with facts; the texts are in
+ * `src/words/<language>/validation/security.ts`.
+ */
 export type Finding = {
   readonly [C in FindingCode]: { readonly code: C; readonly severity: Severity; readonly facts: FactsByCode[C] };
 }[FindingCode];

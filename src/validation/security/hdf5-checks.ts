@@ -1,7 +1,10 @@
 import type { ByteSource } from '#core/model/model.ts';
 import type { Finding } from './finding.ts';
 
-/** Bytes that are searched. Keras writes the layers as JSON near the start of the file; those of real models fit in 4 MiB. */
+/**
+ * Bytes that are searched. Keras writes the layers as JSON near the start of the file; those of real models fit in 4
+ * MiB.
+ */
 const maxHeaderBytes = 4 * 1024 * 1024;
 
 /** Finds layers with code in a Keras HDF5 file by their names in its bytes. The structure of HDF5 is not parsed. */

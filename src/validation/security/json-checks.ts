@@ -15,8 +15,8 @@ const textKeys = new Set(['generatedBy', 'convertedBy', 'description', 'author',
 const maxDepth = 128;
 
 /**
- * Checks a JSON file of a model for layers and operators that run code, names of Python modules, and chat templates. Only the
- * keys matter, not their position in the file.
+ * Checks a JSON file of a model for layers and operators that run code, names of Python modules, and chat templates.
+ * Only the keys matter, not their position in the file.
  */
 export function checkJson(bytes: Uint8Array<ArrayBuffer>): Finding[] {
   const findings = new Map<string, Finding>();

@@ -13,7 +13,8 @@ export function isNpy(head: Uint8Array): boolean {
 
 /**
  * Parses the header of a NumPy array.
- * @returns the end of the header, and whether the values are plain numbers or strings; `null` if `head` is shorter than the header
+ * @returns the end of the header, and whether the values are plain numbers or strings; `null` if `head` is shorter than
+ *   the header
  */
 export function parseNpyHeader(
   head: Uint8Array<ArrayBuffer>,

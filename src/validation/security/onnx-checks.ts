@@ -15,7 +15,9 @@ import { checkHidden, checkText } from './text-checks.ts';
 const externalLocation = 1;
 /** The keys that ONNX's ExternalData.md defines. The Python package set all others as attributes (CVE-2026-34445). */
 const externalKeys = new Set(['location', 'offset', 'length', 'checksum', 'basepath']);
-/** Maximum declared bytes per byte of the file: a packed list takes at least 1 byte for an element of at most 8 bytes. */
+/**
+ * Maximum declared bytes per byte of the file: a packed list takes at least 1 byte for an element of at most 8 bytes.
+ */
 const maxDeclaredRatio = 8;
 
 /**

@@ -7,8 +7,8 @@ import { abbreviate, type Finding } from './finding.ts';
 const maxTripCount = 2 ** 31;
 
 /**
- * Finds loops without a constant trip count. Models that generate text have loops that end by a condition; a loop without a count
- * and a condition never ends.
+ * Finds loops without a constant trip count. Models that generate text have loops that end by a condition; a loop
+ * without a count and a condition never ends.
  */
 export function checkLoops(graph: Graph): Finding[] {
   const graphs = listGraphs(graph);

@@ -18,7 +18,10 @@ const scriptOperators = /^(PyOp|PyCustomOp\w*|PythonOp|PythonOpGrad)$/;
 /** Maximum number of operators that a finding lists. */
 const maxListedOperators = 8;
 
-/** Finds operators that no engine contains, for which a library from elsewhere must be loaded, and operators that run scripts. */
+/**
+ * Finds operators that no engine contains, for which a library from elsewhere must be loaded, and operators that run
+ * scripts.
+ */
 export function checkOperators(bodies: readonly Graph[], functions: OnnxModel['functions']): Finding[] {
   const nodes = bodies.flatMap(listGraphs).flatMap((body) => body.nodes);
   const localFunctions = new Set(functions.map(({ domain, name }) => `${domain}::${name}`));

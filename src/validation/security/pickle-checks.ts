@@ -2,7 +2,9 @@ import { abbreviate, type Finding } from './finding.ts';
 import { isSafeImport } from './pickle-globals.ts';
 import { listPickleImports } from './pickle.ts';
 
-/** Matches the names of files that programs load as pickles. The bytes do not decide: pickles of protocol 0 are text. */
+/**
+ * Matches the names of files that programs load as pickles. The bytes do not decide: pickles of protocol 0 are text.
+ */
 export const pickleNamePattern = /\.(pkl|pickle|p|joblib|pt|pth|ckpt)$/i;
 
 /** Checks a pickle by its imports. Nothing is executed. */

@@ -1,4 +1,6 @@
-/** Classes and functions that tensors and state dicts need, from the list of PyTorch's `torch.load(weights_only=True)`. */
+/**
+ * Classes and functions that tensors and state dicts need, from the list of PyTorch's `torch.load(weights_only=True)`.
+ */
 const safeNamesByModule: Readonly<Record<string, RegExp>> = {
   collections: /^(OrderedDict|Counter|defaultdict)$/,
   torch: /^(\w+Storage|Size|Tensor|device|dtype|u?int\d+|float\d+\w*|bfloat16|complex\d+|bool|q\w+|half|double|long)$/,
@@ -15,8 +17,8 @@ const safeNamesByModule: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Whether an import of a pickle is needed by tensors. Every other import counts as unsafe, because no list of dangerous imports is
- * complete.
+ * Whether an import of a pickle is needed by tensors. Every other import counts as unsafe, because no list of dangerous
+ * imports is complete.
  */
 export function isSafeImport(module: string, name: string): boolean {
   return Object.hasOwn(safeNamesByModule, module) && safeNamesByModule[module]!.test(name);

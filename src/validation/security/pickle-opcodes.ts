@@ -1,6 +1,6 @@
 /**
- * The argument of an opcode: a number of bytes, one or two lines of text, or a length of 1, 4 or 8 bytes followed by as many
- * bytes.
+ * The argument of an opcode: a number of bytes, one or two lines of text, or a length of 1, 4 or 8 bytes followed by as
+ * many bytes.
  */
 type Argument = number | 'line' | 'lines' | 'sized1' | 'sized4' | 'sized8';
 

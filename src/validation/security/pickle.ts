@@ -18,15 +18,17 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const opcodeTable = Array.from({ length: 256 }, (_, byte) => opcodes.get(byte));
 /** The magic number, as a pickle after its protocol, with which PyTorch files before version 1.6 start. */
 const legacyMagic = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e];
-/** Number of pickles in these files before the weights: magic number, version, system, object, and keys of the weights. */
+/**
+ * Number of pickles in these files before the weights: magic number, version, system, object, and keys of the weights.
+ */
 const legacyPickleCount = 5;
 
 /** Maximum digits of an index, which can be read exactly. */
 const maxDigits = 15;
 
 /**
- * Lists the imports of a file of one or more pickles of any protocol, without executing anything. Bytes after a pickle that are
- * not another pickle are damage, except for the weights of a legacy PyTorch file.
+ * Lists the imports of a file of one or more pickles of any protocol, without executing anything. Bytes after a pickle
+ * that are not another pickle are damage, except for the weights of a legacy PyTorch file.
  */
 export function listPickleImports(bytes: Uint8Array): PickleImports {
   const imports = new Map<string, PickleImport>();
@@ -47,8 +49,8 @@ export function listPickleImports(bytes: Uint8Array): PickleImports {
 const minPickleBytes = 16;
 
 /**
- * Whether bytes of an unknown format start with a pickle that imports something. Pickles of protocol 0 and 1 have no magic number,
- * and weights and texts contain opcodes by chance.
+ * Whether bytes of an unknown format start with a pickle that imports something. Pickles of protocol 0 and 1 have no
+ * magic number, and weights and texts contain opcodes by chance.
  * @param isTruncated whether the file continues after `head`
  */
 export function startsWithImportingPickle(head: Uint8Array, isTruncated: boolean): boolean {
@@ -162,8 +164,8 @@ function readArgument({ argument }: Opcode, bytes: Uint8Array, start: number): A
 }
 
 /**
- * Reads the index of a memo entry: a line of digits, or 1 or 4 bytes. `null` for lines such as `1_0`, which Python also reads but
- * no program writes.
+ * Reads the index of a memo entry: a line of digits, or 1 or 4 bytes. `null` for lines such as `1_0`, which Python also
+ * reads but no program writes.
  */
 function readMemoIndex({ argument }: Opcode, bytes: Uint8Array, { start, end }: Argument): number | null {
   if (argument !== 'line') return readNumber(bytes, start, end - start);

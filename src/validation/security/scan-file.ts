@@ -25,7 +25,8 @@ const maxWholeBytes = 64 * 1024 * 1024;
 type FileRole = 'entry' | 'sibling';
 
 /**
- * Scans one file of a model without reading its weights. Texts, images and raw weights next to a model are not reported.
+ * Scans one file of a model without reading its weights. Texts, images and raw weights next to a model are not
+ * reported.
  */
 export async function scanFile(source: ByteSource, name: string, role: FileRole): Promise<SecurityFinding[]> {
   const head = await readHead(source, headBytes);

@@ -24,8 +24,8 @@ const incompleteCodes = new Set<SecurityFinding['code']>(['not-scanned', 'pickle
 const severities: readonly Severity[] = ['high', 'medium', 'low', 'info'];
 
 /**
- * Examines the headers, graphs and interpreted content of a model's files for what can harm the person who opens them, here or in
- * another tool. It executes nothing, reads no weights, and does not stop at a file that violates its format.
+ * Examines the headers, graphs and interpreted content of a model's files for what can harm the person who opens them,
+ * here or in another tool. It executes nothing, reads no weights, and does not stop at a file that violates its format.
  * @param siblings the other files of the model, all of which are examined
  */
 export async function scanModel(

@@ -12,8 +12,8 @@ const rawBlockPattern = /[-+]?\s*raw\s*[-+]?%\}/y;
 const endRawPattern = /\{%[-+]?\s*endraw\s*[-+]?%\}/g;
 
 /**
- * Reads the code of a Jinja template, block by block: the content of `{{ }}` and `{% %}`, without comments and raw text. A block
- * that is not closed extends to the end of the template.
+ * Reads the code of a Jinja template, block by block: the content of `{{ }}` and `{% %}`, without comments and raw
+ * text. A block that is not closed extends to the end of the template.
  */
 export function readTemplateBlocks(template: string): TemplateToken[][] {
   const blocks: TemplateToken[][] = [];

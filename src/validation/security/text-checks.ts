@@ -3,8 +3,8 @@ import { formatCodePoint, abbreviate, type Finding } from './finding.ts';
 /** Maximum length of a text. The longest usual ones are the lists of about 20,000 characters of text recognisers. */
 const maxTextLength = 65_536;
 /**
- * Matches embeddings, overrides and isolates of the bidirectional algorithm, which display text in another order than it is
- * processed (Trojan Source, CVE-2021-42574), and invisible tag characters.
+ * Matches embeddings, overrides and isolates of the bidirectional algorithm, which display text in another order than
+ * it is processed (Trojan Source, CVE-2021-42574), and invisible tag characters.
  */
 const reorderingPattern = /[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
 /** Matches control characters other than tab and line breaks. */

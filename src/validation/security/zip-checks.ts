@@ -14,21 +14,24 @@ import { readMember, readZip, type ZipMember } from './zip.ts';
 const jsonPattern = /\.json$/i;
 /** Maximum size of a member that is read whole. In real models, such members have a few MiB. */
 const maxMemberBytes = 32 * 1024 * 1024;
-/** Maximum unpacked bytes of all members together, because the members of a hostile archive can share their packed bytes. */
+/**
+ * Maximum unpacked bytes of all members together, because the members of a hostile archive can share their packed
+ * bytes.
+ */
 const maxUnpackedBytes = 64 * 1024 * 1024;
 /** Bytes read from each member to identify its type. */
 const memberHeadBytes = 4096;
 /** Maximum number of examined members. A sharded checkpoint has thousands. */
 const maxMembers = 20_000;
 /**
- * Minimum size and compression ratio of a zip bomb. The maximum ratio of deflate is 1032; weights reach 2, unless they are all
- * zero, which also counts as a bomb.
+ * Minimum size and compression ratio of a zip bomb. The maximum ratio of deflate is 1032; weights reach 2, unless they
+ * are all zero, which also counts as a bomb.
  */
 const [bombBytes, bombRatio] = [1024 * 1024 * 1024, 100];
 
 /**
- * Checks the archive that a file is or ends with; `null` if there is none. Only members that programs execute or interpret are
- * read whole.
+ * Checks the archive that a file is or ends with; `null` if there is none. Only members that programs execute or
+ * interpret are read whole.
  */
 export async function checkZip(source: ByteSource, name: string): Promise<SecurityFinding[] | null> {
   const directory = await readZip(source);
@@ -49,7 +52,9 @@ export async function checkZip(source: ByteSource, name: string): Promise<Securi
   return findings;
 }
 
-/** Whether a file is a TFLite model, after which an archive can have its labels ("Adding metadata to LiteRT models"). */
+/**
+ * Whether a file is a TFLite model, after which an archive can have its labels ("Adding metadata to LiteRT models").
+ */
 async function isTflite(source: ByteSource): Promise<boolean> {
   return new TextDecoder().decode(await source.slice(4, 8).arrayBuffer()) === 'TFL3';
 }

@@ -38,8 +38,8 @@ const [modeType, modeLink] = [0o170000, 0o120000];
 const decoder = new TextDecoder();
 
 /**
- * Reads the directory of the archive with which `source` ends. As in unpackers, the directory is found from the end, so that the
- * archive can be preceded by another format and followed by other bytes. `null` if there is no archive.
+ * Reads the directory of the archive with which `source` ends. As in unpackers, the directory is found from the end, so
+ * that the archive can be preceded by another format and followed by other bytes. `null` if there is no archive.
  */
 export async function readZip(source: ByteSource): Promise<ZipDirectory | null> {
   const tailStart = Math.max(0, source.size - endBytes - maxCommentBytes - locatorBytes);
@@ -69,7 +69,9 @@ async function readDirectory(
     if (record) ({ size, offset, end } = record);
   }
   const directoryStart = end - size;
-  /** The number to add to the declared offsets: 0 also for an archive whose offsets count from the start of the source. */
+  /**
+   * The number to add to the declared offsets: 0 also for an archive whose offsets count from the start of the source.
+   */
   const shift = directoryStart - offset;
   if (size > maxDirectoryBytes || directoryStart < 0 || shift < 0) return null;
   const directory = await readView(source, directoryStart, end);
@@ -85,7 +87,10 @@ async function readDirectory(
   return { members, start, isWhole: position === directory.byteLength };
 }
 
-/** Reads the zip64 end record at the declared offset or, if other bytes precede the archive, directly before its locator. */
+/**
+ * Reads the zip64 end record at the declared offset or, if other bytes precede the archive, directly before its
+ * locator.
+ */
 async function readZip64End(source: ByteSource, declaredValue: number, end: number) {
   const locator = end - locatorBytes;
   for (const index of [declaredValue, locator - 56]) {
@@ -148,8 +153,8 @@ export async function locatePackedBytes(
 }
 
 /**
- * Unpacks the first `maxBytes` of a member, or all of it if it is shorter; `null` if it is encrypted, damaged, or neither
- * stored nor deflated.
+ * Unpacks the first `maxBytes` of a member, or all of it if it is shorter; `null` if it is encrypted, damaged, or
+ * neither stored nor deflated.
  */
 export async function readMember(
   source: ByteSource,

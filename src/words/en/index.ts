@@ -1,8 +1,8 @@
 import { format, shell } from './shell/shell.ts';
 
 /**
- * English, by area: `shell` and `format` are part of the start code, a page loads its areas along with its code, and `errors` are
- * loaded when the first one is shown. Every language has these areas.
+ * English, by area: `shell` and `format` are part of the start code, a page loads its areas along with its code, and
+ * `errors` are loaded when the first one is shown. Every language has these areas.
  */
 export const en = {
   format: async () => format,

@@ -48,8 +48,8 @@ const schemas: readonly (readonly [schema: object, texts: readonly string[]])[] 
 ];
 const ajv = new Ajv2020({ strict: false });
 
-/** One token for each byte, and some for several. The last token ends an answer. */
-const texts = [...'é€😀', '":', '": "', '", "', '{"', '"}', 'true', 'null', '10', ' \n', '']; // a part of a character follows
+/** One token for each byte, which may be a part of a character, and some for several. The last token ends an answer. */
+const texts = [...'é€😀', '":', '": "', '", "', '{"', '"}', 'true', 'null', '10', ' \n', ''];
 const tokens = [
   ...Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte)),
   ...texts.map((text) => new TextEncoder().encode(text)),
@@ -67,7 +67,10 @@ function accepts(schema: object, text: string): boolean {
   return constraint.isAllowed(end);
 }
 
-/** A random text of a schema: any allowed token, and more often an end or a quote, so that texts end. */
+/**
+ * Generates a random text that a schema allows. Quotes, closing brackets and the end token are drawn more often, so
+ * that texts end.
+ */
 function generate(schema: object, random: () => number): string {
   const constraint = constrain(schema);
   const bytes: number[] = [];
@@ -187,13 +190,13 @@ test.each<[string, object, string]>([
     const stacks = Buffer.from(text).reduce(advance, [{ rule: createSchemaRule(schema), rest: null }]);
     parentPort.postMessage(canEnd(stacks));
   });`;
-    // The smallest of the browsers: threads of Safari have 512 KiB. The default of Node is 4 MiB.
+    // The smallest stack of a worker in any browser is Safari's, of 512 KiB. Node's default is 4 MiB.
     const worker = new Worker(program, { eval: true, workerData: data, resourceLimits: { stackSizeMb: 0.5 } });
     expect(await once(worker, 'message')).toEqual([true]);
   },
 );
 
-/** Definitions of which each has two alternatives that are both the next one: 2^count paths. */
+/** Creates a chain of definitions in which each has two alternatives, both the next definition: 2^count paths. */
 function nestAlternatives(count: number): object {
   const definitions = Array.from({ length: count }, (_, index) => {
     const next = { $ref: `#/$defs/a${index + 1}` };

@@ -9,14 +9,20 @@ import {
   type Rule,
 } from './rule.ts';
 
-/** Space between the parts of objects and lists. Limited, because small models write it without end; own choice. */
+/**
+ * Whitespace between the parts of objects and lists. Limited, because small models can generate it endlessly.
+ * Heuristic, not measured.
+ */
 const space = createRepetition(createByteSet([0x20, 0x20], [0x0a, 0x0a]), 0, 20);
 
 const digit = createByteSet([0x30, 0x39]);
 const hexDigit = createByteSet([0x30, 0x39], [0x41, 0x46], [0x61, 0x66]);
 const continuation = createByteSet([0x80, 0xbf]);
 
-/** A character of a string. An escape has the code of one, so that the length of a string is the number of these rules. */
+/**
+ * One character of a string. An escape stands for a single character, so that the number of matches is the length of
+ * the string.
+ */
 const character = createChoice(
   createByteSet([0x20, 0x21], [0x23, 0x5b], [0x5d, 0x7e]),
   // Well-formed UTF-8: The Unicode Standard, table 3-7.

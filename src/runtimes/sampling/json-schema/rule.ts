@@ -1,6 +1,7 @@
 /**
- * A rule of a grammar over bytes. Grammars are matched by their derivatives: what has to follow a byte is a set of stacks of
- * rules, of which any can be the right one (J. Brzozowski 1964, "Derivatives of Regular Expressions"; the stack adds nesting).
+ * A rule of a grammar over bytes. Grammars are matched by derivatives (J. Brzozowski 1964, "Derivatives of Regular
+ * Expressions"): after each byte, the rest of the text must match one of several stacks of rules. The stacks allow
+ * nesting, which regular expressions lack.
  */
 export type Rule =
   | { readonly kind: 'set'; readonly contains: Uint8Array }
@@ -11,10 +12,10 @@ export type Rule =
   /** Resolved when it is reached, so that a rule can contain itself. */
   | { readonly kind: 'reference'; resolve(): Rule };
 
-/** What has to follow; `null` is the end. */
+/** The rules that the rest of the text must match, in order; `null` at the end. */
 export type Stack = { readonly rule: Rule; readonly rest: Stack } | null;
 
-/** One byte of several; each range is two bytes, both included. */
+/** Creates the rule of one byte from these ranges, whose ends are inclusive. */
 export function createByteSet(...ranges: readonly (readonly [from: number, to: number])[]): Rule {
   const contains = new Uint8Array(256);
   for (const [from, to] of ranges) contains.fill(1, from, to + 1);
@@ -55,8 +56,8 @@ export function canEnd(stacks: readonly Stack[]): boolean {
 type ByteStack = { readonly rule: Extract<Rule, { kind: 'set' }>; readonly rest: Stack };
 
 /**
- * Follows the rules up to the next byte. The stacks that are still to be followed are in a list, because a recursion through
- * thousands of optional properties would exceed the call stack of a worker.
+ * Follows the rules up to the next byte. The stacks that are still to be followed are in a list, because a recursion
+ * through thousands of optional properties would exceed the call stack of a worker.
  * @param reach called for each set of bytes that can come next, and with `null` if the text can end
  */
 function follow(stacks: readonly Stack[], reach: (stack: ByteStack | null) => void): void {
@@ -107,7 +108,10 @@ class Visited {
 const pushAll = (rules: readonly Rule[], rest: Stack): Stack =>
   rules.reduceRight<Stack>((stack, rule) => ({ rule, rest: stack }), rest);
 
-/** An unbounded repetition is the same rule again, which costs nothing for each character of a text. */
+/**
+ * Returns the repetition that remains after one match. An unbounded one is the same object, so that characters of a
+ * text allocate nothing.
+ */
 function decrementRepetition(rule: Extract<Rule, { kind: 'repeat' }>): Rule {
   return rule.min <= 0 && rule.max === Infinity ? rule : createRepetition(rule.rule, rule.min - 1, rule.max - 1);
 }

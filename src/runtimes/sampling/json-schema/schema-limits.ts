@@ -1,14 +1,18 @@
 import { AppError } from '#core/errors/error.ts';
 
-/** The matcher follows all optional properties and alternatives for each byte. Heuristic, not measured. */
+/**
+ * Maximum number of values in a schema, because the matcher follows all optional properties and alternatives at each
+ * byte. Heuristic, not measured.
+ */
 const maxValues = 2_000;
-/** Of all texts and property names. Heuristic, not measured. */
+/** Maximum total length of all texts and property names. Heuristic, not measured. */
 const maxCharacters = 100_000;
 /** Heuristic, not measured. */
 const maxDepth = 100;
 
 /**
- * Checks that a schema is small enough to be matched. Iterates, so that the check itself accepts any nesting.
+ * Checks that a schema is small enough to be matched. Iterates instead of recursing, so that deep nesting cannot
+ * overflow the stack.
  * @throws AppError input-invalid if the schema exceeds a limit
  */
 export function checkSchemaSize(schema: object): void {

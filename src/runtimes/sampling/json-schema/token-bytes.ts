@@ -1,7 +1,7 @@
 import { isJsonObject } from '#core/encoding/json-reader.ts';
 
 /**
- * The bytes in UTF-8 that each token writes, by its id; `null` for special tokens and ids without a token.
+ * Lists the UTF-8 bytes of each token by its id; `null` for special tokens and ids without a token.
  * @param file the contents of `tokenizer.json`
  * @param vocabulary the tokens as the file writes them, by id
  */
@@ -34,7 +34,10 @@ function hasStage(file: object, type: string): boolean {
   return has('decoder' in file ? file.decoder : null);
 }
 
-/** The byte of each character in which byte-level tokenizers write it: `bytes_to_unicode` of GPT-2. */
+/**
+ * Maps each character that byte-level tokenizers use to the byte that it represents, the inverse of GPT-2's
+ * `bytes_to_unicode`.
+ */
 const byteOf: ReadonlyMap<string, number> = (() => {
   const isPrinted = (byte: number) =>
     (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);

@@ -13,7 +13,7 @@ interface ChosenItems {
 
 /**
  * Chooses all items or a sample of them; for plain texts, their windows.
- * @throws AppError what `listTextWindows` throws
+ * @throws any error of `listTextWindows`
  */
 export async function chooseItems({
   link,

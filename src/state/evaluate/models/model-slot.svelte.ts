@@ -129,8 +129,8 @@ export class ModelSlot {
   }
 
   /**
-   * Chooses the files of a linked model if the browser allows reading them without a click; otherwise sets `modelToReopen`.
-   * A choice, a later call or `clear` in the meantime supersedes this call.
+   * Chooses the files of a linked model if the browser allows reading them without a click; otherwise sets
+   * `modelToReopen`. A choice, a later call or `clear` in the meantime supersedes this call.
    * @returns whether its files are now chosen
    */
   async tryOpenLinked(id: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { readPredictedLabel } from '#evaluate/items/item-labels.ts';
 export type ItemFilter =
   | 'differing'
   | 'wrong'
-  | 'imperfect' // the same for scores between right and wrong
+  | 'imperfect' // as `wrong`, for metrics whose scores are graded rather than right or wrong
   | 'failed'
   | 'all';
 

@@ -6,9 +6,8 @@ import { storeEstimator, toModelKey, type StoredEstimator } from '#records/accur
 
 /**
  * Fits an estimator of accuracy on the items of an evaluation, and stores it for the deployments of the model.
- * @returns `null` if the model is not a classifier, if there are too few labelled items, or if its digests
- *   are unknown
- * @throws whatever IndexedDB throws
+ * @returns `null` if the model is not a classifier, if there are too few labelled items, or if its digests are unknown
+ * @throws any error of IndexedDB
  */
 export async function recordEstimator(
   { report, items }: Pick<EvaluationResult, 'report' | 'items'>,

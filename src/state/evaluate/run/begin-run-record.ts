@@ -8,7 +8,7 @@ import { computeRunIdentity } from './run-identity.ts';
 
 /**
  * Starts the record of a run, or continues the record of an unfinished run.
- * @throws AppError what `RecordedRun.continue` throws
+ * @throws any error of `RecordedRun.continue`
  */
 export async function beginRunRecord(
   { link, candidate, baseline, data, gateFile, unfinished }: EvaluationRequest,

@@ -4,8 +4,8 @@ import type { OpenModel } from '../../run/open-model.svelte.ts';
 import { automation } from '../../shell/automation-status.ts';
 
 /**
- * Collects the requests of a run, from the log of the program that drives the browser or, without one, from the page and the
- * workers of its models.
+ * Collects the requests of a run, from the log of the program that drives the browser or, without one, from the page
+ * and the workers of its models.
  * @param startedAtMs of the run, in epoch milliseconds
  * @returns `null` if the record is incomplete because a worker was restarted during the run
  */

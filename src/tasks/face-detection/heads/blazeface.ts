@@ -23,9 +23,9 @@ const anchors: readonly Point[] = [
 });
 
 /**
- * MediaPipe's short-range BlazeFace (https://github.com/google-ai-edge/mediapipe, `face_detection_short_range`). Input: the image
- * in the middle of a black square, RGB from -1 to 1. Outputs: `classificators` are logits, `regressors` are offsets from the
- * anchors. The overlap limit is that of MediaPipe's graph.
+ * MediaPipe's short-range BlazeFace (https://github.com/google-ai-edge/mediapipe, `face_detection_short_range`). Input:
+ * the image in the middle of a black square, RGB from -1 to 1. Outputs: `classificators` are logits, `regressors` are
+ * offsets from the anchors. The overlap limit is that of MediaPipe's graph.
  */
 export const blazeface: DetectionHead = {
   suppression: { maxOverlap: 0.3, isClassAgnostic: true },

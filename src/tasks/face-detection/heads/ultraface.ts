@@ -6,9 +6,9 @@ import { toNchw, type Channels } from '../../pixels.ts';
 const channels: Channels = { order: 'rgb', mean: [127, 127, 127], std: [128, 128, 128] };
 
 /**
- * UltraFace (https://github.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB). Input: the whole image stretched to the
- * model's size, RGB. Outputs: `scores` of background and face, `boxes` as corners relative to the image; no landmarks. The overlap
- * limit is that of the repository.
+ * UltraFace (https://github.com/Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB). Input: the whole image stretched
+ * to the model's size, RGB. Outputs: `scores` of background and face, `boxes` as corners relative to the image; no
+ * landmarks. The overlap limit is that of the repository.
  */
 export const ultraface: DetectionHead = {
   suppression: { maxOverlap: 0.3, isClassAgnostic: true },

@@ -9,9 +9,10 @@ const strides = [8, 16, 32] as const;
 const landmarkCount = 5;
 
 /**
- * YuNet (https://github.com/ShiqiYu/libfacedetection.train), decoded as in OpenCV's `FaceDetectorYN`. Input: the image at the top
- * left of a black square, BGR from 0 to 255. Outputs for each stride: class and object scores, whose geometric mean is the score
- * of the face; centre offsets in strides, logarithms of the size, and five landmarks. The overlap limit is OpenCV's.
+ * YuNet (https://github.com/ShiqiYu/libfacedetection.train), decoded as in OpenCV's `FaceDetectorYN`. Input: the image
+ * at the top left of a black square, BGR from 0 to 255. Outputs for each stride: class and object scores, whose
+ * geometric mean is the score of the face; centre offsets in strides, logarithms of the size, and five landmarks. The
+ * overlap limit is OpenCV's.
  */
 export const yunet: DetectionHead = {
   suppression: { maxOverlap: 0.3, isClassAgnostic: true },

@@ -9,9 +9,9 @@ const side = 512;
 const outputName = 'tower_0/detections';
 
 /**
- * CenterNet on MobileNetV3 (https://github.com/610265158/mobilenetv3_centernet). Input: float32 [1, 512, 512, 3], the whole
- * image stretched to that size, RGB from 0 to 255. Output: rows of left, top, right, bottom, score, class. The overlap limit is
- * that of the library that ships the model (`@vladmandic/human`), which is class-agnostic.
+ * CenterNet on MobileNetV3 (https://github.com/610265158/mobilenetv3_centernet). Input: float32 [1, 512, 512, 3], the
+ * whole image stretched to that size, RGB from 0 to 255. Output: rows of left, top, right, bottom, score, class. The
+ * overlap limit is that of the library that ships the model (`@vladmandic/human`), which is class-agnostic.
  */
 export const centernet: DetectionHead = {
   suppression: { maxOverlap: 0.4, isClassAgnostic: true },

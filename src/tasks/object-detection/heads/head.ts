@@ -8,7 +8,8 @@ export interface DetectionHead {
   matches(model: GraphSignature): boolean;
   encode(image: InputImage, model: GraphSignature): Tensors;
   /**
-   * Decodes every box with a score of at least `minScore`, in pixels of the image, before overlapping boxes are suppressed.
+   * Decodes every box with a score of at least `minScore`, in pixels of the image, before overlapping boxes are
+   * suppressed.
    */
   decode(outputs: Tensors, image: InputImage, model: GraphSignature, minScore: number): Detection[];
   /** A box is suppressed by a better one that overlaps it by more, of any label if class-agnostic, else of its own. */

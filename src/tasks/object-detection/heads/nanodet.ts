@@ -14,9 +14,9 @@ const binCount = 8;
 const channels: Channels = { order: 'bgr', mean: [103.53, 116.28, 123.675], std: [57.375, 57.12, 58.395] };
 
 /**
- * NanoDet v0.x (https://github.com/RangiLyu/nanodet). Input: the stretched image, BGR normalised. Outputs for each level: class
- * scores, and the distances from the cell's centre to the left, top, right and bottom of the box. Names and order of the outputs
- * differ between exports, so they are distinguished by shape.
+ * NanoDet v0.x (https://github.com/RangiLyu/nanodet). Input: the stretched image, BGR normalised. Outputs for each
+ * level: class scores, and the distances from the cell's centre to the left, top, right and bottom of the box. Names
+ * and order of the outputs differ between exports, so they are distinguished by shape.
  */
 export const nanodet: DetectionHead = {
   suppression: { maxOverlap: 0.6, isClassAgnostic: false },

@@ -15,9 +15,10 @@ const [shortestEdge, longestEdge] = [512, 1333];
 const patchSize = 16;
 
 /**
- * YOLOS as transformers.js exports it (https://huggingface.co/hustvl/yolos-tiny, `YolosImageProcessor` of transformers). Input:
- * the whole image, its shorter edge resized to 512, RGB normalised. Outputs: `logits` for a softmax, `pred_boxes` with centre and
- * size relative to the image. Boxes are not suppressed, because the model is trained to detect each object once.
+ * YOLOS as transformers.js exports it (https://huggingface.co/hustvl/yolos-tiny, `YolosImageProcessor` of
+ * transformers). Input: the whole image, its shorter edge resized to 512, RGB normalised. Outputs: `logits` for a
+ * softmax, `pred_boxes` with centre and size relative to the image. Boxes are not suppressed, because the model is
+ * trained to detect each object once.
  */
 export const yolos: DetectionHead = {
   suppression: { maxOverlap: 1, isClassAgnostic: false },

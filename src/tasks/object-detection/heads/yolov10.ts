@@ -10,9 +10,9 @@ import { createSquareInput, getSquareSide } from './square-input.ts';
 const fieldCount = 6;
 
 /**
- * YOLOv10 and other models that Ultralytics exports with the selection of boxes in the graph (https://docs.ultralytics.com,
- * https://github.com/THU-MIG/yolov10). Input: as for YOLOv8. Output: [1, 300, 6], corners in pixels of the input. Boxes are not
- * suppressed, because the model is trained to detect each object once.
+ * YOLOv10 and other models that Ultralytics exports with the selection of boxes in the graph
+ * (https://docs.ultralytics.com, https://github.com/THU-MIG/yolov10). Input: as for YOLOv8. Output: [1, 300, 6],
+ * corners in pixels of the input. Boxes are not suppressed, because the model is trained to detect each object once.
  */
 export const yolov10: DetectionHead = {
   suppression: { maxOverlap: 1, isClassAgnostic: false },

@@ -9,7 +9,10 @@ import { encodeYolov8, readYolov8Box, toImagePoint } from './yolov8.ts';
 /** Fields of a cell: centre x and y, width, height, the score of a person, and x, y and visibility of each keypoint. */
 const fieldCount = 5 + 3 * cocoKeypoints.length;
 
-/** The pose head of YOLOv8 and its successors (https://docs.ultralytics.com): output [1, 56, cells], otherwise as `yolov8`. */
+/**
+ * The pose head of YOLOv8 and its successors (https://docs.ultralytics.com): output [1, 56, cells], otherwise as
+ * `yolov8`.
+ */
 export const yolov8Pose: DetectionHead = {
   suppression: { maxOverlap: 0.7, isClassAgnostic: false },
 

@@ -14,8 +14,8 @@ import { createSquareInput, getSquareSide } from './square-input.ts';
 const fieldCount = 4 + cocoLabels.length;
 
 /**
- * YOLOv8 and later models with the same output (https://docs.ultralytics.com). Input: the image in the middle of grey 114, RGB
- * from 0 to 1. Output: [1, 84, cells], boxes in pixels of the input.
+ * YOLOv8 and later models with the same output (https://docs.ultralytics.com). Input: the image in the middle of grey
+ * 114, RGB from 0 to 1. Output: [1, 84, cells], boxes in pixels of the input.
  */
 export const yolov8: DetectionHead = {
   suppression: { maxOverlap: 0.7, isClassAgnostic: false },

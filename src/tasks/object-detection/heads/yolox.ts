@@ -12,9 +12,9 @@ import { createSquareInput, getSquareSide } from './square-input.ts';
 const fieldCount = 5 + cocoLabels.length;
 
 /**
- * YOLOX as its authors export it (https://github.com/Megvii-BaseDetection/YOLOX, demo/ONNXRuntime). Input: the image at the top
- * left of grey 114, BGR from 0 to 255. Output: one row per cell; the centre is an offset from the cell in strides, the size is the
- * logarithm of strides.
+ * YOLOX as its authors export it (https://github.com/Megvii-BaseDetection/YOLOX, demo/ONNXRuntime). Input: the image at
+ * the top left of grey 114, BGR from 0 to 255. Output: one row per cell; the centre is an offset from the cell in
+ * strides, the size is the logarithm of strides.
  */
 export const yolox: DetectionHead = {
   suppression: { maxOverlap: 0.45, isClassAgnostic: true },

@@ -3,7 +3,9 @@ import type { Box } from '../detection.ts';
 /** A box as ByteTrack's filter measures it: centre, aspect ratio (width / height), height. */
 type Measurement = readonly [centreX: number, centreY: number, ratio: number, height: number];
 
-/** The state of one coordinate: the means of its position and of its velocity per frame, and their covariance matrix. */
+/**
+ * The state of one coordinate: the means of its position and of its velocity per frame, and their covariance matrix.
+ */
 interface Coordinate {
   position: number;
   velocity: number;
@@ -18,8 +20,9 @@ const [ratioDeviation, ratioVelocityDeviation, measuredRatioDeviation] = [1e-2, 
 const [ratioIndex, heightIndex] = [2, 3];
 
 /**
- * The Kalman filter of DeepSORT and ByteTrack (https://arxiv.org/abs/2110.06864) for a box that moves with constant velocity. The
- * noise of each coordinate is independent, so the filter of 8 states is four filters of a position and a velocity.
+ * The Kalman filter of DeepSORT and ByteTrack (https://arxiv.org/abs/2110.06864) for a box that moves with constant
+ * velocity. The noise of each coordinate is independent, so the filter of 8 states is four filters of a position and a
+ * velocity.
  */
 export class BoxFilter {
   readonly #coordinates: readonly Coordinate[];

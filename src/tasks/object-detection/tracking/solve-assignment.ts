@@ -1,6 +1,6 @@
 /**
- * Assigns rows to columns so that the sum of costs is minimal, where an unassigned row costs `maxCost`. This is the Hungarian
- * algorithm with potentials (Kuhn 1955, Munkres 1957), which takes rows² × columns steps.
+ * Assigns rows to columns so that the sum of costs is minimal, where an unassigned row costs `maxCost`. This is the
+ * Hungarian algorithm with potentials (Kuhn 1955, Munkres 1957), which takes rows² × columns steps.
  * @param costs one array per row, all of the same length
  * @returns pairs whose cost is at most `maxCost`, in the order of rows
  */

@@ -4,7 +4,10 @@ import { minReportedScore, type Detection } from '../detection.ts';
 import { solveAssignment } from './solve-assignment.ts';
 import { BoxFilter } from './kalman-filter.ts';
 
-/** Maximum costs of a match, as in ByteTrack's code: with high-scored boxes, with low-scored boxes, and of unconfirmed tracks. */
+/**
+ * Maximum costs of a match, as in ByteTrack's code: with high-scored boxes, with low-scored boxes, and of unconfirmed
+ * tracks.
+ */
 const [maxCost, maxLowScoredCost, maxNewCost] = [0.8, 0.5, 0.7];
 /** A track that was lost for longer ends: ByteTrack's 30 frames at 30 frames per second. */
 const maxLostSeconds = 1;
@@ -24,9 +27,10 @@ interface Track {
 }
 
 /**
- * Tracks objects from frame to frame: ByteTrack (Zhang et al. 2022, https://arxiv.org/abs/2110.06864). Boxes with a score of at
- * least `minScore` start and continue tracks. Boxes with lower scores only continue the track of an object that was detected in
- * the previous frame, which is often partly hidden. Boxes of different labels are never matched. A track of one frame is noise.
+ * Tracks objects from frame to frame: ByteTrack (Zhang et al. 2022, https://arxiv.org/abs/2110.06864). Boxes with a
+ * score of at least `minScore` start and continue tracks. Boxes with lower scores only continue the track of an object
+ * that was detected in the previous frame, which is often partly hidden. Boxes of different labels are never matched. A
+ * track of one frame is noise.
  */
 export class Tracker implements ResultTracker<readonly Detection[]> {
   readonly #minScore: number;
@@ -38,7 +42,10 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
     this.#minScore = minScore;
   }
 
-  /** The tracked detections of each frame so far. The next frame may add some to the last one, by confirming its objects. */
+  /**
+   * The tracked detections of each frame so far. The next frame may add some to the last one, by confirming its
+   * objects.
+   */
   get frames(): readonly (readonly Detection[])[] {
     return this.#frames;
   }

@@ -36,8 +36,8 @@ const maxTokens = 224;
 const textInterval = 8;
 
 /**
- * Decodes a window, and again with a higher temperature if the text is repetitive or unlikely, as `decode_with_fallback` in
- * OpenAI's `whisper/transcribe.py`.
+ * Decodes a window, and again with a higher temperature if the text is repetitive or unlikely, as
+ * `decode_with_fallback` in OpenAI's `whisper/transcribe.py`.
  * @param decoder a decoder with a started window
  */
 export async function decodeWindow(

@@ -11,7 +11,10 @@ const maxHertz = 8000;
 /** Number of frequencies of the transform, from 0 to 8 kHz. */
 export const frequencyCount = windowLength / 2 + 1;
 
-/** Creates the filters of `librosa.filters.mel(sr=16000, n_fft=400, n_mels=count)`: Slaney's scale and area normalisation. */
+/**
+ * Creates the filters of `librosa.filters.mel(sr=16000, n_fft=400, n_mels=count)`: Slaney's scale and area
+ * normalisation.
+ */
 export function createMelFilters(count: number): readonly MelFilter[] {
   const cornerHertz = Array.from({ length: count + 2 }, (_, index) => toHertz((toMel(maxHertz) * index) / (count + 1)));
   const binHertz = Array.from({ length: frequencyCount }, (_, index) => (maxHertz * index) / (frequencyCount - 1));

@@ -9,7 +9,10 @@ export function createFloatTensor(dtype: FloatType, shape: readonly number[], va
     : { dtype, shape, data: Uint16Array.from(values, toFloat16) };
 }
 
-/** Reads the values of a tensor from `start` to `end`, which may be a view; `null` if they are not floating-point numbers. */
+/**
+ * Reads the values of a tensor from `start` to `end`, which may be a view; `null` if they are not floating-point
+ * numbers.
+ */
 export function readFloatRange({ dtype, data }: Tensor, start: number, end: number): Float32Array | null {
   if (dtype === 'float32') return data.subarray(start, end);
   return dtype === 'float16' ? Float32Array.from(data.subarray(start, end), fromFloat16) : null;

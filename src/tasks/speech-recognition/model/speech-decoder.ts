@@ -35,7 +35,7 @@ export class SpeechDecoder {
   /**
    * Runs the decoder on further tokens.
    * @returns the logits after each token
-   * @throws AppError what the graph throws; model-unsupported if an output is missing or has another type
+   * @throws any error of the graph; model-unsupported if an output is missing or has another type
    */
   async run(tokens: readonly number[]): Promise<readonly Float32Array[]> {
     const { cache, hidden } = this.#signature;

@@ -19,8 +19,9 @@ const bytePreTokenizer = new ByteLevelPreTokenizer({ type: 'ByteLevel', add_pref
 const spacePattern = /[\s\u2581\u0120\u010A\u0109]/;
 
 /**
- * Finds the range of each token in its text: the `offsets` of Hugging Face's Rust tokenizers, which its JavaScript library does
- * not compute. It runs the stages of the library one by one: added tokens, normalizer, pre-tokenizer, model.
+ * Finds the range of each token in its text: the `offsets` of Hugging Face's Rust tokenizers, which its JavaScript
+ * library does not compute. It runs the stages of the library one by one: added tokens, normalizer, pre-tokenizer,
+ * model.
  */
 export class TokenAligner {
   readonly #tokenizer: Tokenizer;

@@ -13,8 +13,8 @@ export interface TokenSpelling {
 const byteTokenPattern = /^<0x[\dA-F]{2}>$/;
 
 /**
- * Finds the ranges of the tokens of a pre-token, in UTF-16 code units. The byte tokens of one character have the same range; an
- * unknown token extends to the next known one.
+ * Finds the ranges of the tokens of a pre-token, in UTF-16 code units. The byte tokens of one character have the same
+ * range; an unknown token extends to the next known one.
  */
 export function findTokenSpans(
   preToken: string,

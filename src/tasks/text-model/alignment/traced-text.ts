@@ -20,9 +20,9 @@ const maxGap = 64;
 const minAgreement = 3;
 
 /**
- * Normalises a text and finds the range from which each of its characters comes. Characters are normalised one by one, or
- * together with their combining marks if these affect each other. If the result differs from the normalised whole text, for
- * instance because spaces were merged, the two are aligned.
+ * Normalises a text and finds the range from which each of its characters comes. Characters are normalised one by one,
+ * or together with their combining marks if these affect each other. If the result differs from the normalised whole
+ * text, for instance because spaces were merged, the two are aligned.
  */
 export function traceNormalisation(text: string, normalise: (text: string) => string): TracedText {
   const whole = normalise(text);
@@ -31,7 +31,10 @@ export function traceNormalisation(text: string, normalise: (text: string) => st
   return toTracedText(matchUnits(parts, whole, text.length));
 }
 
-/** Creates the units that normalisation inserts before a text, such as a space; they have the range of its first character. */
+/**
+ * Creates the units that normalisation inserts before a text, such as a space; they have the range of its first
+ * character.
+ */
 function createPrefix(text: string, normalise: (text: string) => string): readonly Unit[] {
   const framed = normalise('q');
   const prefix = framed.endsWith('q') ? framed.slice(0, -1) : '';

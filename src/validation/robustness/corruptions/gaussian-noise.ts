@@ -3,7 +3,8 @@ import type { ImageCorruption } from '../corruption.ts';
 import { mapColours } from '../map-pixels.ts';
 
 /**
- * Independent noise in each channel, as from a sensor in low light. Constants: standard deviation as a fraction of white.
+ * Independent noise in each channel, as from a sensor in low light. Constants: standard deviation as a fraction of
+ * white.
  */
 export const gaussianNoise: ImageCorruption = {
   kind: 'image',

@@ -2,8 +2,8 @@ import type { ImageCorruption, RgbaImage } from '../corruption.ts';
 import { createBlankImage } from '../map-pixels.ts';
 
 /**
- * Rotation about the centre in a random direction, by bilinear interpolation; pixels from outside the image are black. Constants:
- * the angle in degrees.
+ * Rotation about the centre in a random direction, by bilinear interpolation; pixels from outside the image are black.
+ * Constants: the angle in degrees.
  */
 export const rotation: ImageCorruption = {
   kind: 'image',
