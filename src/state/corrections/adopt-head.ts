@@ -59,7 +59,8 @@ export async function adoptHead(
 }
 
 /**
- * Rolls the deployment back, and opens the previous model again. @throws AppError storage-failed | deployment-changed
+ * Rolls the deployment back, and opens the previous model again.
+ * @throws AppError storage-failed | deployment-changed
  */
 export async function undoAdoption(setup: RunSetup, { previousModel, deployment }: Adoption): Promise<void> {
   if (deployment) {

@@ -43,7 +43,8 @@ export class DeviceCheck {
   }
 
   /**
-   * Shows the last check of this device, unless an interrupted check is to be continued. @returns whether it is shown
+   * Shows the last check of this device, unless an interrupted check is to be continued.
+   * @returns whether it is shown
    */
   restore(): boolean {
     const last = Object.keys(unfinishedCheck.speeds).length > 0 ? null : readLastCheck(deviceFacts.basic);

@@ -11,7 +11,8 @@ const getParentFolder = ({ webkitRelativePath: path }: File) => path.slice(0, pa
 
 /**
  * Builds the ONNX graph of weights in safetensors, as the Optimise page does without a scheme.
- * @returns the model and the other files that it needs @throws any error of `runRecipe`
+ * @returns the model and the other files that it needs
+ * @throws any error of `runRecipe`
  */
 export async function convertWeights(
   files: readonly File[],

@@ -113,7 +113,10 @@ export class FederatedLearning {
     });
   }
 
-  /** Computes the features of all pictures of the classes of the plan. @throws AppError what the worker throws | aborted */
+  /**
+   * Computes the features of all pictures of the classes of the plan.
+   * @throws any error of the worker | aborted
+   */
   async #computeExamples(labels: readonly string[], signal: AbortSignal): Promise<readonly LabelledFeatures[]> {
     const examples: LabelledFeatures[] = [];
     for (const { name, pictures } of this.#teach.classes.list) {

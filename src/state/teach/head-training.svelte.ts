@@ -55,7 +55,7 @@ export class HeadTraining {
 
   /**
    * Trains a head on the pictures, and uses it if it is accepted.
-   * @throws AppError what the worker throws | aborted
+   * @throws any error of the worker | aborted
    */
   async train({ handle, backbone, current }: TrainingInput): Promise<TrainedHead> {
     const controller = (this.#controller = new AbortController());

@@ -70,7 +70,7 @@ export class Teach {
 
   /**
    * Computes the features of a picture, without augmentation. A bitmap is transferred.
-   * @throws AppError what the worker throws | aborted
+   * @throws any error of the worker | aborted
    */
   async computeFeatures(image: Blob | ImageBitmap, signal?: AbortSignal): Promise<Float32Array> {
     if (!this.#handle) throw new AppError('aborted');

@@ -43,7 +43,7 @@ test('the head of a worse training is used only if the user chooses it', async (
   teach.classes.heldOutFraction = 0.5;
   await teach.train();
   const [before] = teach.training.accepted;
-  // More wrong pictures than right ones to learn from, and none of them to test.
+  // The training set has more mislabelled pictures than correct ones, and the test set has none.
   teach.classes.heldOutFraction = 0.1;
   for (const [index, wrong] of [9, 0].entries())
     teach.classes.addPictures(teach.classes.list[index]!, picturesNear(wrong, 8));
