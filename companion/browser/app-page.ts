@@ -65,7 +65,9 @@ export class AppPage {
     await input.evaluate(({ files }) => globalThis.assay!.openBaseline([...(files ?? [])]));
   }
 
-  /** Adds all files of a folder, and other files, as inputs. The browser reads them where they are. */
+  /**
+   * Adds all files of a folder, and further files, as inputs. The browser reads them from disk without copying them.
+   */
   async addFolder(folder: string, otherPaths: readonly string[] = []): Promise<void> {
     const folderInput = await this.#page.evaluateHandle(() => globalThis.assay!.fileInput('folder'));
     await folderInput.setInputFiles(folder);
@@ -111,7 +113,7 @@ export class AppPage {
 
   /**
    * Waits for the result of the page.
-   * @throws AppError of the page if it has failed
+   * @throws the AppError that the page reports if it has failed
    */
   async waitForResult(): Promise<unknown> {
     const { error, result } = await this.waitForOutcome();
@@ -141,7 +143,7 @@ export class AppPage {
   }
 }
 
-/** The names of the phases that are reported as codes. */
+/** The log texts of the phases that the page reports as codes. */
 const phaseNames: Readonly<Record<string, string>> = engine.phases;
 
 /** Formats progress in steps of 10 %, to keep the log short. */

@@ -8,9 +8,9 @@ import { chromium, type Browser } from 'playwright-core';
 const isSandboxed = process.getuid?.() !== 0 && !process.env['CI'];
 
 /**
- * The features that `--disable-features` disables. Chromium reads only the last of these flags, so the list repeats those of
- * Playwright. The first two are added: they open two hidden pages per window for address-bar suggestions, which take as long
- * as a small page.
+ * The features that `--disable-features` disables. Chromium reads only the last of these flags, so the list repeats
+ * those of Playwright. The first two are additions: those features open two hidden pages per window for address-bar
+ * suggestions, which take as long to load as a small page.
  */
 export const disabledFeatures = [
   'WebUIOmniboxPopup',

@@ -65,7 +65,7 @@ test('writes both graphs of a Whisper model, with its settings', async () => {
   expect(printed).toContain('decoder_model_merged.onnx; config.json');
   expect(await readdir(target)).toEqual(['config.json', 'decoder_model_merged.onnx', 'encoder_model.onnx']);
   const decoder = readOnnx(await readFile(join(target, 'decoder_model_merged.onnx')));
-  // The speech task recognises it as the decoder of the Hub's layout.
+  // The speech task recognises the graph as the decoder in the layout of Hub repositories.
   expect(readDecoderSignature(toSignature(readModelFacts(decoder, 0, new Map())))).toMatchObject({
     cache: { length: 8 },
     hidden: { dtype: 'float32', width: 32 },

@@ -35,7 +35,7 @@ beforeAll(async () => {
   // White bars, which are ones, labelled as ones and as sevens.
   for (const label of ['1', '7']) {
     await mkdir(toPath(`bars-${label}/${label}`), { recursive: true });
-    await mkdir(toPath(`bars-${label}/cat`)); // with one folder alone, it would not be the name of a class
+    await mkdir(toPath(`bars-${label}/cat`)); // a single folder would not count as a class
     await writeFile(
       toPath(`bars-${label}/cat/0.png`),
       encodePng(56, 56, () => 0),

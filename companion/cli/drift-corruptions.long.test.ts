@@ -12,7 +12,7 @@ import { findSkipReason } from '../engines/engine-under-test.fixture.ts';
 import { skiaImages } from './native/images.ts';
 import { runCommand } from './run-command.fixture.ts';
 
-/** Photographs of ImageNet: as they are, they are the reference of the corrupted ones. */
+/** ImageNet photographs. The originals are the reference with which the corrupted ones are compared. */
 const source = join(process.env['ASSAY_TEST_DATA'] ?? '', 'data-imagenet200');
 /** The size that the constants of ImageNet-C are for. */
 const side = 224;

@@ -68,7 +68,7 @@ test.skipIf(why !== '')(`three participants train together by the command ${why}
   expect(preview.printed).toContain('770 numbers');
   expect(preview.printed).toContain('Nothing was sent');
 
-  // Each participant has a data folder of its own, so the command itself can join only one of them in this process.
+  // Each participant has its own data folder, so the command can run only one of them in this process.
   const request = {
     invitation: await parseInvitation(await readFile(invitation, 'utf8')),
     model: await findBackboneFile('cifar10'),
@@ -99,7 +99,7 @@ test.skipIf(why !== '' || !existsSync('/dev/full'))(
   `create stores no federation whose invitation could not be written ${why}`,
   async () => {
     vi.stubEnv('ASSAY_HOME', join(folder, 'full'));
-    // A device without space is found by writing only.
+    // A full disk is detected only by writing to it.
     const args = ['federate', 'create', 'lost', '--data', join(folder, 'coordinator'), '--out'];
     expect(await runCommand([...args, '/dev/full'])).toMatchObject({
       code: 1,

@@ -104,7 +104,7 @@ test.skipIf(skipReason !== '')(`--prune-by prunes as long as the outputs agree $
   ]);
 });
 
-// That a scheme passes is tested in optimise.long.test.ts, since the result is then measured.
+// A scheme that passes is covered by optimise.long.test.ts, because its result is then measured.
 test.skipIf(skipReason !== '')(`writes nothing if no scheme passes the gates on data ${skipReason}`, async () => {
   const { exitCode, printed, logged } = await chooseBySize(folder, 10, '--scheme', 'float16');
   expect([exitCode, logged]).toEqual([1, expect.stringContaining('No scheme passes')]);
@@ -123,7 +123,7 @@ test.skipIf(skipReason !== '')(
       expect.stringMatching(/Pareto-optimal.*\n[^]*Chosen: .*smallest/),
     ]);
     const recorded = (await readFile(history, 'utf8')).trimEnd().split('\n');
-    // No recorded trial is repeated, even without time for other trials.
+    // Recorded trials are reused even if there is no time left for new ones.
     const again = await run([...args, '--budget', '0']);
     expect(again.printed.match(/\(recorded\)/g)).toHaveLength(recorded.length);
     expect((await readFile(history, 'utf8')).trimEnd().split('\n')).toEqual(recorded);
@@ -158,7 +158,8 @@ test.skipIf(skipReason !== '')(`calibrates ranges from a folder of images ${skip
     const tensor = await readTensor(initializer);
     if (tensor?.dtype === 'float32') scales.push(...tensor.data);
   }
-  // By the definition of QuantizeLinear: floats from 0 to 204 / 255 in 255 steps, and symmetric weights of at most 2.
+  // Scales by the definition of QuantizeLinear: activations span 0 to 204 / 255 in 255 steps, and symmetric weights are
+  // at most 2.
   expect(scales).toEqual([expect.closeTo(0.8 / 255, 6), expect.closeTo(2 / 127, 6)]);
 
   const rejected = await run([path, '--calibrate', images, '--task', 'ocr', '--out', out]);
@@ -238,7 +239,7 @@ test.skipIf(skipReason !== '')(
   `writes a model that rejects generated inputs without a comparison ${skipReason}`,
   async () => {
     const path = join(folder, 'four-rows.onnx');
-    // Runs only for multiples of 4 rows.
+    // The model runs only if the number of rows is a multiple of 4.
     const rows = (graph: GraphBuilder, x: string) => {
       const blocks = graph.node('Reshape', [x, graph.integers('blocks', [-1, 4, 64])]);
       return graph.node('Reshape', [blocks, graph.integers('rows', [-1, 64])]);

@@ -3,7 +3,7 @@ import { findRunningCompanions, type RunningCompanion } from '../gateway/running
 
 /**
  * Finds the running companion.
- * @throws Error if there is none, or if there are several
+ * @throws Error if none or several are running
  */
 export async function findRunningCompanion(): Promise<RunningCompanion> {
   const [running, ...others] = await findRunningCompanions(await ensureDataFolder());

@@ -7,7 +7,7 @@ import { findSkipReason } from './packages/added-package.fixture.ts';
 
 export { findSkipReason };
 
-/** Opens an engine in a child process, which ends after the tests of the file. */
+/** Opens an engine in a child process that is terminated after the tests of the file. */
 export function openEngineUnderTest(id: NativeEngineId): Runtime<RemoteTensorSession> {
   const host = new EngineHost(id);
   afterAll(() => host.close());

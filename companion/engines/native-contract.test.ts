@@ -17,7 +17,7 @@ const engines = {
   litert: openEngineUnderTest('litert'),
 };
 
-// The contract that the page's runtimes also fulfil, tested for each engine in its child process.
+// Runs the shared suite of the page's runtimes against each native engine in its child process.
 const cases: readonly (readonly [keyof typeof engines, Models, fixedShapeReason?: string])[] = [
   ['ort', onnx],
   ['openvino', onnx],

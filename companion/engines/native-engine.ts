@@ -23,7 +23,7 @@ export interface NativeEngine<S extends Session = NativeSession> extends Runtime
 }
 
 export interface NativeRunOptions {
-  /** Ends the run with `aborted`, if the engine can. */
+  /** Ends the run with the error `aborted` if the engine supports that. */
   readonly signal?: AbortSignal;
   /** Allocates memory for an output, aligned to 64 bytes. By default, each output gets its own buffer. */
   readonly allocate?: (byteLength: number) => Uint8Array<ArrayBuffer>;

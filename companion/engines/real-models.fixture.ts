@@ -44,7 +44,10 @@ function toNumbers({ dtype, data }: Tensor): number[] {
   return Array.from(values as ArrayLike<number>, Number);
 }
 
-/** The maximum difference of outputs: of the same engine, and of sums in another order, which differ in the last bits. */
+/**
+ * The maximum difference of outputs for the same engine, and for another engine, whose sums differ in the last bits
+ * because of their order.
+ */
 export const exactTolerance = 1e-6;
 export const reorderedTolerance = 2e-3;
 

@@ -1,8 +1,9 @@
 /**
- * Chooses the participants that continue a turn, so that each can read the shares of all others. If one participant reports
- * another, at least one of the two lies, but it is unknown which. Participants in the most reports are left out first, such as
- * one whose shares nobody can read, or one that reports everyone. If only a pair remains, both are left out, so that a liar
- * cannot exclude another participant without excluding itself.
+ * Chooses the participants that continue a turn, such that each can read the shares of all others. A report means that
+ * the reporter or the reported participant is dishonest, but not which of them. Therefore participants that occur in
+ * the most reports are removed first, such as one whose shares nobody can read or one that reports everyone. If two
+ * participants occur equally often, both are removed, so that a dishonest participant cannot exclude another without
+ * being excluded itself.
  * @param reports for each participant, the senders whose shares it could not read
  */
 export function chooseSharers(reports: ReadonlyMap<string, readonly string[]>): string[] {

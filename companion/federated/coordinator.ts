@@ -10,7 +10,10 @@ import { OpenTurn } from './open-turn.ts';
 import { SecureTurn } from './secure-turn.ts';
 import type { AnswerFields, Turn, TurnRequest } from './turn.ts';
 
-/** How long an answer waits for the end of a stage before the participant is told to ask again. */
+/**
+ * The maximum time that an answer waits for the end of a stage. After it, the participant is asked to repeat the
+ * request.
+ */
 const maxWaitMs = 20_000;
 
 /** Runs the rounds of one federation, with signed requests and answers. */
@@ -33,7 +36,7 @@ export class Coordinator {
   }
 
   /**
-   * Answers a request, at the latest after {@link maxWaitMs}. Never throws for what a participant sends.
+   * Answers a request within {@link maxWaitMs}. Invalid requests are refused and never cause an error.
    * @throws errors from `store`
    */
   async handle(envelope: Envelope): Promise<Envelope> {
@@ -80,7 +83,7 @@ export class Coordinator {
     return this.#describe();
   }
 
-  /** Refuses an update that does not start from the model and head of the round. */
+  /** Returns a refusal for an update that does not start from the model and head of the round. */
   async #checkBasis(request: FederatedRequest): Promise<AnswerFields | null> {
     if (request.kind !== 'keys' && request.kind !== 'update') return null;
     const { plan, parameters } = this.#federation;
@@ -89,12 +92,15 @@ export class Coordinator {
     return isCurrent ? null : { kind: 'refused', reason: 'update-other-head' };
   }
 
-  /** Counts the steps of an update. Refuses it if the privacy budget is exceeded, or if the participant states too few steps. */
+  /**
+   * Counts the steps of an update. Refuses the update if the privacy budget is exceeded, or if the participant states
+   * too few steps.
+   */
   async #countSteps(key: string, request: TurnRequest['request']): Promise<AnswerFields | null> {
     if (request.kind !== 'update' && request.kind !== 'masked') return null;
     const { plan, turn, participants } = this.#federation;
     const participant = participants.find((other) => other.key === key)!;
-    if (participant.turn === turn && participant.steps === request.steps) return null; // sent again
+    if (participant.turn === turn && participant.steps === request.steps) return null; // the participant has repeated its request
     if (request.steps < participant.steps + plan.training.localSteps)
       return { kind: 'refused', reason: 'privacy-understated' };
     if (computePlanEpsilon(plan, request.steps) > plan.privacy.maxEpsilon)
@@ -118,7 +124,7 @@ export class Coordinator {
     const newParameters = update ? parameters.map((value, index) => Math.fround(value + update[index]!)) : parameters;
     const isDone = finishedRounds >= plan.rounds;
     const stored = this.#change({ turn: turn + 1, round: finishedRounds, parameters: newParameters, isDone });
-    if (!isDone) this.#turn = this.#beginTurn(); // before any request of the next turn
+    if (!isDone) this.#turn = this.#beginTurn(); // must be handled before any request of the next turn
     await stored;
   }
 

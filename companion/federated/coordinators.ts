@@ -22,7 +22,10 @@ export class Coordinators {
     [this.#files, this.#loadKey] = [files, loadKey];
   }
 
-  /** Answers a request of a participant, whatever it contains. @throws Error if a federation's file cannot be read */
+  /**
+   * Answers a request of a participant; its contents are untrusted.
+   * @throws Error if a federation's file cannot be read
+   */
   async handle(envelope: Envelope): Promise<Envelope> {
     const id = parsePayload(requestSchema, envelope.payload)?.federation ?? '';
     const coordinator = await this.#find(id);

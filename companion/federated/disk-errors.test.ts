@@ -30,7 +30,7 @@ test('if a round cannot be stored, the error is logged, the next request stores 
     [0, 1].map((index) => createParticipant({ invitation, coordinator: failing }, index, { examples })),
   );
   for (const participant of participants) await participant.enrol();
-  // Both updates are stored first, then the end of the round.
+  // The first two writes store the updates, the third one the end of the round.
   store.mockImplementationOnce(async () => {}).mockImplementationOnce(async () => {});
   store.mockRejectedValueOnce(full);
   expect(await runRound(participants)).toEqual([true, true]);

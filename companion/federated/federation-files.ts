@@ -20,7 +20,7 @@ type FederationRecord = v.InferOutput<typeof record>;
 /** The federations of this companion, each in a file that only its user can read, named after the digest of its plan. */
 export class FederationFiles {
   readonly #records: RecordFiles<FederationRecord>;
-  /** Writes follow each other, so that an older state never replaces a newer one. */
+  /** Writes are serialised, so that an older state never replaces a newer one. */
   #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(folder: string) {

@@ -77,7 +77,7 @@ test.each(['median', 'trimmed-mean'] as const)(
     const participants = await Promise.all(
       Array.from({ length: 10 }, (_, index) => {
         const examples = trainingDigits.slice(140 * index, 140 * (index + 1));
-        // Two participants call every digit by the next one.
+        // Two participants label every digit as the next digit.
         const poisoned = examples.map(({ features, label }) => ({ features, label: (label + 1) % 10 }));
         return createParticipant(federation, index, { examples: index < 2 ? poisoned : examples });
       }),

@@ -7,7 +7,7 @@ export interface Federation {
   readonly plan: FederatedPlan;
   /** The head for scaled features, as float32: the weights [labels, length], row-major, then the biases. */
   readonly parameters: Float64Array;
-  /** Counts from 0, including turns that failed. */
+  /** The number of the current turn from 0, counting failed turns. */
   readonly turn: number;
   /** The number of finished rounds. */
   readonly round: number;
@@ -19,6 +19,6 @@ export interface FederationMember {
   readonly key: string;
   /** The total steps of its updates, as stated by the participant. */
   readonly steps: number;
-  /** The turn of its last update; absent before the first. */
+  /** The turn of its last update; absent before its first one. */
   readonly turn?: number;
 }

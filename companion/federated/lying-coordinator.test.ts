@@ -14,14 +14,14 @@ import {
   type TestFederation,
 } from './federation.fixture.ts';
 
-/** As long as a point, but not on the curve. */
+/** Base64 with the length of an encoded point, but not on the curve. */
 const invalidPoint = toBase64(new Uint8Array(65).fill(7));
 
 /** An answer as plain JSON, which a dishonest coordinator can change freely. */
 type Answer = Record<string, unknown> & { readonly kind: string };
 type Lie = (answer: Answer, request: Envelope) => Answer | Promise<Answer>;
 
-/** Sends requests to a coordinator, and changes its answers before they are signed with its own key. */
+/** Simulates a dishonest coordinator: changes the answers of a real one before they are signed with its key. */
 function lieTo({ coordinator, key }: TestFederation, lie: Lie): SendEnvelope {
   return async (envelope) => {
     const answer = await coordinator.handle(envelope);
@@ -29,7 +29,10 @@ function lieTo({ coordinator, key }: TestFederation, lie: Lie): SendEnvelope {
   };
 }
 
-/** Runs a round of four participants and lies to the first. @returns the reason why it stopped; `null` if it did not */
+/**
+ * Runs a round of four participants in which the first one receives changed answers.
+ * @returns the reason why it stopped; `null` if it did not
+ */
 async function runRoundWith(lie: Lie, send?: (federation: TestFederation) => SendEnvelope): Promise<unknown> {
   const federation = await startFederation(createDigitsPlan({ minParticipants: 3, stageSeconds: 1 }));
   const participants = await Promise.all(
@@ -49,7 +52,7 @@ async function runRoundWith(lie: Lie, send?: (federation: TestFederation) => Sen
     () => null,
     (error: unknown) => error,
   );
-  for (const other of others) other.catch(() => {}); // they wait for the first one until the turn ends
+  for (const other of others) other.catch(() => {}); // the others wait for the first one until the turn ends
   const stopped = await stopping;
   federation.coordinator.close();
   return stopped instanceof AppError && stopped.code === 'coordinator-untrusted' ? stopped.facts.reason : stopped;
@@ -60,7 +63,7 @@ const change =
   (answer) =>
     answer.kind === kind ? { ...answer, ...changes(answer) } : answer;
 
-/** Without a new signature, which only the participant could make. */
+/** Changes a participant's message without signing it again, because only the participant could do so. */
 const replaceMaskKey = ({ payload, key, signature }: Envelope): Envelope => ({
   payload: payload.replace(/"maskKey":"..../, '"maskKey":"BAAA'),
   key,
@@ -169,7 +172,8 @@ test('a participant reveals nothing if the others received different lists of th
 });
 
 test('a participant reveals nothing if the others received a different list of survivors', async () => {
-  // The first participant is told that another has dropped out, so it would reveal the secret of its pairwise masks.
+  // The first participant receives a list without another one, so it would reveal the secret of that participant's
+  // pairwise masks.
   const lie: Lie = (answer, { key }) => {
     if (answer.kind !== 'survivors') return answer;
     const others = survivors(answer).filter((survivor) => survivor !== key);

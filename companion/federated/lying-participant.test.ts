@@ -18,7 +18,7 @@ interface Liar {
 }
 type Lie = (request: Request, liar: Liar) => Request | Promise<Request>;
 
-/** The answers of the coordinator fit the honest request, so only the list of those that go on is read by the liar. */
+/** Sends the changed requests of a dishonest participant, and records the answers. */
 function sendLies(liar: Liar, lie: Lie, answers: Request[]): SendEnvelope {
   return async (envelope) => {
     const request = JSON.parse(envelope.payload) as Request;
@@ -28,7 +28,10 @@ function sendLies(liar: Liar, lie: Lie, answers: Request[]): SendEnvelope {
   };
 }
 
-/** Runs a round of five participants, the first of which lies. @returns what the others achieve, and the liar is told */
+/**
+ * Runs a round of five participants, of which the first is dishonest.
+ * @returns the outcome of the others, and the coordinator's last answer to the dishonest one
+ */
 async function runRoundWith(lie: Lie) {
   const federation = await startFederation(createDigitsPlan({ minParticipants: 3, stageSeconds: 1 }));
   const key = await generateSigningKey();

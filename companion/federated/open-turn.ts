@@ -4,12 +4,15 @@ import { computeNorm } from '#statistics/norm.ts';
 import { Stage } from './stage.ts';
 import { countParameters, type AnswerFields, type Turn, type TurnContext, type TurnRequest } from './turn.ts';
 
-/** The fraction of values left out at each end of a trimmed mean. Own choice. */
+/** The fraction of values that a trimmed mean omits at each end. Heuristic, not measured. */
 const trimmedFraction = 0.2;
 /** Norms are compared after rounding to float32. */
 const tolerance = 1 + 1e-5;
 
-/** A turn without secure aggregation: the coordinator sees every update, and combines them by coordinate. */
+/**
+ * A turn without secure aggregation: the coordinator sees every update, and combines the updates coordinate by
+ * coordinate.
+ */
 export class OpenTurn implements Turn {
   readonly #context: TurnContext;
   readonly #updates: Stage<Float64Array>;

@@ -16,7 +16,7 @@ import {
 } from './federation.fixture.ts';
 import { countParameters } from './turn.ts';
 
-/** Sends a request by hand, and reads the answer. */
+/** Signs and sends a raw request, and parses the answer. */
 async function ask(
   { coordinator, invitation }: TestFederation,
   key: SigningKey,

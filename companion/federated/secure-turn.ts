@@ -11,7 +11,7 @@ import { Stage } from './stage.ts';
 import { countParameters, type AnswerFields, type Turn, type TurnContext, type TurnRequest } from './turn.ts';
 
 type RequestOf<Kind extends FederatedRequest['kind']> = Extract<FederatedRequest, { readonly kind: Kind }>;
-/** The `shares` of a participant, for each recipient. */
+/** The encrypted shares that one participant sends, by recipient. */
 type SharesByRecipient = ReadonlyMap<string, Envelope>;
 interface Signed<Kind extends FederatedRequest['kind']> {
   readonly request: RequestOf<Kind>;
@@ -26,7 +26,7 @@ export class SecureTurn implements Turn {
   readonly #context: TurnContext;
   readonly #keys: Stage<Signed<'keys'>>;
   readonly #shares: Stage<SharesByRecipient>;
-  /** For each participant, the members whose shares it could not read. */
+  /** The reports of the participants: the members whose shares each could not read. */
   readonly #opened: Stage<readonly string[]>;
   /** The participants whose masks the updates contain; empty until all have reported. */
   #sharers: readonly string[] = [];
@@ -101,7 +101,7 @@ export class SecureTurn implements Turn {
         }));
       case 'unmask':
         if (!this.#agreements.items.has(key)) return { kind: 'refused', reason: 'message-order' };
-        this.#revealed.add(key, { request, envelope }); // late shares are ignored: the threshold is enough
+        this.#revealed.add(key, { request, envelope }); // late shares are ignored, because the threshold is enough
         return { kind: (await this.outcome) ? 'combined' : 'failed', turn };
       case 'update':
         return { kind: 'refused', reason: 'message-order' };
@@ -134,14 +134,14 @@ export class SecureTurn implements Turn {
     return areForOthers ? byRecipient : null;
   }
 
-  /** Whether a round key occurs twice; participants reject a list with such keys. */
+  /** Whether a round key is already in use. Participants reject a list in which a key occurs twice. */
   #repeatsKeys(sender: string, { maskKey, shareKey }: RequestOf<'keys'>): boolean {
     const others = [...this.#keys.items].filter(([key]) => key !== sender);
     const taken = new Set(others.flatMap(([, { request }]) => [request.maskKey, request.shareKey]));
     return maskKey === shareKey || taken.has(maskKey) || taken.has(shareKey);
   }
 
-  /** Waits for the end of a stage, and then answers; with `failed` if too few took part. */
+  /** Answers once a stage has ended; the answer is `failed` if too few participants took part. */
   async #answer(isAdded: boolean, stage: Stage<unknown>, create: () => AnswerFields): Promise<AnswerFields> {
     if (!isAdded) return { kind: 'refused', reason: 'turn-over' };
     await stage.closed;

@@ -1,4 +1,4 @@
-/** One stage of a turn: collects an item from each participant, until all have sent theirs or the time is over. */
+/** One stage of a turn: collects one item from each participant until all items have arrived or the time is over. */
 export class Stage<Item> {
   readonly #items = new Map<string, Item>();
   readonly #isComplete: (count: number) => boolean;
@@ -9,8 +9,8 @@ export class Stage<Item> {
   readonly closed = new Promise<void>((resolve) => (this.#close = resolve));
 
   /**
-   * The time starts with the first item, or with {@link startTimer}.
-   * @param isComplete whether this number of items is all
+   * The time limit starts with the first item, or with {@link startTimer}.
+   * @param isComplete whether the stage is complete with this number of items
    */
   constructor(isComplete: (count: number) => boolean, seconds: number) {
     [this.#isComplete, this.#milliseconds] = [isComplete, 1000 * seconds];
@@ -20,7 +20,10 @@ export class Stage<Item> {
     return this.#items;
   }
 
-  /** Adds an item; further ones of the same participant are ignored. @returns `false` if the stage is over without one */
+  /**
+   * Adds a participant's item. Further items of the same participant are ignored.
+   * @returns `false` if the stage has ended without an item of this participant
+   */
   add(key: string, item: Item): boolean {
     if (this.#items.has(key)) return true;
     if (this.#isClosed) return false;

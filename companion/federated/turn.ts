@@ -6,7 +6,7 @@ type WithoutCommon<Answer> = Answer extends unknown ? Omit<Answer, 'federation' 
 /** An answer, before it is bound to its request and signed. */
 export type AnswerFields = WithoutCommon<FederatedAnswer>;
 
-/** A request in a turn, from an enrolled participant whose signature was checked. */
+/** A request in a turn. The sender is enrolled, and its signature was checked. */
 export interface TurnRequest {
   readonly key: string;
   readonly request: Exclude<FederatedRequest, { readonly kind: 'enrol' | 'status' }>;
@@ -23,7 +23,7 @@ export interface TurnContext {
 
 /** One attempt at a round. */
 export interface Turn {
-  /** Resolves with the change of the head; with `null` if the turn has failed. Never rejects. */
+  /** Resolves with the update to add to the head, or with `null` if the turn has failed. Never rejects. */
   readonly outcome: Promise<Float64Array | null>;
   /** Resolves once the stage of the request is over. */
   handle(request: TurnRequest): Promise<AnswerFields>;

@@ -32,7 +32,7 @@ const options = {
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 const defaults = { model: 'cifar10', url: 'http://127.0.0.1:7319', epsilon: '16', delta: '0.001', rounds: '5' };
-/** How long an exchange of a round may take. Own choice. */
+/** The maximum time in seconds for each exchange of messages in a round. Heuristic, not measured. */
 const stageSeconds = 120;
 
 export const command: Command = {

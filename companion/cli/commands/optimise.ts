@@ -190,7 +190,7 @@ function formatSummary({ sizeBytes, parent, outputs, notCompared }: OptimisedFil
   ].join('\n');
 }
 
-/** Gates on which a result cannot improve by leaving nodes unchanged. */
+/** Gates whose result cannot improve when nodes are left unchanged. */
 const sizeGates: ReadonlySet<string> = new Set(['model-size', 'model-size-ratio']);
 
 const createJudge =
@@ -203,7 +203,9 @@ const createJudge =
     return { verdict: isTooLarge ? 'too-large' : 'fails', unmet };
   };
 
-/** Identifies how results are judged by canonical JSON of the gate file's text and the other options. */
+/**
+ * Identifies the criteria by which results are judged: canonical JSON of the gate file's text and the other options.
+ */
 function identifyJudge({ gates, labels, ...values }: Values, minSqnrDb: number): string {
   const { scheme: _scheme, exclude: _exclude, out: _out, budget: _budget, history: _history, ...rest } = values;
   const { json: _json, hallmark: _hallmark, 'min-sqnr': _minSqnr, ...others } = rest;

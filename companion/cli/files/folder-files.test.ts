@@ -13,7 +13,7 @@ beforeEach(async () => {
   await writeFile(join(folder, 'letters', 'rent.txt'), '');
 });
 
-/** The paths of the listed files in the folder. */
+/** Lists the files of the folder as relative paths. */
 const listFiles = () =>
   listFilesRecursively(folder)
     .map((path) => path.slice(folder.length + 1))

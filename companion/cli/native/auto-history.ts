@@ -23,12 +23,12 @@ interface RecordedTrial extends TrialSubject {
   readonly trial: WithTextSqnr<JudgedAutoTrial>;
 }
 
-/** A JSON Lines file of the trials of automatic choices, from which an interrupted choice continues. */
+/** A JSON Lines file that records the trials of `--auto`, so that an interrupted search can continue. */
 export class AutoHistory {
   readonly #path: string | null;
   readonly #subject: TrialSubject;
   readonly #recorded: readonly RecordedTrial[];
-  /** What the next trial is appended to, if the last line of the file is cut or lacks its end. */
+  /** How to repair the file before the next trial is appended; `null` if its last line is complete. */
   #repair: { readonly keepBytes: number; readonly separator: string } | null = null;
 
   /**
@@ -73,7 +73,7 @@ export class AutoHistory {
   }
 }
 
-/** Drops the last line if it is the beginning of a trial: the program was killed, or the disk full. */
+/** Removes the last line if it is an incomplete trial, for example after a crash or on a full disk. */
 function dropCutLine(text: string): string {
   const start = text.lastIndexOf('\n') + 1;
   const [line, beginning] = [text.slice(start), '{"parent":"'];
@@ -81,7 +81,7 @@ function dropCutLine(text: string): string {
   return isCut ? text.slice(0, start) : text;
 }
 
-/** @throws UsageError for a line that is not a trial */
+/** @throws UsageError if a line is not a trial */
 function readTrials(path: string | null, text: string): readonly RecordedTrial[] {
   const lines = text.split('\n');
   return lines.flatMap((line, index) => {

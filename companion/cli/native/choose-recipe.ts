@@ -17,7 +17,7 @@ import { writeParts } from '../files/write-parts.ts';
 import { AutoHistory } from './auto-history.ts';
 
 /**
- * A scheme that excludes the most sensitive nodes until every output has at least this signal-to-quantisation-noise
+ * Applies one scheme, and excludes the most sensitive nodes until every output reaches a signal-to-quantisation-noise
  * ratio.
  */
 export interface MixedChoice {
@@ -28,7 +28,7 @@ export interface MixedChoice {
   readonly minSqnrDb: number;
 }
 
-/** The scheme with the smallest result that passes, with as few excluded nodes as possible. */
+/** Tries several schemes, and chooses the smallest model that passes with as few excluded nodes as possible. */
 export interface AutoChoice {
   readonly kind: 'auto';
   readonly candidates: AutoRequest['candidates'];
@@ -44,7 +44,7 @@ export interface AutoChoice {
   readonly budgetMs: number;
 }
 
-/** A pruning scheme in steps, as long as the result passes. */
+/** Applies a pruning scheme in steps until the result no longer passes. */
 export interface PruningChoice extends Pick<AutoChoice, 'judge' | 'minSqnrDb' | 'budgetMs'> {
   readonly kind: 'pruning';
   readonly scheme: PruningScheme;
@@ -53,16 +53,16 @@ export interface PruningChoice extends Pick<AutoChoice, 'judge' | 'minSqnrDb' | 
   readonly stepFraction: number;
 }
 
-/** The recipe of a choice, and how it was found. */
+/** The chosen recipe with the evidence for the choice. */
 export interface ChosenRecipe extends Pick<MixedRecipe, 'recipe'>, Partial<Omit<MixedRecipe, 'recipe'>> {
-  /** The steps in which the model was pruned, with the one that failed. */
+  /** The pruning steps, including the one that failed. */
   readonly pruning?: readonly PruningStep[];
 }
 
 interface ChoiceContext extends StepContext {
   readonly engine: StepEngine;
   readonly signal: AbortSignal;
-  /** Returns the inputs on which outputs are compared, from the first. */
+  /** Iterates over the inputs on which outputs are compared; each call starts with the first one. */
   readonly comparisonInputs: () => AsyncIterable<Tensors>;
   /** SHA-256 of the model. */
   readonly parent: string;
@@ -73,7 +73,7 @@ interface ChoiceContext extends StepContext {
 }
 
 /**
- * Finds the recipe for a model, and prints the result of each node and each scheme.
+ * Finds the recipe for a model. Prints the sensitivity of each node and the outcome of each scheme.
  * @throws Error if no scheme passes | AppError from the engine, the steps or the judge
  */
 export async function chooseRecipe(
@@ -151,7 +151,7 @@ export async function chooseRecipe(
   }
 }
 
-/** Writes a model next to `out`, and removes it after `work`. */
+/** Writes a model next to `out` for the duration of `work`. */
 async function withTrialFile<T>(
   parts: FileParts,
   out: string,

@@ -19,7 +19,7 @@ import { writeParts } from '../files/write-parts.ts';
 import { embedPictures, readPictures } from './teach-folder.ts';
 
 interface FederationRequest {
-  /** Pictures of the coordinator, which are not secret. */
+  /** The folder of the coordinator's own pictures, which need not be private. */
   readonly data: string;
   readonly model: BackboneFile;
   readonly url: string;
@@ -27,10 +27,11 @@ interface FederationRequest {
 }
 
 /**
- * Creates a federation whose initial head is trained on the coordinator's pictures. The invitation is written first:
- * without it, nobody could join a federation that is stored.
+ * Creates a federation whose initial head is trained on the coordinator's pictures. The invitation is written before
+ * the federation is stored, because nobody could join a stored federation without one.
  * @returns its text
- * @throws UsageError if a federation with the same plan exists | AppError federation-invalid, and what the engine throws
+ * @throws UsageError if a federation with the same plan exists | AppError federation-invalid, and what the engine
+ * throws
  */
 export async function createFederation(
   { data, model, url, choices }: FederationRequest,

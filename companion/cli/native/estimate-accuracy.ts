@@ -21,7 +21,7 @@ export interface NativeEstimate {
 }
 
 /**
- * Fits the estimates on a labelled folder, and applies them to observed inputs.
+ * Fits the estimators on a labelled folder, and applies them to observed inputs.
  * @throws UsageError if the task is no classification, or if there are too few labelled items | AppError
  */
 export async function estimateNative(

@@ -44,7 +44,7 @@ describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a
     expect(report.subject).toMatchObject({ kind: 'model', id: 'digits' });
     expect(report.environment.kind).toBe('native');
     const { counters, missing } = report.energy!;
-    expect(counters.length + missing.length).toBeGreaterThan(0); // measured, or the reason why not
+    expect(counters.length + missing.length).toBeGreaterThan(0); // each is measured or has the reason why it is not
   });
 
   test('gate exits with 0, 1 or 3 according to its verdict', async () => {
@@ -106,7 +106,7 @@ test.skipIf(skipReason)(`eval has the same scores as Python with the same onnxru
     ...target,
   );
   const ap = report.scores.find(({ metric }) => metric === 'ap50-95')!;
-  expect(Math.abs(ap.value - interpolated['ap50-95']!)).toBeLessThan(0.02); // of eight images, with Pillow's decoder
+  expect(Math.abs(ap.value - interpolated['ap50-95']!)).toBeLessThan(0.02); // expected on eight images decoded by Pillow
 });
 
 test.skipIf(await findSkipReason('llama'))('run answers with JSON that matches a JSON Schema', async () => {

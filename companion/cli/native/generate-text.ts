@@ -30,7 +30,7 @@ interface TextArguments {
   readonly threads?: string | undefined;
 }
 
-/** The options that have the same name in links. */
+/** Options whose names are the same in links. */
 const linkOptions = [
   'engine',
   'device',
@@ -42,7 +42,7 @@ const linkOptions = [
   'seed',
 ] as const satisfies readonly (keyof TextArguments)[];
 
-/** The fields of the Chat page's result that are used here. */
+/** The fields of the Chat page's result that this command uses. */
 interface GeneratedText {
   readonly inputs: readonly {
     readonly promptFormat: keyof typeof promptFormats;

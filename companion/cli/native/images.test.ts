@@ -77,7 +77,7 @@ const twoColourImage = {
 
 test('rotates a camera image by its EXIF orientation', async () => {
   const jpeg = await skiaImages.encode(twoColourImage, 'image/jpeg', 0.95);
-  const image = await skiaImages.decode(addOrientation(jpeg, 6), 'x'); // 6: turn by 90° clockwise
+  const image = await skiaImages.decode(addOrientation(jpeg, 6), 'x'); // orientation 6: rotate by 90° clockwise
   expect(image).toMatchObject({ width: 16, height: 32 });
   const pixels = image.rgba(16, 32);
   expect(pixels[0]).toBeGreaterThan(200); // red at the top

@@ -20,24 +20,24 @@ import { embedPictures, readPictures } from './teach-folder.ts';
 
 interface JoinRequest {
   readonly invitation: Invitation;
-  /** Of the key and the steps of this participant. */
+  /** The folder with this participant's key and its count of training steps. */
   readonly folder: string;
   readonly data: string;
   readonly model: BackboneFile;
-  /** Of the coordinator. */
+  /** The URL of the coordinator. */
   readonly url: string;
-  /** The API key. */
+  /** The API key for the coordinator. */
   readonly key: string;
   readonly rounds: number;
-  /** Without it, nothing is sent but requests for the state. */
+  /** Whether updates are sent; otherwise only requests for the federation's state are. */
   readonly isSending: boolean;
   readonly out: string | undefined;
 }
 
-/** Between two tries of a round that has failed. */
+/** The delay before a failed round is tried again. Heuristic, not measured. */
 const retryMs = 2000;
 
-/** Takes part in rounds, or prints what would leave. @throws UsageError | AppError */
+/** Takes part in the rounds of a federation, or only prints what would be sent. @throws UsageError | AppError */
 export async function joinFederation(request: JoinRequest, context: Context): Promise<void> {
   const { invitation, folder, data, model, url, key, rounds, isSending, out } = request;
   const { print, log, signal } = context;
@@ -53,7 +53,7 @@ export async function joinFederation(request: JoinRequest, context: Context): Pr
   );
   const participant = new Participant({
     invitation,
-    key: await ensureCompanionKey(folder), // a key of its own for each federation
+    key: await ensureCompanionKey(folder), // each federation gets a separate key
     send: createSender(url, key, signal),
     modelSha256: await hashFile(model.entry, signal),
     examples: rows.map(({ features, label }) => ({ features: features[0], label: plan.labels.indexOf(label) })),

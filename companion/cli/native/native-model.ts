@@ -47,7 +47,7 @@ export interface NativeModel extends ScoringModel, AsyncDisposable {
   readonly subject: EvaluatedModel['subject'];
   /** The labels of the results, by class index; absent if there are none. */
   readonly labels?: readonly string[];
-  /** Runs the graphs on a hostile input; absent for a language model. */
+  /** Runs the graphs on a hostile input, such as NaN or huge values; absent for a language model. */
   runHostile?(id: HostileInputId, signal: AbortSignal): Promise<HostileOutcome | null>;
   /** Present for a task with graphs. */
   run?(input: TaskInputs[keyof TaskInputs], signal: AbortSignal): Promise<TaskRun<unknown>>;

@@ -52,7 +52,7 @@ describe.skipIf(skipReason)(`with native onnxruntime ${skipReason}`, () => {
     };
     expect(await page.ask(open)).toMatchObject({ type: 'opened', session: 1, opened: { facts: { engine: 'ort' } } });
     const run = (id: number) => page.ask({ type: 'run', id, session: 1 }, { x });
-    // By hand, as in the contract of runtimes.
+    // Expected values computed by hand, as in the contract tests of the runtimes.
     const outputs = { y: { dtype: 'float32', shape: [2, 2], data: Float32Array.of(32, 48, 59, 84) } };
     expect(await run(2)).toMatchObject({ type: 'outputs', tensors: outputs });
     expect(await run(3)).toMatchObject({ type: 'outputs', tensors: outputs });

@@ -70,7 +70,7 @@ const observers: Readonly<Record<keyof TaskInputs, ObserveFile>> = {
     }
   },
 
-  /** Accepts only WAV files. */
+  /** Observes a WAV file. Node has no decoder for other audio formats. */
   async audio(model, task, { path }, signal) {
     const samples = readWavSamples(new Uint8Array(await readFile(path)), basename(path));
     const { numbers, ...others } = await observeResult(model, task, { samples }, signal);

@@ -40,7 +40,7 @@ import { writeParts } from '../files/write-parts.ts';
 export interface OptimiseRequest {
   readonly model: string;
   readonly out: string;
-  /** A recipe, or the options for choosing one. */
+  /** The recipe to run, or the options for finding one. */
   readonly recipe: Recipe | MixedChoice | AutoChoice | PruningChoice;
   /** The path of the folder with calibration inputs. */
   readonly calibrate: string | undefined;
@@ -57,10 +57,10 @@ export interface OptimisedFile {
   readonly sensitivities?: MixedRecipe['sensitivities'];
   /** The nodes excluded for the goal. */
   readonly excluded?: MixedRecipe['excluded'];
-  /** The steps in which a pruned model was judged, with the one that failed. */
+  /** The pruning steps that were judged, including the one that failed. */
   readonly pruning?: ChosenRecipe['pruning'];
   readonly stages: readonly Stage[];
-  /** How closely the outputs agree with those of the original; `null` if they were not compared. */
+  /** The agreement of the outputs with those of the original; `null` if they were not compared. */
   readonly outputs: readonly OutputAgreement[] | null;
   /** The error of the model on seeded inputs, if the outputs were not compared for that reason. */
   readonly notCompared?: string;
@@ -71,8 +71,8 @@ export interface OptimisedFile {
 /**
  * Runs a recipe on a file, and writes the result if the engine can open it.
  * @param print receives one line for each stage
- * @throws Error if a scheme did nothing | UsageError | AppError from the reader, the steps or the engine | the error of
- * the file system
+ * @throws Error if a scheme changed nothing | UsageError | AppError from the reader, the steps or the engine | the
+ * error of the file system
  */
 export async function optimiseFile(
   { model: path, out, recipe: requested, calibrate, task, mustCompare }: OptimiseRequest,
@@ -146,7 +146,7 @@ export async function optimiseFile(
   }
 }
 
-/** Lists how a recipe was found. */
+/** Returns how a recipe was found, without the recipe itself. */
 function listChosen(chosen: ChosenRecipe | null): Omit<ChosenRecipe, 'recipe'> {
   if (!chosen) return {};
   const { recipe: _, ...found } = chosen;

@@ -21,7 +21,7 @@ test.skipIf(skipReason)(`eval has the same perplexity as llama.cpp's own tool ${
   const { models } = JSON.parse(await readFile(references, 'utf8')) as References;
   const { perplexity, windows } = models['stories260K.gguf']!;
   const text = await readFile(join(testData!, 'data-text/wikitext-2-raw-test.txt'), 'utf8');
-  await writeFile(join(folder, 'text.txt'), text.slice(0, 6000)); // as the tool read it
+  await writeFile(join(folder, 'text.txt'), text.slice(0, 6000)); // the part of the text that the reference perplexity was computed on
   const model = join(testData!, 'gguf/stories260K.gguf');
   const args = ['eval', '--task', 'text-generation', '--model', model, '--data', folder];
   const { printed } = await runCommand([...args, '--target', 'companion:llama:cpu', '--threads', '1', '--json']);

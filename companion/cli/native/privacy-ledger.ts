@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ParticipantOptions } from '#federated/participant/participant.ts';
 
-/** The steps that a participant has taken, in the file `steps.json` of a folder. The file is replaced atomically. */
+/** Stores the number of training steps that a participant has taken in `steps.json`, which is replaced atomically. */
 export function createPrivacyLedger(folder: string): ParticipantOptions['ledger'] {
   const path = join(folder, 'steps.json');
   return {

@@ -69,7 +69,7 @@ export async function runNativeRollout(request: RolloutRequest, { signal, log }:
     const arm = random() < share ? 'candidate' : 'current';
     const run = await runItem(arm === 'candidate' ? candidate : current, item, isCorrect, signal);
     tallies.set(share, addRun(tallies.get(share) ?? createEmptyTally(share), arm, run, gates));
-    if (arm === 'current') continue; // no new evidence about the candidate
+    if (arm === 'current') continue; // the item gave no new evidence about the candidate
     const allTallies = [...tallies.values()];
     const { step } = judgeRollout({ mode: 'gradual', candidate: 2, share, gates, id: '' }, allTallies, null);
     if (step.kind === 'promote') return { outcome: 'promoted', why: null, share, tallies: allTallies };

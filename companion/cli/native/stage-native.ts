@@ -16,7 +16,10 @@ const maxRecoveryMs = 60_000;
 
 export interface StagingReport {
   readonly ramp: LoadRamp;
-  /** The recovery after the engine's process was killed; `null` for a remote server, whose process cannot be killed. */
+  /**
+   * How the model recovered after its engine's process was killed; `null` for a remote server, whose process cannot be
+   * killed.
+   */
   readonly recovery: Recovery | null;
 }
 

@@ -70,7 +70,7 @@ export async function teachFolder(
   return { labels, pictures: pictures.length, heldOut: outcomes.length, features, ...trained, sha256 };
 }
 
-/** A picture of a class, by its path. */
+/** A picture with its path and class. */
 interface LabelledPicture {
   readonly path: string;
   readonly label: string;
@@ -78,7 +78,7 @@ interface LabelledPicture {
 
 /**
  * Computes the features of pictures in onnxruntime.
- * @param model changed, and not to be used afterwards
+ * @param model is modified, so the caller must not use it afterwards
  * @throws AppError from the reader or the engine
  */
 export async function embedPictures(

@@ -4,7 +4,7 @@ import { formatReason } from '../print/print-error.ts';
 
 /**
  * Parses a link that was built from a command line, so that errors are found before a browser starts.
- * @param options the names of options that differ from their link parameters, by the parameter
+ * @param options the option name of each link parameter whose name differs
  * @throws UsageError with the reason that the page would show
  */
 export function checkLink<Link>(parse: () => Link, options: Readonly<Record<string, string>> = {}): Link {

@@ -21,7 +21,7 @@ export function rejectOptions(values: object, names: readonly string[], reason: 
 
 /**
  * Checks that a path is a file.
- * @param hint the cure in the message for a folder
+ * @param hint the fix that the message suggests if the path is a folder
  * @throws UsageError if there is no such file
  */
 export function checkFile(path: string, hint: string): void {
@@ -43,7 +43,7 @@ export function checkEngine(model: ModelArgument | undefined, engine: string | u
 }
 
 /**
- * Checks that an engine of the page has the requested device and settings, which it would otherwise ignore.
+ * Checks that an engine of the page supports the requested device and settings, because it would otherwise ignore them.
  * @throws UsageError
  */
 export function checkEngineOptions(
@@ -128,7 +128,7 @@ export function checkNoInputReplaced(option: string, outputs: readonly string[],
   }
 }
 
-/** @throws UsageError if two options name the same file to write, also by links */
+/** @throws UsageError if two options write to the same file, also through links */
 export function checkDistinctOutputs(outputs: Readonly<Record<string, string | undefined>>): void {
   const given = Object.entries(outputs).filter((entry): entry is [string, string] => entry[1] !== undefined);
   for (const [index, [option, path]] of given.entries()) {
@@ -137,7 +137,7 @@ export function checkDistinctOutputs(outputs: Readonly<Record<string, string | u
   }
 }
 
-/** Resolves the links in a path of which the last parts need not exist. */
+/** Resolves the symbolic links in a path whose last segments may not exist. */
 function resolveLinks(path: string): string {
   if (existsSync(path)) return realpathSync(path);
   const absolute = resolve(path);

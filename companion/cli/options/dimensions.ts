@@ -19,8 +19,8 @@ export function parseDims(text: string | undefined): Dimensions {
 }
 
 /**
- * Converts the error about the free dimensions of a model to a usage error that suggests a `--dims` option. Returns any
- * other error unchanged.
+ * Converts an error about free dimensions to a usage error that suggests a `--dims` option. Returns any other error
+ * unchanged.
  * @param text the value of `--dims`, whose sizes are part of the suggestion
  */
 export function suggestDimensions(error: UsageError | AppError, text = ''): UsageError | AppError {

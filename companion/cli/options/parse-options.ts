@@ -3,7 +3,7 @@ import { UsageError } from '../command.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** Matches the name that `--engine` had in version 0.1.0. */
+/** The former name of `--engine`, in version 0.1.0. */
 const legacyEngineOption = /^--runtime(?==|$)/;
 
 /**

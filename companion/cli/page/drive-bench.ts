@@ -61,7 +61,7 @@ export async function driveBench(
 ): Promise<BenchResult> {
   const model = values.model && (await readModelArgument(values.model, values.target));
   const linkTo = (subject: Subject) => buildLink(values, model, subject);
-  // Contains a placeholder if the id of the model is not known yet.
+  // Contains a placeholder while the model's id is unknown.
   const link = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
   if (withLoadCurve) checkLoadCurve(values.target);
   await check();

@@ -23,7 +23,7 @@ export function formatPlan({ plan, coordinator, id }: Invitation): string {
   ].join('\n');
 }
 
-/** What leaves in the next round. */
+/** Formats what the participant would send in the next round. */
 export function formatPreview(invitation: Invitation, prepared: PreparedUpdate, status: FederationStatus): string {
   const { plan } = invitation;
   return [

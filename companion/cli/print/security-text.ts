@@ -2,7 +2,9 @@ import type { SecurityScan } from '#validation/security/scan-model.ts';
 import { security as words } from '#words/en/validation/security.ts';
 import { toSingleLine } from './terminal-text.ts';
 
-/** Formats the findings of a scan, as on the Models page; `null` for a model whose files are not on this machine. */
+/**
+ * Formats the findings of a scan as on the Models page. `null` stands for a model whose files are not on this machine.
+ */
 export function formatSecurity(scan: SecurityScan | null): string {
   if (!scan) return `\n${words.title}\n  ${words.notOnDevice}\n`;
   const findingLines = scan.findings.flatMap((finding) => {

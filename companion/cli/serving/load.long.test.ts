@@ -37,7 +37,7 @@ test.skipIf(skipReason)(
       const killing = setInterval(() => void killEngines(server.pid!), killIntervalMs);
       const { correct, incorrect, failed, aborted } = await load(loadMs);
       clearInterval(killing);
-      await load(10_000); // as before, so the same buffers are in use
+      await load(10_000); // the same load as before, so that the same buffers are in use
       const finalKb = await measureMemory(server.pid!);
       expect(incorrect).toBe(0);
       expect(aborted).toBeGreaterThan(0);
@@ -88,7 +88,7 @@ async function runClients(url: string, key: string, ms: number): Promise<Outcome
   return outcome;
 }
 
-/** Sends a value that no concurrent request has, and checks that the answer belongs to it. */
+/** Sends a unique value, and checks that the answer belongs to it. */
 async function request(url: string, key: string, value: number, outcome: Outcome): Promise<void> {
   const isAborted = Math.random() < abortedFraction;
   const inputs = [{ name: 'x', datatype: 'FP32', shape: [1, 3], data: [value, 0, 0] }];
@@ -109,7 +109,7 @@ async function request(url: string, key: string, value: number, outcome: Outcome
     const code = /\(([\w-]+)\)$/.exec(answer.error ?? '')?.[1] ?? 'none';
     outcome.failed.set(code, (outcome.failed.get(code) ?? 0) + 1);
   } catch (thrown) {
-    if (!isAborted) throw thrown; // an answer is lost
+    if (!isAborted) throw thrown; // the request was not aborted, so its answer was lost
     outcome.aborted++;
   }
 }

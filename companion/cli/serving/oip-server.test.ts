@@ -234,7 +234,7 @@ describe('the model repository', () => {
 
 test('closes the least recently used model at the memory limit, and reopens it on demand', async () => {
   const models = { 'a.onnx': createContractModel(), 'b.onnx': createContractModel() };
-  const small = await startClientServers(models, engines, 1_500_000); // one of them has 1.1 MB
+  const small = await startClientServers(models, engines, 1_500_000); // one of the bodies has 1.1 MB
   const secret = await small.createKey('run');
   const ask = (model: string) =>
     fetch(`${small.url}/v2/models/${model}/infer`, {

@@ -6,7 +6,7 @@ import { send } from '../../gateway/gateway.fixture.ts';
 import { startClientServers, type TestServers } from './client-servers.fixture.ts';
 import { createHostedEngines } from '../native/hosted-engines.ts';
 
-// The model of these tests continues the alphabet (`counting-llama.fixture.ts`): after "ab", "cdef…".
+// The model of these tests continues the alphabet (`counting-llama.fixture.ts`): "ab" is followed by "cdef…".
 const skipReason = await findSkipReason('llama');
 const engines = createHostedEngines();
 let companion: TestServers;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { root } from '../../../scripts/project-root.ts';
 
-/** Third-party programs that long tests run against, by the packages that pip installs. */
+/** Third-party programs that long tests run against, with the packages that pip installs for each. */
 const environments = {
   clients: ['tritonclient[http]==2.73.0', 'openai==3.57.0'],
   triton: ['nvidia-pytriton==0.7.0'],
@@ -36,7 +36,7 @@ export async function installPythonEnvironment(
   if (existsSync(installedList) && readFileSync(installedList, 'utf8') === list) return { python };
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  // Triton loads the interpreter's shared library from the loader's path, which contains only the system's.
+  // Triton loads libpython through the library search path, which by default contains only the system's Python.
   const base = id === 'triton' && existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
   for (const args of [
     [base, '-m', 'venv', '--without-pip', folder],

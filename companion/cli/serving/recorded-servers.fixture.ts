@@ -68,7 +68,9 @@ const chunk = (choice: string, more = '') =>
 const usage =
   ',"usage":{"completion_tokens":3,"prompt_tokens":4,"total_tokens":7,"prompt_tokens_details":{"cached_tokens":0}}';
 
-/** The events of llama-server's answer (xllamacpp 2026.10.11549) to "ab" with three tokens, by the counting model. */
+/**
+ * The events that llama-server (xllamacpp 2026.10.11549) sends when the counting model continues "ab" by three tokens.
+ */
 export const llamaEvents = [
   chunk('{"finish_reason":null,"index":0,"delta":{"role":"assistant","content":null}}'),
   ...['c', 'd', 'e'].map((letter) => chunk(`{"finish_reason":null,"index":0,"delta":{"content":"${letter}"}}`)),
@@ -90,7 +92,7 @@ export const llamaServer: RecordedAnswers = {
 
 export interface TestServer {
   readonly url: string;
-  /** The requests, such as `GET /v2`, with their credentials. */
+  /** The received requests, such as `GET /v2`, with their `Authorization` headers. */
   readonly requests: { readonly target: string; readonly authorization: string | undefined }[];
   /** Stops the server at once, and closes its connections. */
   kill(): Promise<void>;

@@ -13,7 +13,7 @@ import {
   type RunningServer,
 } from './python-programs.fixture.ts';
 
-// The real servers, whose answers are recorded in `recorded-servers.fixture.ts`.
+// Tests against the real servers whose answers `recorded-servers.fixture.ts` contains.
 const scripts = join(import.meta.dirname, 'python-servers');
 const pythons = new Map<EnvironmentId, Awaited<ReturnType<typeof installPythonEnvironment>>>();
 for (const id of ['triton', 'mlserver', 'llama-server'] as const) pythons.set(id, await installPythonEnvironment(id));
@@ -40,7 +40,7 @@ async function startServers(
   return started;
 }
 
-/** Starts a companion that has these servers under the name `far`. */
+/** Starts a companion to which these servers have been added as `far`. */
 async function startCompanion(servers: readonly RunningServer[], models?: string[]) {
   const companion: TestServers = await startClientServers({}, { list: async () => [], runtimes: {} });
   cleanupTasks.push(() => companion.close());

@@ -53,7 +53,7 @@ async function ask(path: string, body?: object) {
 
 const x = { name: 'x', datatype: 'FP32', shape: [2, 3], data: [1, 2, 3, 0, 0, 1] };
 const infer = () => ask('/v2/models/far/contract/infer', { inputs: [x] });
-const y = { outputs: [{ name: 'y', shape: [2, 2], data: [32, 48, 15, 26] }] }; // by hand, as the models compute
+const y = { outputs: [{ name: 'y', shape: [2, 2], data: [32, 48, 15, 26] }] }; // computed by hand from the definition of the models
 const chat = (more: object = {}) =>
   ask('/v1/chat/completions', {
     model: 'far/counting',

@@ -22,9 +22,9 @@ export interface SharedTensor {
   readonly name: string;
   readonly dtype: DataType;
   readonly shape: readonly number[];
-  /** In bytes, from the beginning of the memory. */
+  /** The offset in bytes from the beginning of the memory. */
   readonly offset: number;
-  /** The length of a tensor of strings, whose shape does not determine it. */
+  /** The length in bytes of a tensor of strings, which does not follow from its shape. */
   readonly byteLength?: number;
 }
 
@@ -40,7 +40,7 @@ export interface Calls {
   run: {
     parameters: { session: number; inputs: readonly SharedTensor[]; outputsOffset: number };
     update: never;
-    /** The outputs. The shared memory may have grown. */
+    /** The outputs of a run, which may have enlarged the shared memory. */
     result: readonly SharedTensor[];
   };
   bench: {

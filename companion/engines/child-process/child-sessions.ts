@@ -24,7 +24,7 @@ export class ChildSessions {
   #engine: Promise<NativeEngine<Session>> | null = null;
   readonly #memory: SharedMemory;
   readonly #models = new Map<number, OpenModel>();
-  /** The time that loading the engine took; 0 once a session has reported it. */
+  /** The time in milliseconds that loading the engine took; 0 once a session has reported it. */
   #loadMs = 0;
 
   constructor(load: () => Promise<NativeEngine<Session>>, memory: SharedMemory) {
@@ -166,7 +166,7 @@ function isTextSession(session: Session): session is NativeTextSession {
   return 'generate' in session;
 }
 
-/** Wraps a progress listener so that it ends a measurement on abort: a measurement ends if its listener throws. */
+/** Wraps a progress listener so that it throws on abort, which ends the measurement. */
 function throwOnAbort(signal: AbortSignal, report: (progress: Progress) => void): (progress: Progress) => void {
   return (progress) => {
     if (signal.aborted) throw new AppError('aborted');

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 
-/** The maximum length of a message. Control messages contain no tensors and are far shorter. */
+/** The maximum length of a message in bytes. Control messages contain no tensors and are far shorter. */
 const maxBytes = 64 * 1024 * 1024;
 
 /** Sends a message as JSON, preceded by its length in bytes as an unsigned 32-bit little-endian integer. */

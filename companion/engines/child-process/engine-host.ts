@@ -5,13 +5,16 @@ import { EngineLog } from './engine-log.ts';
 import { EngineProcess } from './engine-process.ts';
 import type { EngineProbe } from './child-messages.ts';
 
-/** The delay before a restart after two consecutive deaths. It doubles with each further death. Heuristic, not measured. */
+/**
+ * The delay in milliseconds before a restart after two consecutive crashes. It doubles with each further crash.
+ * Heuristic, not measured.
+ */
 const initialDelayMs = 100;
 const maxDelayMs = 10_000;
 
 /**
- * A model is rejected until the companion restarts if the engine has died this many times within this time in calls of the
- * model. Heuristic, not measured.
+ * If calls of a model have crashed the engine this many times within this time, the model is rejected until the
+ * companion restarts. Heuristic, not measured.
  */
 const maxDeaths = 3;
 const deathWindowMs = 60_000;
@@ -41,7 +44,7 @@ export class EngineHost {
   readonly #cleanups = new Set<() => Promise<void>>();
   #idleTimer: NodeJS.Timeout | undefined;
   #consecutiveDeaths = 0;
-  /** The times at which the engine died in a call of a model, by the model's id. */
+  /** The times at which calls of a model crashed the engine, by the model's id. */
   readonly #deaths = new Map<string, { readonly timesMs: readonly number[]; successes: number }>();
 
   constructor(id: NativeEngineId, { idleMs = 300_000, program }: HostOptions = {}) {

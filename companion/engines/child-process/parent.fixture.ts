@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { EngineHost } from './engine-host.ts';
 import { createTensorRuntime } from './remote-tensor-session.ts';
 
-// A companion whose engine runs an endless loop. It prints the engine's process id and waits to be killed.
+// A program whose engine runs an endless loop. It prints the engine's process id and waits to be killed.
 const program = fileURLToPath(new URL('./faulty-child.fixture.ts', import.meta.url));
 const host = new EngineHost('ort', { program });
 const files = new Map([['a.onnx', new Uint8Array(1)]]);

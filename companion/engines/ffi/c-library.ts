@@ -57,7 +57,7 @@ export function bindFunctions<Name extends string>(
   }
 }
 
-/** Calls a function in another thread, where it may read and write the arrays among its values. */
+/** Calls a function in another thread, where it may read and write the arrays among its arguments. */
 export function callAsync(call: NativeFunction, ...values: readonly unknown[]): Promise<unknown> {
   const result = new Promise((resolve, reject) => {
     call.async(...values, (error: unknown, returned: unknown) => {

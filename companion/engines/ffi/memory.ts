@@ -29,7 +29,7 @@ export function readString(address: Pointer): string {
   return address === 0n ? '' : koffi.decode.string(address);
 }
 
-/** Returns a view of the bytes at an address. It must not be used after native code has freed them. */
+/** Returns a view of the bytes at an address. The view must not be used after native code has freed them. */
 export function readBytes(address: Pointer, length: number): Uint8Array<ArrayBuffer> {
   return length === 0 ? new Uint8Array() : new Uint8Array(koffi.view(address, length));
 }

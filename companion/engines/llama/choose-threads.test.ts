@@ -44,7 +44,7 @@ describe('ThreadWatch', () => {
     expect(watchThreads(4, [...tokens(32, 12), ...tokens(32, 40)])).toEqual({ appliedCounts: [], threads: 4 });
   });
 
-  // Measured (`choose-threads.ts`): 12 ms per token on a quiet machine, 130 ms with another process on a core.
+  // Measurements from `choose-threads.ts`: 12 ms per token on a quiet machine, 130 ms with another process on a core.
   test('uses one thread fewer once the CPU time per token multiplies', () => {
     expect(watchThreads(4, [...tokens(32, 12), ...tokens(16, 130)])).toEqual({ appliedCounts: [3], threads: 3 });
   });

@@ -223,7 +223,10 @@ class LlamaEngine {
   }
 }
 
-/** Reads facts from the file's header, `null` where it is unreadable: the library then rejects the file with the reason. */
+/**
+ * Reads facts from the file's header. They are `null` if the header is unreadable; the library then rejects the file
+ * with a reason.
+ */
 async function readHeader(file: FileOnDisk) {
   const facts = await gguf.readFacts(file, '').catch(() => null);
   const { contextLength = null, cacheElementsPerToken = null } = facts?.architecture ?? {};
@@ -263,7 +266,7 @@ class SharedModel {
   async release(): Promise<void> {
     if (--this.#userCount > 0) return;
     this.#onClose();
-    const model = await this.#model.catch(() => null); // `acquire` has already reported the failure
+    const model = await this.#model.catch(() => null); // `acquire` has already thrown this error
     await model?.dispose();
   }
 }

@@ -76,7 +76,7 @@ export class LlamaSession implements NativeTextSession {
     });
   }
 
-  /** The number of threads decreases if another program uses the CPU. */
+  /** The number of threads falls when another program uses the CPU. */
   get facts(): TextFacts {
     const { threadWatch } = this.#resources;
     return threadWatch ? { ...this.#facts, threads: threadWatch.threads } : this.#facts;
@@ -188,7 +188,7 @@ export class LlamaSession implements NativeTextSession {
     return { vector, tokens: embeddings.calculateInputLength(text) };
   }
 
-  /** Can be called twice: a benchmark closes the session before it opens the reference. */
+  /** May be called twice, because a benchmark closes the session before it opens the reference. */
   readonly close = loadOnce(async () => {
     await (await this.#embeddings)?.dispose();
     await this.#resources.promptCache?.save(this.#sequence).catch(() => {}); // ignored, for example on a full disk: the cache only saves time

@@ -1,6 +1,6 @@
 import type { LlamaModel, Token } from './llama-library.ts';
 
-/** What a detokeniser writes for incomplete UTF-8. */
+/** The replacement character (U+FFFD), which a detokeniser writes for incomplete UTF-8. */
 const replacementCharacter = '\uFFFD';
 /** UTF-8 has at most 4 bytes per character, and a token has at least one byte. */
 const maxIncompleteTokens = 4;

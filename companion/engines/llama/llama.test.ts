@@ -55,7 +55,7 @@ await describeLlama((host) => {
   test('reports the same size of the weights as llama-server', async () => {
     const session = await llama.open(countingModel, oneThread);
     expect(await session.memory()).toMatchObject({
-      weightsBytes: 112_384, // llama-server (xllamacpp 2026.10): meta.size
+      weightsBytes: 112_384, // `meta.size` as reported by llama-server (xllamacpp 2026.10)
       kvCacheBytes: session.facts.kvCacheBytes,
       processPeakBytes: expect.any(Number) as number,
     });

@@ -9,6 +9,6 @@ test.skipIf(await findSkipReason('openvino'))('reports the device that OpenVINO 
   const session = await openvino.open(createContractModel(), options);
   expect(session.facts).toMatchObject({ build: 'AUTO', device: 'cpu', threads: 1 });
   const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: Float32Array.of(1, 2, 3) } });
-  expect([...y!.data]).toEqual([32, 48]); // by hand, as in the contract
+  expect([...y!.data]).toEqual([32, 48]); // expected values computed by hand, as in the contract tests
   await session.close();
 });

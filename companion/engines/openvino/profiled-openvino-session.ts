@@ -20,7 +20,7 @@ export class ProfiledOpenvinoSession extends OpenvinoSession {
   readonly #resources: OpenvinoResources;
   readonly #meansUs: (readonly number[])[] = [];
 
-  /** As `OpenvinoSession`. */
+  /** See `OpenvinoSession`. */
   constructor(resources: OpenvinoResources) {
     super(resources);
     this.#resources = resources;

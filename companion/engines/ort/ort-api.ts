@@ -4,7 +4,8 @@ import { callAsync, openLibrary, type NativeFunction } from '../ffi/c-library.ts
 import { readString, type Pointer } from '../ffi/memory.ts';
 
 /**
- * `ORT_API_VERSION` of ONNX Runtime 1.24, the first version that reports the provider of each node. Later ones also offer it.
+ * `ORT_API_VERSION` of ONNX Runtime 1.24, the first version that reports the provider of each node. Later versions of
+ * the library support it too.
  */
 const apiVersion = 24;
 
@@ -12,8 +13,9 @@ const apiVersion = 24;
 const path = process.platform === 'win32' ? 'str16' : 'str';
 
 /**
- * The functions that return a status, with their positions in the table `OrtApi` and their parameters. Positions are stable,
- * because the header only appends. They are from its Rust bindings, the crate ort-sys 2.0.0-rc.12.
+ * The functions that return a status, with their positions in the table `OrtApi` and their parameters. Positions are
+ * stable, because new functions are only appended to the header. They were taken from its Rust bindings, the crate
+ * ort-sys 2.0.0-rc.12.
  */
 const checked = {
   CreateEnv: [3, 'int, str, _Out_ void **'],

@@ -72,7 +72,7 @@ describe.skipIf(await findSkipReason('ort'))('onnxruntime through its C API', ()
     const rows = 16_384;
     await session.run({ x: { dtype: 'float32', shape: [rows, 3], data: new Float32Array(rows * 3) } });
     const { arenaBytes = 0, processPeakBytes } = await session.memory();
-    expect(arenaBytes - before).toBeGreaterThan(40_000_000); // over 60 MB of intermediate results
+    expect(arenaBytes - before).toBeGreaterThan(40_000_000); // the model has over 60 MB of intermediate results
     expect(processPeakBytes).toBeGreaterThan(arenaBytes / 2);
     const withoutArena = await open(createContractModel(), { memoryArena: false });
     expect(await withoutArena.memory()).toEqual({
@@ -140,7 +140,7 @@ describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`,
     expect(session.facts).toMatchObject({ build: 'openvino', computePrecision: 'float32' });
     expect(Object.keys(session.facts.placement ?? {})).toEqual(['OpenVINOExecutionProvider']);
     const { y } = await session.run({ x: { dtype: 'float32', shape: [1, 3], data: Float32Array.of(1, 2, 3) } });
-    expect([...y!.data]).toEqual([32, 48]); // by hand, as in the contract
+    expect([...y!.data]).toEqual([32, 48]); // expected values computed by hand, as in the contract tests
   });
 
   test('is listed among the devices of the engine', async () => {

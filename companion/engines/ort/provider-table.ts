@@ -22,12 +22,12 @@ export interface ProviderRequest {
 }
 
 interface Provider {
-  /** onnxruntime's name of the provider, also in the placement of nodes. */
+  /** onnxruntime's name of the provider, which the placement of nodes also uses. */
   readonly name: string;
   /** The precisions that can be requested, Assay's default first; empty if the provider computes in the model's types. */
   readonly precisions: readonly Precision[];
   readonly settings: readonly ProviderSetting[];
-  /** Returns the provider's options. No others are ever passed to it. */
+  /** Returns all options that are passed to the provider. */
   options(request: ProviderRequest): Readonly<Record<string, string>>;
 }
 
@@ -55,7 +55,7 @@ export const libraryProviders: Readonly<Record<ProviderPackageId, Provider>> = {
     name: 'CUDAExecutionProvider',
     precisions: ['float32'],
     settings: [],
-    options: () => ({ use_tf32: '0' }), // TF32 would multiply with the precision of float16
+    options: () => ({ use_tf32: '0' }), // TF32 has no more mantissa bits than float16
   },
   tensorrt: {
     name: 'TensorrtExecutionProvider',

@@ -67,7 +67,7 @@ describe.skipIf(process.platform === 'win32')('adding a package', () => {
   );
 
   test('treats a package that was damaged after its installation as missing', async () => {
-    const engine = toWheelPackage(validWheel, '20261020'); // the version of the table
+    const engine = toWheelPackage(validWheel, '20261020'); // the version in the package table
     expect(await add(validWheel, { engine })).toMatchObject({ state: 'ready', version: '20261020' });
     expect(await findLibrary(id)).toMatchObject({ path: join(home, packagePath, 'tiny', 'tiny') });
     await writeFile(join(home, packagePath, 'tiny', 'data'), 'short');
@@ -182,7 +182,7 @@ describe.skipIf(process.platform === 'win32')('adding a package', () => {
   });
 
   test('rejects a second command at the same time, unless the first was killed', async () => {
-    await add(validWheel); // creates the folder
+    await add(validWheel); // creates the data folder
     await index.close();
     const lock = join(home, `${packagePath}.lock`);
     await writeFile(lock, String(process.ppid));
@@ -207,7 +207,7 @@ describe.skipIf(process.platform === 'win32')('adding a package', () => {
       engine: toWheelPackage(validWheel),
       indexes: [...emptyIndexes, ...indexes],
     });
-    expect(await result).toMatchObject({ state: 'wrong-version' }); // from the second index
+    expect(await result).toMatchObject({ state: 'wrong-version' }); // the file is found in the second index
   });
 
   test('authenticates with the password of the index', async () => {

@@ -17,7 +17,7 @@ import { unpackWheel } from './unpack-wheel.ts';
 
 export interface AddProgress {
   readonly phase: 'fetch' | 'unpack' | 'test';
-  /** The bytes received so far; `null` if unknown, as for npm. */
+  /** The bytes received so far; `null` if unknown, as in installations by npm. */
   readonly receivedBytes: number | null;
   readonly totalBytes: number | null;
 }
@@ -30,7 +30,7 @@ export interface AddOptions {
    * @throws Error
    */
   readonly npm: (folder: string, args: readonly string[], signal: AbortSignal) => Promise<void>;
-  /** Overrides the package of the table, and the indexes to search for it. */
+  /** Replaces the package from the table and the indexes that are searched for it. Used by tests. */
   readonly engine?: EnginePackage;
   readonly indexes?: readonly PackageIndex[];
   readonly host?: HostPlatform;

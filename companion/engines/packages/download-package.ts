@@ -138,7 +138,7 @@ function createSizeError({ url }: RemoteFile, actualBytes: number, expectedBytes
 /** Whether a connection failed, as opposed to a response with an error status. */
 function isConnectionError(thrown: unknown): boolean {
   if (thrown instanceof AppError) return thrown.code === 'fetch-failed' && thrown.cause !== undefined;
-  return thrown instanceof TypeError; // what `fetch` throws if the connection breaks while the body is read
+  return thrown instanceof TypeError; // the error of `fetch` if the connection breaks while the body is read
 }
 
 function createFetchError({ url }: RemoteFile, facts: ErrorFacts, cause: unknown): AppError {

@@ -20,7 +20,7 @@ function readGlibcVersion(): string | null {
   return header?.glibcVersionRuntime ?? null; // absent with musl
 }
 
-/** Detects a device by the files of its driver. Whether it works shows only when the engine is loaded. */
+/** Detects a device by the files of its driver. Only loading the engine shows whether the device works. */
 function hasDevice(device: PackageDevice): boolean {
   const windowsFolder = process.env['SystemRoot'] ?? 'C:\\Windows';
   if (device === 'nvidia-gpu') {

@@ -11,7 +11,7 @@ import type { EnginePackage, Wheel } from './package-types.ts';
 
 export const packageIds = Object.keys(packageTable) as readonly PackageId[];
 
-/** Returns the folder of a package, which may not exist. */
+/** Returns the path of a package's folder, which may not exist. */
 export async function getPackageFolder(id: PackageId): Promise<string> {
   return join(await ensureDataFolder('engines'), id);
 }

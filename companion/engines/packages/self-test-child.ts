@@ -6,7 +6,7 @@ const [path = '', id = '', symbol] = process.argv.slice(2);
 try {
   if (symbol !== undefined) koffi.load(path).func(symbol, 'void', []);
   await runSmallModel(id, path);
-  process.exit(0); // do not wait for the engine's threads
+  process.exit(0); // exits without waiting for the engine's threads
 } catch (thrown) {
   console.error(thrown instanceof Error ? thrown.message : thrown);
   process.exit(1);

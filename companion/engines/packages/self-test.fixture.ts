@@ -8,7 +8,7 @@ import { runSelfTest } from './self-test.ts';
 const { signal } = new AbortController();
 
 /**
- * Tests that an added engine passes the self-test, and that a file which is no library fails it.
+ * Tests that an added engine passes the self-test, and that a file that is not a library fails it.
  * @param other the engine whose self-test rejects the file
  */
 export async function describeSelfTest(id: PackageId, other: PackageId): Promise<void> {

@@ -30,7 +30,7 @@ export function buildZip(members: readonly Member[]): Uint8Array<ArrayBuffer> {
     const directoryFields = Buffer.alloc(14);
     directoryFields.writeUInt32LE(mode * 2 ** 16, 6);
     directoryFields.writeUInt32LE(offset, 10);
-    const versionMadeBy = Buffer.from([20, 3]); // by Unix
+    const versionMadeBy = Buffer.from([20, 3]); // created on Unix
     directory.push(
       Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), versionMadeBy, common, directoryFields, Buffer.from(name)]),
     );
