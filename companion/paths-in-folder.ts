@@ -2,8 +2,8 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Lists the paths of all files below a folder, relative to it and separated by `/`. Links are followed, except those to a
- * folder that contains the link, which would never end.
+ * Lists the paths of all files below a folder, relative to it and separated by `/`. Links are followed, except those to
+ * a folder that contains the link, because following them would never end.
  */
 export function listPathsInFolder(folder: string, ancestors: readonly string[] = []): string[] {
   const parents = [...ancestors, realpathSync(folder)];

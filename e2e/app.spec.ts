@@ -22,7 +22,7 @@ test('pages load isolated, without console errors and without requests to other 
       foreignOrigins.push(origin);
   });
   for (const hash of pages) {
-    await page.goto('about:blank'); // so each page is loaded again
+    await page.goto('about:blank'); // leaves the app first, so that the next page is loaded from scratch
     await page.goto(hash);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.waitForLoadState('networkidle');

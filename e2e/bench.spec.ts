@@ -14,7 +14,7 @@ function raiseVersion(link: string): string {
   return `#/r/${Buffer.from([version + 1, ...rest]).toString('base64url')}`;
 }
 
-/** Inserted into every text of a link. */
+/** Markup that the test inserts into every text of a link. */
 const markup = '<img src=x onerror=document.title="owned">';
 
 test.describe('a run', () => {
@@ -29,7 +29,7 @@ test.describe('a run', () => {
     expect(error).toBeNull();
     expect(state).toBe('done');
     expect(result).toMatchObject({
-      validity: expect.stringMatching(/^(indicative|noisy)$/), // noisy if other tests keep the CPU busy
+      validity: expect.stringMatching(/^(indicative|noisy)$/), // the validity is noisy if other tests keep the CPU busy
       subject: { id: 'conv' },
       target: { opened: { device: 'wasm' } },
     });

@@ -26,7 +26,7 @@ const readStoredText = (page: Page) =>
       }),
   );
 
-// Opening takes long on a software GPU.
+// Opening the model takes long on a software GPU.
 test('changing the device to WebGPU reopens the model there', async ({ page }) => {
   await openChat(page);
   await expect(page.getByTestId('engine')).toContainText('WebAssembly');
@@ -75,7 +75,7 @@ test('changing threads or context reopens the model', async ({ page }) => {
 });
 
 test('an answer follows a JSON schema, and a malformed schema is rejected with the reason', async ({ page }) => {
-  await openChat(page, '#/chat?temperature=0&max=40'); // the answer takes 14 tokens
+  await openChat(page, '#/chat?temperature=0&max=40'); // long enough for the answer, which has 14 tokens
   await page.getByText('Sampling and format').click();
   const schema = page.getByTestId('json-schema');
   await schema.fill('{"type": ');

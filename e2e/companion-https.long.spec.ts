@@ -79,7 +79,7 @@ test('a page from https is isolated, is paired by a code, and measures a model o
     await code.press('Enter');
     await expect(page.getByTestId('companion-state')).toHaveText('Connected');
 
-    await page.getByTestId('rotate-key').click(); // replaces the key, with which the page then connects
+    await page.getByTestId('rotate-key').click(); // replaces the page's key; the page then connects with the new one
     await expect(page.getByTestId('companion-state')).toHaveText('Connected');
     await page.goto(`${origin}/#/bench?model=digits&host=companion&device=cpu&effort=quick&auto=1`);
     const { result, error } = await waitForOutcome<TensorReport>(page);

@@ -45,7 +45,7 @@ async function addServer(
   await new ServerRecords(join(companion.folder, 'servers')).add({ name, protocol, urls: [remoteServer.url] });
 }
 
-/** Answers of an Open Inference Protocol server whose model classifies any drawing as a seven. */
+/** Responses of an Open Inference Protocol server whose model classifies every drawing as a seven. */
 const sevensServer: Parameters<typeof startRecordedServer>[0] = {
   'GET /v2': createJsonAnswer({ name: 'recorded', version: '1', extensions: [] }),
   'POST /v2/repository/index': createJsonAnswer([{ name: 'sevens', state: 'READY' }]),
@@ -99,7 +99,7 @@ test("a model in the companion's folder is benchmarked, and measured under load 
 
   await page.getByTestId('run-load-test').click();
   const load = page.getByTestId('load-test');
-  // Batches of 1 to 32, up to 16 requests at the same time, and the heads of both tables.
+  // Rows for batches of 1 to 32 and for up to 16 concurrent requests, and the header rows of both tables.
   await expect(load.getByRole('row')).toHaveCount(6 + 5 + 2);
   await expect(load).toContainText(/(Knee|No knee up to).*Kleinrock/);
   await checkAccessibilityInAllAppearances(page);
@@ -130,7 +130,7 @@ test('a model on a server is run and evaluated from the picker @long', async ({ 
   await page.getByTestId('evaluate').click();
   const { result, error } = await waitForOutcome<{ readonly report: TaskReport }>(page);
   expect(error).toBeNull();
-  // One of the two drawings has the label that the server answers.
+  // The server's answer is the label of one of the two drawings.
   const { subject, target, scores } = result!.report;
   expect(subject).toMatchObject({ id: 'server:far/sevens', sha256: '' });
   expect(target.opened).toMatchObject({ engine: 'oip', device: 'server' });

@@ -30,7 +30,7 @@ test.describe('the page that the companion serves', () => {
   let closeServers: () => Promise<void>;
 
   test.beforeEach(async () => {
-    const companion: TestGateway = await startTestGateway(); // for its folder
+    const companion: TestGateway = await startTestGateway(); // only its folder is used
     gateway = companion.gateway;
     server = await startServer(dist, 0, gateway);
     closeServers = async () => {
@@ -106,7 +106,7 @@ test('a page of another port cannot send requests to the companion, nor connect 
     },
     { url: companion.origin, nonce, token },
   );
-  // Requests without CORS are sent, but Cross-Origin-Resource-Policy hides their answers from the page.
+  // No-CORS requests are sent, but Cross-Origin-Resource-Policy hides their responses from the page.
   expect(outcomes).toEqual(['failed', 'failed', 'failed', 'failed']);
   expect(await sendToken(page, token, companion.port)).toBe('closed');
 

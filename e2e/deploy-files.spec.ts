@@ -30,7 +30,7 @@ test('a chosen file is stored when it is deployed, and answers after a reload @a
   await expect(page.getByTestId('deployment-of-run')).toContainText('Version 1 of “first” is current');
   await checkAccessibilityInAllAppearances(page);
 
-  // The same file again: its stored copy is used, which is deployed already.
+  // Choosing the same file again uses its stored copy, which is already deployed.
   await page.getByTestId('model-file').setInputFiles({ ...own, name: 'renamed.onnx' });
   await expect(page.getByTestId('deployment-of-run')).not.toContainText('“first” is current');
   await deploy(page, 'second');

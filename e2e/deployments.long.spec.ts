@@ -59,7 +59,7 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
   await expect(page.getByText('12 of 12')).toBeVisible();
   await panel.getByRole('link', { name: 'Open the deployment' }).click();
   await expect(page.getByTestId('life')).toContainText('12 runs monitored');
-  await expect(page.getByTestId('monitor')).toHaveAttribute('data-runs', /2[34]/); // the last one may still run
+  await expect(page.getByTestId('monitor')).toHaveAttribute('data-runs', /2[34]/); // the last input may still be running
   await expect(rollout).toContainText('The results agree by 100%');
   await checkAccessibilityInAllAppearances(page);
 
@@ -97,7 +97,7 @@ const toInputs = (images: readonly Buffer[]) =>
 
 test('drift is reported, accuracy is estimated with its error, and uncertain inputs are labelled', async ({ page }) => {
   test.slow();
-  // Draws every fourth input for labelling.
+  // Selects every fourth input for labelling.
   await page.addInitScript(() => {
     let draws = 0;
     Math.random = () => (draws++ % 4 === 0 ? 0.01 : 0.5);

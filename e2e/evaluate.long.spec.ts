@@ -84,7 +84,7 @@ test("eval prints llama.cpp's next-token agreement of a damaged model with the o
   const { zeroed } = (await readPerplexities('perplexity-llama-cpp'))[name]!;
   const bytes = await readFile(original);
   const damaged = test.info().outputPath(name);
-  await writeFile(damaged, bytes.fill(0, bytes.length - 4096)); // as perplexity-llama-cpp.mjs
+  await writeFile(damaged, bytes.fill(0, bytes.length - 4096)); // zeroes the same bytes as perplexity-llama-cpp.mjs
   const scores = await runEval('text-generation', damaged, await readWikitext(), 1, original);
   expect(scores['perplexity']! / zeroed!.perplexity).toBeCloseTo(1, 2);
   expect(scores['next-token-agreement']).toBeCloseTo(zeroed!.nextTokenAgreement, 2);
@@ -102,7 +102,7 @@ test('eval prints the correlation of sentence embeddings with STS-B', async () =
   for (const name of [...configuration, 'modules.json', '1_Pooling/config.json'])
     await copyFile(join(folder, name), join(model, name));
   const pairs = test.info().outputPath('dev.tsv');
-  await copyFile(join(testData!, 'data-text/sts-dev.csv'), pairs); // separated by tabs
+  await copyFile(join(testData!, 'data-text/sts-dev.csv'), pairs); // columns are separated by tabs
   const { spearman } = await runEval('sentence-embedding', model, pairs);
   const { int8 } = JSON.parse(await readFile(join(folder, 'expected.json'), 'utf8')) as {
     readonly int8: { readonly sts_b_dev_spearman: number };

@@ -121,7 +121,7 @@ test('a model gets a verdict and a hallmark, which is reproduced @accessible', a
   );
   await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Model' })).toContainText('The same');
   await page.getByTestId('data-folder').setInputFiles(folder);
-  await page.clock.setFixedTime(Date.now() + 60_000); // the same figures in the same minute count as a copy
+  await page.clock.setFixedTime(Date.now() + 60_000); // a result with the same figures in the same minute counts as a copy
   await page.getByTestId('evaluate').click();
   await expect(page.getByTestId('reproduce-components').getByRole('row', { name: 'Data' })).toContainText('The same');
   await expect(page.getByTestId('since-hallmark')).toContainText('No regression in the gates that were compared.');

@@ -30,7 +30,7 @@ function findComparison(name: string) {
   return { n, verdict, ratio: (counts.both + counts.onlyCandidate) / (counts.both + counts.onlyBaseline) };
 }
 
-/** All quality gates. The gate relative to the baseline has the limit of grade 990. */
+/** A gate file with all quality gates. The limit of the gate relative to the baseline is that of grade 990. */
 const qualityGates = {
   'quality-ratio': { severity: 'error', limit: 0.99, unit: 'fraction' },
   quality: { severity: 'error', limit: 0.7, unit: 'fraction' },
@@ -96,7 +96,7 @@ test('a quantised model passes grade 990 as in SciPy, but fails with a zeroed we
 const mobilenet = () => join(testData, 'onnx-classify/mobilenetv2-12-int8.onnx');
 const imagenet = join(testData, 'data-imagenet200');
 
-/** The accuracy ratios of both resampling methods, in ascending order. That of a browser lies between them. */
+/** The accuracy ratios with both resampling methods, in ascending order. A browser's ratio lies between them. */
 const sortRatios = (name: string) =>
   ['antialiased', 'interpolated']
     .map((resampling) => findComparison(`${name}, ${resampling}`).ratio)

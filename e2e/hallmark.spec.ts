@@ -9,7 +9,7 @@ import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts'
 
 test.use({ serviceWorkers: 'allow' });
 
-/** SHA-256 of `model`, by sha256sum. */
+/** The SHA-256 of `model`, computed by sha256sum. */
 const sha256 = '9372c470eeadd5ecd9c3c74c2b3cb633f8e2f2fad799250a0f70d652b6b825e4';
 
 test('a hallmark is verified offline from its link in a fresh profile @accessible @long', async ({ page }) => {
@@ -20,7 +20,7 @@ test('a hallmark is verified offline from its link in a fresh profile @accessibl
   await page.evaluate(() => navigator.serviceWorker.ready);
   await server.close();
 
-  await page.goto('about:blank'); // so the page itself is loaded without the server
+  await page.goto('about:blank'); // leaves the app, so that the next page is loaded without the server
   await page.goto(`${server.url}${link}`);
   await expect(page.getByTestId('hallmark')).toContainText('Signature valid');
   await page.getByTestId('own-files').setInputFiles({ name: 'mine.onnx', mimeType: '', buffer: Buffer.from('model') });

@@ -32,7 +32,7 @@ test('bench prints the token rates of a language model, with a link that opens',
     threads: 1,
     firstTokenMs: expect.any(Number),
     agreement: { verdict: 'identical', tokens: 32, same: 32 },
-    validity: expect.stringMatching(/^(indicative|noisy)$/), // noisy if other tests keep the CPU busy
+    validity: expect.stringMatching(/^(indicative|noisy)$/), // the validity is noisy if other tests keep the CPU busy
     report: { settings: { contextLength: 512 }, contextLength: 512 },
   });
   const { cells } = printed as unknown as TextReport;
@@ -64,7 +64,7 @@ test('run and bench open the configuration that fit recommends', async () => {
   await runFit();
   const measured = JSON.parse(await readFile(profile, 'utf8')) as { threads: number; profile: object };
   test.skip(measured.threads === 1, 'this device has one thread');
-  // One thread is not the engine's default, so it can only come from the profile.
+  // One thread can only come from the profile, because it is not the engine's default.
   const changedProfile = {
     ...measured,
     profile: { ...measured.profile, isDisturbed: false, gpu: null, gflopsOneThread: 10, gflopsThreads: 1 },

@@ -7,7 +7,7 @@ import { expectToFit } from './fixtures/layout.ts';
 const [linkLine = ''] = readFileSync('src/share/report-link/links-v1.jsonl', 'utf8').split('\n');
 const { hash: resultLink } = JSON.parse(linkLine) as { hash: string };
 
-/** Every page, as it is on a first visit or opened by a link. */
+/** Links to every page in its initial state or with content from the link. */
 const pages = [
   '#/',
   '#/run',

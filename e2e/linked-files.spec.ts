@@ -47,7 +47,7 @@ test('a picked file is remembered without a copy, and opens after a reload, by k
   await expect(page.getByText('No models stored yet')).toHaveCount(0);
   await getRowButton(page, 'Open: tiny.gguf').press('Enter');
   expect((await waitForInspection(page)).result).toMatchObject({ format: 'gguf' });
-  await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible(); // not offered again
+  await expect(page.getByText('Remembered as tiny.gguf.')).toBeVisible(); // the file is not offered again
   await checkAccessibilityInAllAppearances(page);
   await expect(page.getByTestId('run')).toHaveAttribute('href', /#\/chat\?linked=tiny\.gguf/);
   await page.getByTestId('run').press('Enter');

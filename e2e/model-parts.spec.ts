@@ -21,9 +21,9 @@ test('an encoder and its decoder are inspected and rated as one variant', async 
   await page.getByTestId('inspect').click();
   const variants = page.getByTestId('variants');
   await expect(variants).toContainText('with onnx/decoder_model_merged.onnx');
-  // The other encoder has no decoder.
+  // The second encoder has no matching decoder.
   await expect(variants.getByRole('listitem')).toHaveCount(1);
-  // 64 x 64 and 32 x 32 weights.
+  // The models have 64 x 64 and 32 x 32 weights.
   await expect(page.getByTestId('facts')).toContainText('5,120');
   await expect(page.getByTestId('pick')).toContainText('onnx/encoder_model.onnx');
 });

@@ -35,7 +35,7 @@ test('after one visit, pages and the saved engines work without a server', async
   await visitUntilReady(page, url);
   await server.close();
 
-  await page.goto('about:blank'); // so the page itself is loaded without the server
+  await page.goto('about:blank'); // leaves the app, so that the next page is loaded without the server
   for (const hash of ['#/device', '#/results', '#/run?task=digits']) {
     await page.goto(`${url}${hash}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -66,7 +66,7 @@ test('an engine that is not saved is named, and saved on request @long @accessib
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('alert')).toHaveCount(0);
   }
-  await page.goto('about:blank'); // so file 1 is no longer tiny.gguf
+  await page.goto('about:blank'); // so tiny.gguf is no longer file 1
   await page.goto(`${url}#/run?task=image-classification&file=1&engine=litert`);
   await page.waitForFunction(() => globalThis.assay?.state === 'ready');
   const openTflite = () =>

@@ -55,7 +55,7 @@ test('a model is calibrated on a folder, optimised, evaluated with gates and sto
   const graph = page.getByTestId('graph-canvas');
   await expect(graph).not.toHaveAttribute('data-boxes', '0');
   await checkAccessibilityInAllAppearances(page);
-  // The first node is drawn in the middle. A click on a node that the scheme changes is one on its entry of the list.
+  // The first node is drawn in the middle. Clicking a node that the scheme changes toggles its entry in the list.
   const countBefore = await nodes.evaluateAll(countChecked);
   const { width, height } = (await graph.boundingBox())!;
   for (let y = 10; y < height; y += 15) {
@@ -111,7 +111,7 @@ test('a search judges each scheme by the gates, and explains the choice', async 
   // Half of the size, by the definition of float16.
   await expect(page.getByTestId('trial-float16')).toContainText('fails gates: Model size, relative');
   await expect(page.getByTestId('trial-static-int8')).not.toContainText('fails gates');
-  // Without the gates, the same trials are not judged by them.
+  // Without gates, the trials that were judged by gates are not reused.
   await page.getByTestId('gate-file').fill('');
   await expect(page.getByTestId('trial-float16')).toBeHidden();
 });

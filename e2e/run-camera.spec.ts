@@ -27,7 +27,7 @@ test.describe('the camera', () => {
       await livePage.goto('#/run?task=object-detection');
       await expect(livePage.getByTestId('engine')).toContainText('TensorFlow.js');
       await livePage.getByRole('button', { name: 'Use the camera' }).click();
-      // The rate needs two results; an error would be shown instead of it.
+      // The rate appears after two results. If the run fails, an alert appears instead.
       const [rate, failure] = [livePage.getByTestId('rate'), livePage.getByRole('alert')];
       await expect(rate.or(failure)).toBeVisible({ timeout: 120_000 });
       expect(await failure.allTextContents()).toEqual([]);
@@ -52,7 +52,7 @@ test.describe('the camera', () => {
     });
     await page.goto('#/run?task=object-detection');
     await page.getByRole('button', { name: 'Use the camera' }).press('Enter');
-    await expect(page.locator('main :focus')).toBeAttached(); // although the button is gone
+    await expect(page.locator('main :focus')).toBeAttached(); // focus is not lost although the button is gone
     await expect(page.getByRole('alert')).toContainText('The camera cannot be used: permission was denied');
     await expect(page.getByRole('alert')).toContainText('Allow the camera');
   });

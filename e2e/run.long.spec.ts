@@ -48,7 +48,7 @@ test('a double click adds the sample once, and removing images keeps keyboard fo
   await expect(page.getByTestId('marked-image')).toHaveAttribute('data-state', 'done');
   const again = page.getByRole('button', { name: 'Run again' });
   await again.press('Enter');
-  await expect(again).toBeFocused(); // it was "Stop" during the run
+  await expect(again).toBeFocused(); // the same button was labelled "Stop" during the run
 });
 
 test('object detection rejects a user-supplied model that is not a detector, and closes the previous one', async ({

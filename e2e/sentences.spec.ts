@@ -14,7 +14,7 @@ test('texts of a file are ranked by their similarity to a query, and get the nea
   await page.getByTestId('text-file').setInputFiles({ name: 'texts.txt', mimeType: '', buffer: Buffer.from(lines) });
   await page.getByTestId('query').fill('my cat purrs');
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  // By hand: the words of the query and of "dog barks" share a topic, the other texts do not.
+  // The expected ranking was determined by hand: only "dog barks" shares a topic with the query.
   const first = page.getByRole('row').nth(1);
   await expect(first).toContainText('the dog barks');
   await expect(first).toContainText('1.000');
@@ -22,7 +22,7 @@ test('texts of a file are ranked by their similarity to a query, and get the nea
   await page.getByTestId('mode').selectOption('label');
   await page.getByTestId('labels').fill('animal, lease, oven');
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
-  // By hand: each label shares its topic with one of the texts.
+  // The expected labels were determined by hand: each label shares its topic with one of the texts.
   const rows = page.getByRole('row');
   await expect(rows.filter({ hasText: 'the dog barks' })).toContainText('animal1.000');
   await expect(rows.filter({ hasText: 'the landlord keeps' })).toContainText('lease');

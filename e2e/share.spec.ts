@@ -63,7 +63,7 @@ test('the share button of a result and the facts of the measurement are above th
       }
       const figure = await page.locator('.figure').first().boundingBox();
       const share = await page.getByTestId('share').boundingBox();
-      expect(figure?.y).toBeLessThan(share?.y ?? 0); // the result comes first
+      expect(figure?.y).toBeLessThan(share?.y ?? 0); // the figure is above the share button
       expect((await page.getByTestId('repeat').boundingBox())?.y).toBe(share?.y);
     }
     const { id, sha256 } = report.subject;

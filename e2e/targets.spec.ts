@@ -33,11 +33,11 @@ test('one model is measured in the page and natively, and the answers are compar
     'page:ort:wasm done',
     'companion:ort:cpu done',
   ]);
-  for (const { report } of rows) expect(report?.cells[0]?.steady.n).toBeGreaterThan(10); // of both runs
+  for (const { report } of rows) expect(report?.cells[0]?.steady.n).toBeGreaterThan(10); // the samples of both runs
   expect(rows[1]?.agreement?.verdict).toMatch(/identical|expected/);
   await expect(page.getByTestId('advice')).toContainText(/transport included/);
   const { counters, missing } = rows[1]!.report!.energy!;
-  expect(counters.length + missing.length).toBeGreaterThan(0); // measured, or the reason why not
+  expect(counters.length + missing.length).toBeGreaterThan(0); // each is measured or has the reason why it is not
   await checkAccessibilityInAllAppearances(page);
 
   await page.getByRole('link', { name: 'Compare with ONNX Runtime, WebAssembly' }).click();

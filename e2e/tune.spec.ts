@@ -8,7 +8,7 @@ test('the fastest configuration of a bundled model is found, stored and opened i
   await page.goto('#/tune?model=digits&device=wasm&goal=1000&budget=600&auto=1');
   await page.waitForFunction(() => ['done', 'failed'].includes(globalThis.assay?.state ?? ''));
   const result = (await page.evaluate(() => globalThis.assay?.result)) as TuneResult;
-  // Every configuration takes less than a second, so that the first that is measured often enough ends the search.
+  // Every configuration takes less than a second, so the first one with enough measurements ends the search.
   expect(result).toMatchObject({ stopped: 'goal', reason: 'goal', winner: { host: 'page', engine: 'ort' } });
   await expect(page.getByTestId('tune-sentence')).toContainText('reaches the target time');
   const measured = result.standings.filter(({ ms }) => ms !== null).length;

@@ -61,7 +61,7 @@ export class Connection {
     if (this.#faults.countEvent()) this.close(closeCodes.policyViolation);
   }
 
-  /** Waits until most of the sent data has been transmitted. A connection whose client stops reading is closed. */
+  /** Waits until most of the queued data has been transmitted. A connection whose client stops reading is closed. */
   async waitForDrain(): Promise<void> {
     const endMs = performance.now() + limits.drainMs;
     while (this.isOpen && this.#socket.bufferedAmount > limits.maxUnsentBytes) {

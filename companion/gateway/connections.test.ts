@@ -7,7 +7,7 @@ import { limits } from './limits.ts';
 let companion: TestGateway;
 
 beforeAll(async () => {
-  vi.spyOn(limits, 'headersMs', 'get').mockReturnValue(500 as never); // instead of five seconds
+  vi.spyOn(limits, 'headersMs', 'get').mockReturnValue(500 as never); // shortened from five seconds
   companion = await startTestGateway();
 });
 afterAll(async () => {

@@ -1,4 +1,4 @@
-/** Reports an event to the user: a code with facts, but never a credential, pairing code or prompt. */
+/** Reports an event to the user as a code with facts, never with a credential, pairing code or prompt. */
 export type GatewayLog = (entry: { readonly event: LogEvent } & Readonly<Record<string, string>>) => void;
 
 export type LogEvent =

@@ -63,7 +63,7 @@ describe('the Host header (DNS rebinding)', () => {
     for (const path of paths) {
       for (const method of ['GET', 'POST', 'OPTIONS', 'DELETE', 'HEAD']) {
         const text = `${method} ${path} HTTP/1.1\r\n${host(companion.port)}Authorization: Bearer ${key}\r\nConnection: close\r\n\r\n`;
-        expect(await readStatusLine(text)).toMatch(/^HTTP\/1\.1 (400|403) /); // 400 is Node's, for none or two
+        expect(await readStatusLine(text)).toMatch(/^HTTP\/1\.1 (400|403) /); // Node itself answers 400 to requests with no Host header or with two
       }
     }
     expect(served).toEqual([]);
@@ -194,7 +194,7 @@ describe('the token of the page that the companion serves', () => {
     for (const name of ['localhost', '[::1]']) {
       const host = `${name}:${companion.port}`;
       expect(await exchange({ host, origin: `http://${host}` })).toMatchObject({ status: 200 });
-      expect(await exchange({ host })).toMatchObject({ status: 401 }); // 127.0.0.1 is another origin
+      expect(await exchange({ host })).toMatchObject({ status: 401 }); // `localhost` and 127.0.0.1 are different origins
     }
   });
 
@@ -244,7 +244,7 @@ test('after 20 rejected keys in a minute, further requests are rejected', async 
     statuses.push((await send(other.port, '/x', { headers: bearer(`assay-000000000000-${'A'.repeat(43)}`) })).status);
   }
   expect(statuses).toEqual([...Array.from({ length: 21 }, () => 401), 429]);
-  // Pages and commands do not wait for a client with a wrong key.
+  // Pages and commands are still served while a client sends wrong keys.
   expect(await other.obtainToken()).toMatch(/=$/);
   await other.close();
 });

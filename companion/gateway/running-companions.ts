@@ -5,7 +5,7 @@ import { isProcessRunning } from '../engines/is-process-running.ts';
 
 const schema = v.object({ port: v.number(), commandToken: v.string(), pid: v.number() });
 
-/** A running companion, as its file describes it. Only its user can read the file. */
+/** The contents of the file that describes a running companion. Only its user can read the file. */
 export type RunningCompanion = v.InferOutput<typeof schema>;
 
 /**
@@ -16,7 +16,7 @@ export async function announceCompanion(folder: string, running: RunningCompanio
   const runningFolder = join(folder, 'running');
   const path = join(runningFolder, `${running.port}.json`);
   await mkdir(runningFolder, { recursive: true, mode: 0o700 });
-  await rm(path, { force: true }); // left by a killed program; only a new file gets the mode below
+  await rm(path, { force: true }); // a killed program may have left the file; only a new file gets the mode below
   await writeFile(path, JSON.stringify(running), { mode: 0o600, flag: 'wx' });
   return () => rm(path, { force: true });
 }
@@ -36,6 +36,6 @@ function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return null; // the file is being written
+    return null; // skips a file that is being written
   }
 }

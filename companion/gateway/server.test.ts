@@ -167,7 +167,7 @@ describe('a file larger than the buffer', () => {
         const response = await fetch(new URL('/large.bin', server.url), controller);
         await new Promise((resolve) => setTimeout(resolve, i % 8));
         controller.abort();
-        await response.arrayBuffer().catch(() => {}); // it may have arrived already
+        await response.arrayBuffer().catch(() => {}); // the response may have arrived already
       }),
     );
     if (process.platform === 'linux') await expect.poll(() => listOpenFiles('large.bin')).toEqual([]);

@@ -95,7 +95,7 @@ describe('the first message', () => {
   });
 
   test('a connection without a first message ends after its time limit', async () => {
-    vi.spyOn(limits, 'authenticationMs', 'get').mockReturnValueOnce(100 as never); // instead of five seconds
+    vi.spyOn(limits, 'authenticationMs', 'get').mockReturnValueOnce(100 as never); // shortened from five seconds
     const page = await new TestPage(companion.port).waitForOpen();
     expect(await page.closed).toEqual({ code: 1006 });
     vi.restoreAllMocks();

@@ -11,7 +11,10 @@ import { isLoopbackHost, isOwnOrigin, readPath } from './request-checks.ts';
 
 const socketPath = '/companion/socket';
 
-/** Accepts WebSockets. Host, origin and number are checked before the upgrade, the identity by the first messages. */
+/**
+ * Accepts WebSockets. Host, origin and the number of connections are checked before the upgrade, the client's identity
+ * by its first messages.
+ */
 export class SocketEndpoint {
   readonly #authority: Authority;
   readonly #serve: (client: AuthenticatedClient) => Promise<void>;

@@ -165,8 +165,8 @@ function acceptsEncoding(request: IncomingMessage, encoding: string): boolean {
 }
 
 /**
- * Parses the requested range (RFC 9110, 14.2), inclusive; `undefined` for the whole file, also if several ranges are
- * requested.
+ * Parses the requested range (RFC 9110, 14.2), inclusive; `undefined` for the whole file, which is also the answer to a
+ * request for several ranges.
  */
 function parseRange(
   request: IncomingMessage,

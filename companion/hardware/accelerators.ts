@@ -16,8 +16,8 @@ const vulkan = { by: 'engine', name: 'llama-vulkan' } as const;
 const createServerReach = (name: string) => ({ by: 'server', name }) as const;
 
 /**
- * The known GPUs and NPUs. Device nodes are from the documentation of the drivers, and PCI vendor ids from the PCI ID
- * repository (pci-ids.ucw.cz).
+ * The known GPUs and NPUs. Sources: the drivers' documentation for device nodes, and the PCI ID repository
+ * (pci-ids.ucw.cz) for vendor ids.
  */
 const acceleratorKinds: readonly AcceleratorKind[] = [
   {

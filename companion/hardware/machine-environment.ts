@@ -2,7 +2,7 @@ import { availableParallelism, cpus, totalmem, type CpuInfo } from 'node:os';
 import { measureClockStepUs } from '#bench/measure/clock.ts';
 import type { NativeEnvironment } from '#core/report/environment.ts';
 
-/** The names that reports of pages also use. */
+/** Names of operating systems, as in reports of pages. */
 const osNames: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   linux: 'Linux',
   darwin: 'macOS',

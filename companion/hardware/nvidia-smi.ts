@@ -2,7 +2,10 @@ import { execFile } from 'node:child_process';
 import type { NvidiaGpu } from '#core/engine/hardware.ts';
 
 const fields = ['index', 'name', 'driver_version', 'memory.total', 'temperature.gpu', 'power.draw'];
-/** The tool takes a second to start without the driver's persistence mode. Heuristic, not measured. */
+/**
+ * The timeout of nvidia-smi, which takes a second to start without the driver's persistence mode. Heuristic, not
+ * measured.
+ */
 const timeoutMs = 10_000;
 const bytesPerMib = 2 ** 20;
 

@@ -12,5 +12,5 @@ test('distinguishes files that cannot be read from missing ones', async () => {
   const files = new SystemFiles(root);
   expect(files.readError('energy_uj')).toBeNull();
   expect(files.readError('none')).toBe('missing');
-  expect(files.readError('folder')).toBe('failed'); // EISDIR, in place of a driver's EIO
+  expect(files.readError('folder')).toBe('failed'); // reading a folder fails with EISDIR, which stands in for a driver's EIO
 });

@@ -33,7 +33,7 @@ export class SystemFiles {
     }
   }
 
-  /** Returns the reason why a file cannot be read; `null` if it can. Errors of drivers, such as EIO, are `failed`. */
+  /** Returns the reason why a file cannot be read; `null` if it can. Driver errors such as EIO map to `failed`. */
   readError(path: string): 'permission' | 'missing' | 'failed' | null {
     try {
       readFileSync(join(this.#root, path));

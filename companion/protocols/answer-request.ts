@@ -40,7 +40,7 @@ export async function answerRequest(
     if (error.code === 'internal') console.error(thrown);
     if (disconnection.signal.aborted || response.headersSent) return void response.destroy();
     const status = error.facts.reason === 'body-too-large' ? 413 : (httpStatuses[error.code] ?? 500);
-    if (!request.complete) response.setHeader('Connection', 'close'); // the remaining body is not read
+    if (!request.complete) response.setHeader('Connection', 'close'); // because the rest of the body is not read
     sendJson(response, formatErrorBody(error, status), status);
   }
 }

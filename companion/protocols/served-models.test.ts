@@ -79,7 +79,7 @@ test('fails a call whose model is unloaded while it opens, and does not reopen t
 });
 
 test('keeps the newer session of a model when its closing session is evicted', async () => {
-  const models = createModels(150); // two models of 60 bytes
+  const models = createModels(150); // enough for two models of 60 bytes
   const first = callModel(models, 'a.onnx');
   await finish(() => openings, 1);
   await first;

@@ -16,7 +16,7 @@ export interface ServedModel {
   readonly format: FormatId | null;
   readonly engine: EngineId;
   readonly kind: 'tensor' | 'text';
-  /** A model that is `ready` is opened on first use. */
+  /** `ready`: the model is opened on first use. */
   readonly state: 'ready' | 'unloaded' | 'failed';
   /** The reason why it could not be opened. */
   readonly error: AppError | null;
@@ -67,8 +67,8 @@ export class ServedModels {
 
   /**
    * Opens a model if necessary, and keeps it open until `work` has completed.
-   * @throws AppError model-unknown | request-invalid if the model is of the other kind or unloaded | errors from the
-   * engine
+   * @throws AppError model-unknown | request-invalid if the model has the wrong kind (tensors or text) or was unloaded
+   * | errors from the engine
    */
   async withModel<T>(name: string, kind: ServedModel['kind'], work: (model: OpenModel) => Promise<T>): Promise<T> {
     for (;;) {

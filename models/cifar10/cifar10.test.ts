@@ -23,7 +23,8 @@ test('the model has the size and the SHA-256 in model.json', () => {
   expect(onnx.length).toBe(file?.sizeBytes);
 });
 
-// Reference outputs: native onnxruntime, by reference-values.py. The engines' sums differ only in the last bits.
+// Reference outputs were computed by native onnxruntime (reference-values.py). The engines' sums differ only in the
+// last bits.
 test('the outputs of the model match native onnxruntime', async () => {
   const reference = JSON.parse(
     readFileSync(join(import.meta.dirname, 'reference-values.json'), 'utf8'),

@@ -43,7 +43,8 @@ describe('the trained model', { timeout }, () => {
     expect(onnx.length).toBe(file?.sizeBytes);
   });
 
-  // Reference outputs: native onnxruntime, by reference-values.py. The engines' sums differ only in the last bits.
+  // Reference outputs were computed by native onnxruntime (reference-values.py). The engines' sums differ only in the
+  // last bits.
   test('has the outputs of native onnxruntime', async () => {
     const { items } = JSON.parse(
       readFileSync(join(import.meta.dirname, 'reference-values.json'), 'utf8'),
@@ -95,7 +96,7 @@ describe('the recipe', { timeout }, () => {
   });
 });
 
-/** Computes the mean loss by the trainer's engine. */
+/** Computes the mean loss in the engine of the trainer. */
 function computeLoss(trained: TrainedLayers, { images, labels }: LabelledImages): number {
   const shapes = listLayerShapes(net);
   const layers = trained.map(({ weights, bias }, layer) => ({

@@ -23,7 +23,7 @@ export function distort(source: Float32Array, target: Float32Array, random: () =
   thicken(target, drawWithin(limits.thickness));
 }
 
-/** Interpolates the value at a position bilinearly; outside the image it is 0, the value of paper. */
+/** Interpolates the value at a position bilinearly. Positions outside the image have the value of paper, 0. */
 function interpolate(image: Float32Array, x: number, y: number): number {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   if (left < 0 || top < 0 || left >= side - 1 || top >= side - 1) return 0;

@@ -62,13 +62,19 @@ export function convolve(x: Tensor4D, filter: Tensor4D, bias: Tensor1D): Tensor4
   ) as Tensor4D;
 }
 
-/** Convolves the error with the filter rotated by 180 degrees, with in and out swapped. */
+/**
+ * Computes the input's gradient: convolves the error with the filter, rotated by 180 degrees and with in and out
+ * swapped.
+ */
 function computeInputGradient(error: Tensor4D, filter: Tensor4D): Tensor4D {
   const rotated = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
   return tf.conv2d(error, rotated, 1, 'same');
 }
 
-/** Correlates input and error at each of the nine offsets, by a convolution with the batch as channels. */
+/**
+ * Computes the filter's gradient: correlates input and error at each of the nine offsets, as a convolution with the
+ * batch as channels.
+ */
 function computeFilterGradient(x: Tensor4D, error: Tensor4D): Tensor4D {
   const padded = tf.pad(x, [
     [0, 0],

@@ -51,7 +51,7 @@ test(
   },
 );
 
-/** Computes the mean loss of the effective weights by the trainer's engine. */
+/** Computes the mean loss of the effective weights in the engine of the trainer. */
 function computeLoss(trained: TrainedLayers, { images, labels }: LabelledImages): number {
   const shapes = listLayerShapes(net);
   const layers = trained.map(({ weights, bias }, layer) => ({

@@ -63,7 +63,7 @@ async function identify(
 ): Promise<AuthenticatedClient> {
   if (auth.kind === 'token') {
     if (!isOwnOrigin || !hasHash(auth.token, tokenHash)) throw createRejection('not-authenticated');
-    const rotateKey = () => Promise.reject(createRejection('signature-invalid')); // the token is not a key
+    const rotateKey = () => Promise.reject(createRejection('signature-invalid')); // a page with the token of this run has no key
     return { connection, identity: { kind: 'own-page', scopes }, rotateKey };
   }
   const { privateKey, publicKey } = await key();
@@ -99,14 +99,14 @@ async function identify(
     attempt.succeed();
     connection.send({ type: 'paired', mac: proof });
   }
-  const page = await pages.find(auth.publicKey, origin); // may have been revoked in the meantime
+  const page = await pages.find(auth.publicKey, origin); // the pairing may have been revoked in the meantime
   if (!page) throw createRejection('origin-not-paired', { origin });
   await pages.touch(page.id);
   return createPairedClient(connection, page, transcript, pages);
 }
 
 /**
- * Receives proofs of the code until one is correct or no tries are left.
+ * Receives proofs of the code until one is correct or no attempts are left.
  * @returns the companion's own proof
  */
 async function receiveCodeProof(

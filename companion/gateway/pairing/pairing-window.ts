@@ -13,7 +13,7 @@ export type PairingEvent =
   | { readonly event: 'ended'; readonly reason: 'code-expired' | 'code-wrong' | 'page-closed' };
 
 interface OpenWindow {
-  /** The only origin that may be paired; `null` for any. */
+  /** The only origin that may be paired; `null` for any origin. */
   readonly origin: string | null;
   readonly report: (event: PairingEvent) => void;
   attempt: PairingAttempt | null;
@@ -91,14 +91,14 @@ export class PairingAttempt {
   }
 
   /**
-   * Checks the page's proof of the code. Every call counts as a try.
+   * Checks the page's proof of the code. Every call counts as an attempt.
    * @returns the companion's own proof
    * @throws AppError companion-rejected if the proof is wrong, or the code is no longer valid
    */
   async prove(mac: string, transcript: Transcript): Promise<string> {
     const code = this.#code;
     if (code === null || this.#triesLeft === 0) throw new AppError('companion-rejected', { reason: 'code-expired' });
-    const triesLeft = --this.#triesLeft; // before the check, so that concurrent tries count
+    const triesLeft = --this.#triesLeft; // counted before the check, so that concurrent attempts count
     if (await verifyCodeMac(code, mac, 'page-code', transcript)) {
       if (this.#code === null) throw new AppError('companion-rejected', { reason: 'code-expired' });
       this.#finish();
@@ -114,12 +114,15 @@ export class PairingAttempt {
     return this.#code !== null && this.#triesLeft > 0;
   }
 
-  /** @param listener called when the attempt ends, except by the page's last wrong code, whose reply already says so */
+  /**
+   * @param listener called when the attempt ends, except after the page's last wrong code, whose reply already reports
+   * the end
+   */
   onEnd(listener: () => void): void {
     this.#onEnd = listener;
   }
 
-  /** Reports the pairing. To be called once the page is stored. */
+  /** Reports the completed pairing. Must be called after the page has been stored. */
   succeed(): void {
     this.#report({ event: 'paired', origin: this.#origin });
   }

@@ -38,12 +38,12 @@ describe('a request', () => {
     const session = await open(page, 'wait');
     page.say({ type: 'run', id: 1000, session }, { x });
     await expect.poll(() => companion.waitingRuns.length).toBe(1);
-    page.say({ type: 'run', id: 1001, session }, { x }); // waits for the first
+    page.say({ type: 'run', id: 1001, session }, { x }); // waits for the first request
     expect(await page.ask({ type: 'cancel', id: 1000 })).toMatchObject({ type: 'error', id: 1000, code: 'aborted' });
     expect(await page.ask({ type: 'cancel', id: 1001 })).toMatchObject({ type: 'error', id: 1001, code: 'aborted' });
     page.say({ type: 'run', id: 1002, session }, { x });
     companion.waitingRuns[0]!();
-    await expect.poll(() => companion.waitingRuns.length).toBe(2); // the second never ran
+    await expect.poll(() => companion.waitingRuns.length).toBe(2); // the second request never ran
     companion.waitingRuns[1]!();
     expect(await page.next()).toMatchObject({ type: 'outputs', id: 1002 });
   });
@@ -59,7 +59,7 @@ describe('a request', () => {
     await page.next();
     page.say({ type: 'cancel', id: 50 });
     await vi.waitFor(async () => expect(await page.next()).toMatchObject({ type: 'error', id: 50, code: 'aborted' }));
-    expect(await ask(page, { type: 'memory', session })).toMatchObject({ type: 'memory' }); // which waits for its turn
+    expect(await ask(page, { type: 'memory', session })).toMatchObject({ type: 'memory' }); // queued until the benchmark has ended
   });
 
   test('a request that exceeds its deadline fails with deadline-exceeded', async () => {

@@ -19,7 +19,7 @@ import { OpenModel, type HostedTensorSession, type HostedTextSession } from './o
 
 /** The engines of this companion. */
 export interface EngineRegistry {
-  /** Lists all engines. Those that are missing have the reason. */
+  /** Lists all engines. An engine that is not installed has the reason. */
   list(): Promise<readonly EngineListing[]>;
   readonly runtimes: Readonly<Partial<Record<EngineId, Runtime<HostedTensorSession> | Runtime<HostedTextSession>>>>;
 }
@@ -163,7 +163,7 @@ export class ClientSessions {
     return (await this.#resources.remote.list()).map(({ name, engine }) => ({ name, sizeBytes: 0, engine }));
   }
 
-  /** Finds the files of a model. A model of a remote server has none on this machine. */
+  /** Finds the files of a model, none for a model of a remote server. */
   #findFiles({ engine, model }: RequestOf<'open'>): Promise<ModelFiles> {
     if (engines[engine].formats.length > 0) return this.#resources.store.findFiles(model);
     const id = model.kind === 'named' ? model.name : model.id;
@@ -197,7 +197,7 @@ export class ClientSessions {
     } catch (thrown) {
       void opening.then(
         (lateModel) => this.#release(lateModel),
-        () => {}, // already reported below
+        () => {}, // the error is reported below
       );
       throw thrown;
     }

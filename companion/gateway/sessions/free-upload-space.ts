@@ -15,7 +15,10 @@ interface NewUpload {
   readonly receivedBytes: number;
   /** The total quota of all uploads; `null` for half of the disk space that is free or used by uploads. */
   readonly quotaBytes: number | null;
-  /** The last use of each upload in epoch milliseconds, by its name. Otherwise the time of the upload counts. */
+  /**
+   * The last use of each upload in epoch milliseconds, by name. An upload that is missing here was last used when it
+   * was written.
+   */
   readonly lastUsedMs: ReadonlyMap<string, number>;
 }
 

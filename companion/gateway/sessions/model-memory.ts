@@ -2,8 +2,8 @@ import { AppError } from '#core/errors/error.ts';
 import type { OpenModel } from './open-model.ts';
 
 /**
- * Limits the total memory of the open models of all WebSockets by closing the least recently used ones. Before a model is
- * open, the size of its files is an estimate. Its KV cache and arena count once it is open.
+ * Limits the total memory of the open models of all WebSockets by closing the least recently used ones. Before a model
+ * is open, the size of its files is the estimate of its memory. Its KV cache and arena are counted once it is open.
  */
 export class ModelMemory {
   readonly #limitBytes: number;

@@ -8,7 +8,10 @@ import { openFileOnDisk } from '../../engines/model-on-disk.ts';
 import { hashFile } from '../../hash-file.ts';
 import { freeUploadSpace } from './free-upload-space.ts';
 
-/** The maximum number of concurrent uploads. Older ones must be continued by `begin`. Heuristic, not measured. */
+/**
+ * The maximum number of concurrent uploads. An older upload is suspended until `begin` resumes it. Heuristic, not
+ * measured.
+ */
 const maxUnfinished = 64;
 
 /** The progress of an upload. */
@@ -63,7 +66,7 @@ export class ModelStore {
     if (await readFileSize(join(this.#uploads, sha256))) return { receivedBytes: sizeBytes, isComplete: true };
     const upload = this.#unfinished.get(sha256) ?? this.#startUpload(sha256, sizeBytes);
     this.#unfinished.set(sha256, upload);
-    upload.catch(() => this.#unfinished.delete(sha256)); // can be retried when there is space
+    upload.catch(() => this.#unfinished.delete(sha256)); // the client can retry when there is space
     const [oldest] = this.#unfinished.keys();
     if (this.#unfinished.size > maxUnfinished && oldest !== undefined) this.#unfinished.delete(oldest);
     return { receivedBytes: (await upload).receivedBytes, isComplete: false };
@@ -124,7 +127,7 @@ export class ModelStore {
     const partialPath = this.#toPartialPath(sha256);
     let receivedBytes = await readFileSize(partialPath);
     if (receivedBytes >= sizeBytes) {
-      await rm(partialPath); // from an upload of another size, or one that ended before its hash was verified
+      await rm(partialPath); // left by an upload of another size, or by one that ended before its hash was verified
       receivedBytes = 0;
     }
     await freeUploadSpace({

@@ -19,11 +19,11 @@ interface MeasureOptions {
 
 interface MeasurableSession {
   /**
-   * Benchmarks the session in its own process.
+   * Benchmarks the session in the engine's process.
    * @param orderSeed the seed of the order of the samples (R17)
    */
   bench?(request: BenchRequest, orderSeed: number, options: MeasureOptions): Promise<MeasuredRun>;
-  /** Profiles the session in its own process. Absent for text sessions and remote servers. */
+  /** Profiles the session in the engine's process. Absent for text sessions and remote servers. */
   profile?(request: BenchRequest, options: MeasureOptions): Promise<RecordedProfile>;
 }
 
@@ -125,7 +125,7 @@ export class OpenModel {
   }
 
   /**
-   * Runs the model, together with other requests if it has a batch axis.
+   * Runs the model, batched with other requests if it has a batch axis.
    * @throws AppError from `TensorSession.run`
    */
   async run(inputs: Tensors, signal: AbortSignal): Promise<Tensors> {

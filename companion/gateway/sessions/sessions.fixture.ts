@@ -58,7 +58,10 @@ const reportUntilEnd: HostedTensorSession['bench'] = async ({ effort }, orderSee
   return { ...measured, orderSeed };
 };
 
-/** Doubles `x`. A model with the text `echo` returns its inputs. Runs of a model that begins with `wait` wait for the test. */
+/**
+ * A tensor engine whose models double `x`. A model with the contents `echo` returns its inputs, and runs of a model
+ * whose contents begin with `wait` block until the test releases them.
+ */
 const doublingRuntime: Runtime<HostedTensorSession> = {
   id: 'ort',
   open: async ({ files, entry }, options) => {
@@ -94,7 +97,7 @@ export const usage: TextUsage = {
   ended: 'model',
 };
 
-/** Repeats the words of the prompt, without end if it begins with `endless`. */
+/** A text engine that repeats the words of the prompt, endlessly if the prompt begins with `endless`. */
 const repeatingRuntime: Runtime<HostedTextSession> = {
   id: 'llama',
   open: async () => ({
@@ -135,7 +138,7 @@ const repeatingRuntime: Runtime<HostedTextSession> = {
   }),
 };
 
-/** Without batching, requests of one session run one after the other. */
+/** Batching is off, so requests of one session run one after the other. */
 export const noBatching = { maxBatchSize: 1, maxWaitMs: 0 };
 export const noServers = { list: async () => [], findEngine: async () => null };
 
@@ -191,7 +194,7 @@ export async function uploadModel(page: TestPage, bytes: Uint8Array): Promise<st
 }
 
 /**
- * Uploads a model of this text and opens it.
+ * Uploads a model with this text as its contents and opens it.
  * @returns the number of the session
  */
 export async function open(page: TestPage, text: string, engine: 'ort' | 'llama' = 'ort'): Promise<number> {
@@ -212,7 +215,7 @@ export function openModel(page: TestPage, sha256: string, engine: string): Promi
   });
 }
 
-/** The power of every run. */
+/** The simulated power of every run. */
 export const power: MeasuredPower = {
   counters: [{ source: 'rapl', name: 'package-0', watts: 20, uncertaintyW: 0.5 }],
   missing: [{ source: 'battery', reason: 'no-counter' }],

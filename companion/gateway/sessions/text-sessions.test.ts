@@ -5,7 +5,7 @@ import { ask, companion, open, startCompanionBeforeEach, usage } from './session
 
 startCompanionBeforeEach();
 
-/** Waits for the first message that is not a part of the answer. */
+/** Waits for the first message that is not a chunk of the answer. */
 async function waitForLastMessage(page: TestPage): Promise<CompanionMessage | null> {
   for (;;) {
     const message = await page.next();

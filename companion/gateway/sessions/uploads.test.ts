@@ -25,7 +25,7 @@ describe('an upload', () => {
     expect(await openModel(page, sha256, 'ort')).toMatchObject({ facts: { reason: 'upload-incomplete' } });
     page.socket.terminate();
 
-    companion.store = new ModelStore(companion.gateway.folder); // as after a restart
+    companion.store = new ModelStore(companion.gateway.folder); // a new store, as after a restart
     const again = await connectOwnPage(companion.gateway);
     expect(await ask(again, begin)).toMatchObject({ receivedBytes: 1000 });
     expect(await part(again, 2000, 3000)).toMatchObject({

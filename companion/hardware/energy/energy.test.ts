@@ -168,7 +168,7 @@ test('includes two steps and two updates of the counter in the uncertainty', asy
     updateMs: 1_000_000, // longer than the work, so that all of its energy may be missing or counted twice
     read,
   });
-  const unreadable = createCounter(async () => null); // omitted
+  const unreadable = createCounter(async () => null); // a counter without readings is omitted from the result
   const { energy } = await measureEnergy([createCounter(async () => joules), unreadable], async () => {
     joules = 10;
   });
@@ -191,7 +191,7 @@ const createSlowCounter = (watts: number, readMs: number): EnergyCounter => ({
 test('divides the energy by the time between the readings, even if they are slow', async () => {
   const { energy } = await measureEnergy([createSlowCounter(20, 100)], async () => {});
   const [{ joules, ms, powersW } = { joules: 0, ms: 0, powersW: [] }] = energy;
-  expect(ms).toBeGreaterThan(90); // the last reading took this long
+  expect(ms).toBeGreaterThan(90); // at least the duration of the last reading
   expect((1000 * joules) / ms).toBeCloseTo(20, 0);
   expect(powersW).toHaveLength(1);
   expect(powersW[0]).toBeCloseTo(20, 0);

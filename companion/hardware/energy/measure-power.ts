@@ -5,7 +5,7 @@ import type { SystemFiles } from '../system-files.ts';
 import { measureEnergy, type MeasuredEnergy } from './meter.ts';
 import { readEnergySources } from './sources.ts';
 
-/** The result of `work`, and the power of this machine while it ran. */
+/** The result of some work, and the power of this machine while it ran. */
 interface PoweredWork<T> {
   readonly result: T;
   readonly power: MeasuredPower;
@@ -43,7 +43,9 @@ export async function measurePower<T>(
   return { result, power, powersW: selectPowers(energy, device) };
 }
 
-/** Returns the power in watts by the first source that covers the device, summed over its packages or GPUs. */
+/**
+ * Returns the power in watts from the first source that covers the device, summed over the source's packages or GPUs.
+ */
 function selectPowers(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
   const preferred: readonly EnergySource[] = device === 'gpu' ? ['nvidia-smi', 'battery'] : ['rapl', 'battery'];
   const source = preferred.find((id) => energy.some((candidate) => candidate.source === id));

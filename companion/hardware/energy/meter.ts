@@ -1,7 +1,7 @@
 import type { EnergySource } from '#core/engine/hardware.ts';
 import type { EnergyCounter } from './counter.ts';
 
-/** The energy of `work` by one counter. */
+/** The energy of some work as measured by one counter. */
 export interface MeasuredEnergy {
   readonly source: EnergySource;
   readonly name: string;
@@ -19,8 +19,8 @@ export interface MeasuredEnergy {
 const pollMs = 500;
 
 /**
- * Measures the energy of `work` by every counter that can be read at its start and end. The energies of different sources
- * must not be added: a battery also powers the CPU. A counter that fails counts as unreadable.
+ * Measures the energy of `work` by every counter that can be read at its start and end. The energies of different
+ * sources must not be added: a battery also powers the CPU. A counter that fails in between is treated as unreadable.
  */
 export async function measureEnergy<T>(
   counters: readonly EnergyCounter[],

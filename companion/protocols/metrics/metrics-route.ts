@@ -3,8 +3,8 @@ import type { Route } from '../../gateway/routes.ts';
 import type { ServedRuns } from './served-runs.ts';
 
 /**
- * Creates the route that exports the counts of served requests in the OpenMetrics format, for clients with an API key such as
- * Prometheus. Data of pages is not included, because it stays in their browsers.
+ * Creates the route that exports the counts of served requests in the OpenMetrics format, for clients with an API key
+ * such as Prometheus. Runs in pages are not counted, because their statistics stay in the browser.
  */
 export function createMetricsRoute(servedRuns: ServedRuns): Route {
   return {

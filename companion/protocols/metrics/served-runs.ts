@@ -29,7 +29,7 @@ export class ServedRuns {
     };
   }
 
-  /** One series per endpoint, since this program was started. */
+  /** The counts since this program was started, one series per endpoint. */
   get series(): readonly MetricSeries[] {
     return [...this.#endpoints].map(([endpoint, runs]) => {
       runs.total = mergeSummaries([runs.total, ...runs.recorder.take()]);
@@ -38,7 +38,10 @@ export class ServedRuns {
   }
 }
 
-/** Derives the error from the status, since the body has been sent. A client that disconnected early has cancelled. */
+/**
+ * Derives the error code from the HTTP status, because the body has already been sent. An early disconnection counts as
+ * a cancellation.
+ */
 function findError({ writableFinished, statusCode }: ServerResponse): ErrorCode | null {
   if (!writableFinished) return 'aborted';
   if (statusCode >= 500) return 'internal';

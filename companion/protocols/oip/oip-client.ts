@@ -25,7 +25,7 @@ const neverAborted = new AbortController().signal;
 export interface OipServerFacts {
   readonly name: string;
   readonly version: string;
-  /** Whether the server declares support for binary tensors. Otherwise the client tries them. */
+  /** Whether the server declares support for binary tensors. If it does not, the client still tries them once. */
   readonly declaresBinary: boolean;
 }
 

@@ -13,7 +13,7 @@ import { oipTypes } from '#core/engine/oip-types.ts';
 import { indexRequest, inferRequest, loadRequest, unloadRequest, type InferRequest } from './oip-requests.ts';
 import { jsonLengthHeader, readTensors, writeTensors } from './oip-tensors.ts';
 
-/** Triton's names of the engines that it also supports, as in its model configuration. */
+/** The names that Triton's model configuration has for engines that Triton also supports. */
 const platformNames: Readonly<Partial<Record<EngineId, string>>> = { ort: 'onnxruntime', litert: 'litert' };
 
 /** The maximum size of a body without tensors. Heuristic, not measured. */

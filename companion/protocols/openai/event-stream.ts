@@ -19,7 +19,7 @@ export class EventStream {
     const signal = AbortSignal.any([settled.signal, AbortSignal.timeout(limits.drainMs)]);
     const events = ['drain', 'close'].map((event) => once(response, event, { signal }));
     await Promise.race(events).catch(() => response.destroy());
-    settled.abort(); // removes the listener of the other event
+    settled.abort(); // removes the listener for the event that did not occur
     await Promise.allSettled(events);
   }
 

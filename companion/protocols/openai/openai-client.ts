@@ -74,8 +74,9 @@ export class OpenaiClient {
   }
 
   /**
-   * Generates text. If a server fails during an answer, the next one starts again, and its text is passed on from where the
-   * first one stopped. If the texts differ up to there, the request fails.
+   * Generates text. If a server fails during an answer, another server generates the answer from the beginning, and its
+   * text is passed on from the point where the first server stopped. If the texts differ before that point, the request
+   * fails.
    * @param onText receives each chunk of text
    * @throws AppError server-failed
    */
@@ -135,7 +136,7 @@ function toBody(model: string, request: RemoteTextRequest): object {
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
     ...(topK !== undefined && { top_k: topK }), // supported by llama.cpp and vLLM
-    ...(repeatPenalty !== undefined && { repeat_penalty: repeatPenalty }), // of llama.cpp
+    ...(repeatPenalty !== undefined && { repeat_penalty: repeatPenalty }), // a parameter of llama.cpp
     ...(seed !== undefined && { seed }),
     ...(stop !== undefined && stop.length > 0 && { stop }),
     ...(jsonSchema !== undefined && {

@@ -25,7 +25,7 @@ export function createOpenaiRemoteSession(
     contextLength,
     trainedContextLength: null,
     kvCacheBytes: null,
-    hasChatTemplate: true, // the server applies it
+    hasChatTemplate: true, // the server applies the model's template
     timed: { sampling: 'inside', tokenising: 'inside' },
   };
   return {
@@ -37,7 +37,7 @@ export function createOpenaiRemoteSession(
       const pendingTexts: string[] = [];
       let wake = () => {};
       let outcome: GenerationResult | 'stopped' | null = null;
-      const abandonment = new AbortController(); // ending the generator early ends the request
+      const abandonment = new AbortController(); // if the consumer ends the generator early, the request is aborted
       const signal = AbortSignal.any([stop, abandonment.signal]);
       const maxTokens = request.maxTokens < contextLength ? request.maxTokens : null;
       const generation = client.generate(model, { ...request, maxTokens }, signal, (text) => {
@@ -69,7 +69,7 @@ export function createOpenaiRemoteSession(
         abandonment.abort(new AppError('aborted'));
       }
     },
-    // A server reports neither how many tokens it has reused nor when it has started.
+    // The API reports neither the number of reused tokens nor the start of the computation.
     time: async () => {
       throw new AppError('model-unsupported', { model, reason: 'server-not-timed' });
     },

@@ -11,7 +11,9 @@ const message = v.looseObject({
 const { temperature, topP, topK, repeatPenalty, seed } = textRequest.entries;
 const stopText = v.pipe(v.string(), v.minLength(1));
 
-/** The fields that both kinds of completion share. Those that OpenAI lacks have the names of llama.cpp and vLLM. */
+/**
+ * The fields that chat and text completions share. Fields that OpenAI's API lacks have the names of llama.cpp and vLLM.
+ */
 const commonFields = {
   model: v.string(),
   stream: v.exactOptional(v.boolean()),
@@ -56,7 +58,7 @@ type CommonFields = {
   readonly [Name in keyof typeof commonFields]?: v.InferOutput<(typeof commonFields)[Name]> | undefined;
 };
 
-/** Unsupported fields that would change the answer, with the neutral values that are accepted. */
+/** Unsupported fields that would change the answer. Only their listed neutral values are accepted. */
 const unsupportedFields: Readonly<Record<string, readonly unknown[]>> = {
   n: [1],
   best_of: [1],

@@ -18,7 +18,10 @@ import {
   readJsonSchema,
 } from './openai-requests.ts';
 
-/** Many times the size of the longest context of current models. Heuristic, not measured. */
+/**
+ * The maximum size of a request body in bytes: many times the longest context of current models. Heuristic, not
+ * measured.
+ */
 const maxBodyBytes = 32 << 20;
 
 interface OpenaiServerOptions {

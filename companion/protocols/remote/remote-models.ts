@@ -23,7 +23,7 @@ type Target = { readonly server: RemoteServer; listed: Promise<readonly string[]
 export class RemoteModels {
   readonly runtimes: { readonly oip: Runtime<HostedTensorSession>; readonly openai: Runtime<HostedTextSession> };
   readonly #records: ServerRecords;
-  /** By record, so that a changed record gets a new pool. */
+  /** The server pools by the JSON of their record, so that a changed record gets a new pool. */
   readonly #targets = new Map<string, Target>();
 
   constructor(records: ServerRecords) {
@@ -34,7 +34,7 @@ export class RemoteModels {
     };
   }
 
-  /** Lists the models of all servers that respond, and the models in the records of the others. */
+  /** Lists the models of all servers that respond. For the others, lists the models in their records. */
   async list(): Promise<readonly RemoteListing[]> {
     const targets = await this.#listTargets();
     const lists = targets.map(async (target) => {

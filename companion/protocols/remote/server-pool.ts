@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import { limits } from '../../gateway/limits.ts';
 import type { RemoteServer } from './server-records.ts';
 
-/** A failed server is tried last for this time. Heuristic, not measured. */
+/** The time during which a failed server is tried only after the others. Heuristic, not measured. */
 const cooldownMs = 5_000;
 /** The maximum time until a response begins, and between its chunks. Heuristic, not measured. */
 const defaultResponseTimeoutMs = 120_000;
@@ -11,9 +11,9 @@ const defaultResponseTimeoutMs = 120_000;
 const retryStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
 export interface PoolRequest {
-  /** Appended to the base address. */
+  /** The path, which is appended to the base address. */
   readonly path: string;
-  /** Absent for GET. */
+  /** The body of a POST request; absent for GET. */
   readonly body?: Uint8Array<ArrayBuffer> | string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -43,7 +43,7 @@ export class ServerPool {
   /**
    * Sends a request, and returns what `read` returns.
    * @param read reads the response; if it throws `server-failed`, the server counts as failed
-   * @throws AppError server-failed of the last server that was tried | the reason of the signal
+   * @throws AppError server-failed from the last server that was tried | the reason of the signal
    */
   async request<T>(request: PoolRequest, read: (response: RemoteResponse) => Promise<T>): Promise<T> {
     let lastError: unknown;

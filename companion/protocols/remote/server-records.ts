@@ -7,7 +7,7 @@ const schema = v.object({
   /** Base addresses of servers with the same models, without `/v1` or `/v2`. */
   urls: v.pipe(v.array(v.string()), v.minLength(1)),
   token: v.exactOptional(v.string()),
-  /** The models of a server that cannot list them. */
+  /** The models, if the server cannot list them. */
   models: v.exactOptional(v.array(v.string())),
   /** The context length in tokens, if the server does not report it. */
   contextLength: v.exactOptional(v.number()),

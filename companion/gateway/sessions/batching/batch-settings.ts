@@ -2,7 +2,7 @@
 export interface BatchSettings {
   /** The maximum number of rows in a batch; 1 disables batching. */
   readonly maxBatchSize: number;
-  /** The maximum time that a request waits for others. */
+  /** The maximum time in milliseconds that a request waits for others. */
   readonly maxWaitMs: number;
 }
 

@@ -62,7 +62,7 @@ describe('Batcher', () => {
     model.runs.length = 0;
     const answers = await runConcurrently(model, batcher, [1, 2, 3, 4, 5, 6]);
     expect(answers).toEqual([[2], [4], [6], [8], [10], [12]]);
-    expect(model.runs.map(({ length }) => length)).toEqual([2, 4]); // it waits for as many as were in flight before
+    expect(model.runs.map(({ length }) => length)).toEqual([2, 4]); // the batch waits for as many requests as were in flight before
   });
 
   test('never lets a single client wait', async () => {

@@ -30,7 +30,7 @@ export class Batcher {
   #queue: WaitingRequest[] = [];
   #isRunning = false;
   #timer: NodeJS.Timeout | undefined;
-  /** The number of requests in flight when the last batch ended, which is expected again. */
+  /** The number of requests in flight when the last batch ended: the expected size of the next batch. */
   #expectedRequests = 0;
   /** Whether batches have the same outputs as single runs; `null` until the first batch. */
   #isSeparable: boolean | null = null;
@@ -79,7 +79,7 @@ export class Batcher {
     this.#isRunning = true;
     void this.#runBatch(batch).then((settle) => {
       this.#isRunning = false;
-      this.#expectedRequests = batch.length + this.#queue.length; // before any client can send its next request
+      this.#expectedRequests = batch.length + this.#queue.length; // set before any client can send its next request
       settle();
       this.#schedule();
     });
@@ -163,7 +163,7 @@ function createJointSignal(signals: readonly AbortSignal[]): AbortSignal {
   return controller.signal;
 }
 
-/** Whether the outputs of a batch agree with those of single runs, by the verdict of R24. */
+/** Whether the outputs of a batch agree with those of single runs by the criterion of R24. */
 function areOutputsEquivalent(outputs: Tensors, singleResults: Tensors): boolean {
   const references = Object.entries(singleResults).map(([output, tensor]) => {
     const { shape } = tensor;
