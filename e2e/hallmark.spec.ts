@@ -1,4 +1,4 @@
-import { sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { createSampleRun } from '#hallmark/hallmark.fixture.ts';
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { generateKeyPair } from '#hallmark/sign/signature.ts';
@@ -13,7 +13,7 @@ test.use({ serviceWorkers: 'allow' });
 const sha256 = '9372c470eeadd5ecd9c3c74c2b3cb633f8e2f2fad799250a0f70d652b6b825e4';
 
 test('a hallmark is verified offline from its link in a fresh profile @accessible @long', async ({ page }) => {
-  const run = sampleRun({ files: [{ name: 'model.onnx', digest: { sha256 } }] });
+  const run = createSampleRun({ files: [{ name: 'model.onnx', digest: { sha256 } }] });
   const link = await toHallmarkLink(await signHallmark(buildStatement(run), await generateKeyPair()));
   const server = await startServer(dist, 0);
   await page.goto(server.url);

@@ -19,18 +19,18 @@ const worker: MeasurementWorker = {
     const { ort } = await import('#runtimes/ort/index.ts');
     preparedMatmul = { session: await openMatmul(ort, request), type: request.type };
   },
-  async matmul(budgetMs) {
+  async measureMatmul(budgetMs) {
     if (!preparedMatmul) throw new AppError('internal', { why: 'no matrix multiplication was prepared' });
     return measureMatmul(preparedMatmul.session, preparedMatmul.type, budgetMs);
   },
-  async textKernels(requests, budgetMs) {
+  async measureTextKernels(requests, budgetMs) {
     const { wllama } = await import('#runtimes/wllama/index.ts');
     return measureTextKernels(wllama, requests, budgetMs);
   },
-  copyBytesPerS: async (budgetMs) => measureCopyBytesPerS(budgetMs),
-  storage: measureStorage,
-  dispatchMs: measureDispatchMs,
-  clockStepUs: async () => measureClockStepUs(() => performance.now()),
+  measureCopyBytesPerS: async (budgetMs) => measureCopyBytesPerS(budgetMs),
+  measureStorage,
+  measureDispatchMs,
+  measureClockStepUs: async () => measureClockStepUs(() => performance.now()),
   measureHeapBytes: async (maxBytes) => growHeap(maxBytes),
   measureGpuBytes: allocateOnGpu,
 };

@@ -71,7 +71,8 @@ const worker: TeachWorker = {
     const blankImage = await backbone.embed({
       width: 1,
       height: 1,
-      rgba: (width, height, region) => new Uint8ClampedArray(4 * (region?.width ?? width) * (region?.height ?? height)),
+      readRgba: (width, height, region) =>
+        new Uint8ClampedArray(4 * (region?.width ?? width) * (region?.height ?? height)),
     });
     const { source, classifier, head } = backbone;
     return {

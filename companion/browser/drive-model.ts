@@ -13,19 +13,22 @@ export type ModelSource =
 
 interface ModelDrive extends DriveContext {
   /** Builds the link of the page that uses the model. `subject` is the link's parameter for the model: `model` or `file`. */
-  readonly linkTo: (subject: Readonly<Record<string, string>>) => string;
+  readonly formatLink: (subject: Readonly<Record<string, string>>) => string;
   /** Called once the model is open on the page. */
   readonly onReady?: (page: AppPage) => Promise<void>;
 }
 
 /** Opens a page of the app with a model. A remote model is downloaded first. */
-export function driveModel(model: ModelSource, { linkTo, onReady, ...context }: ModelDrive): Promise<AutomationStatus> {
+export function driveModel(
+  model: ModelSource,
+  { formatLink, onReady, ...context }: ModelDrive,
+): Promise<AutomationStatus> {
   switch (model.kind) {
     case 'model':
-      return drive({ link: linkTo({ model: model.id }), ...(onReady && { onReady }), ...context });
+      return drive({ link: formatLink({ model: model.id }), ...(onReady && { onReady }), ...context });
     case 'files':
       return drive({
-        link: linkTo({ file: '1' }),
+        link: formatLink({ file: '1' }),
         onReady: async (page) => {
           await page.openModel(model.paths);
           await onReady?.(page);
@@ -37,7 +40,7 @@ export function driveModel(model: ModelSource, { linkTo, onReady, ...context }: 
         link: `#/models?${new URLSearchParams({ model: model.reference })}`,
         onReady: async (page) => {
           const { subject } = await download(page, model.reference, context);
-          await page.open(linkTo({ ...subject }));
+          await page.open(formatLink({ ...subject }));
           await onReady?.(page);
         },
         ...context,

@@ -33,7 +33,7 @@ async function readPhotographs(): Promise<readonly RgbaImage[]> {
   return Promise.all(
     names.slice(0, maxInputs).map(async (name) => {
       const image = await skiaImages.decode(new Uint8Array(await readFile(join(source, name))), name);
-      const data = image.rgba(side, side);
+      const data = image.readRgba(side, side);
       image.close();
       return { width: side, height: side, data };
     }),

@@ -14,10 +14,10 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-const assay = (...args: string[]) => runCommand(args);
+const runAssay = (...args: string[]) => runCommand(args);
 
 test('engines lists every package with its state and the command that adds it', async () => {
-  const { code, printed } = await assay('engines', '--json');
+  const { code, printed } = await runAssay('engines', '--json');
   expect(code).toBe(0);
   const listed = JSON.parse(printed) as { id: string; state: string; message: string; action: string | null }[];
   expect(listed.map(({ id }) => id)).toEqual(expect.arrayContaining(['ort', 'openvino', 'litert', 'llama', 'pnnx']));
@@ -26,7 +26,7 @@ test('engines lists every package with its state and the command that adds it', 
     if (state === 'missing') expect(action).toBe(`npm run assay -- engines add ${id}`);
     else expect(action === null).toBe(state === 'ready');
   }
-  expect((await assay('engines')).printed).toContain('npm run assay -- engines add pnnx (');
+  expect((await runAssay('engines')).printed).toContain('npm run assay -- engines add pnnx (');
 });
 
 test.each([
@@ -37,13 +37,13 @@ test.each([
   [['add', 'litert', '--library', '/no/such.so'], 'there is no file "/no/such.so"'],
   [['remove', 'litert'], 'unknown action "remove"; expected add or rm'],
 ])('engines %j is rejected: %s', async (args, message) => {
-  const { code, logged } = await assay('engines', ...args);
+  const { code, logged } = await runAssay('engines', ...args);
   expect(code).toBe(2);
   expect(logged).toContain(message);
 });
 
 test('rejects a file that is not a shared library with the loader’s reason', async () => {
-  const { code, logged } = await assay('engines', 'add', 'litert', '--library', 'package.json');
+  const { code, logged } = await runAssay('engines', 'add', 'litert', '--library', 'package.json');
   expect(code).toBe(1);
   expect(logged).toMatch(/^litert was rejected: .+\. Nothing was installed.*\(engine-rejected\)$/);
 });

@@ -35,9 +35,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const why = await findSkipReason('ort');
+const skipReason = await findSkipReason('ort');
 
-test.skipIf(why !== '')(`three participants train together by the command ${why}`, async () => {
+test.skipIf(skipReason !== '')(`three participants train together by the command ${skipReason}`, async () => {
   vi.stubEnv('ASSAY_HOME', join(folder, 'home'));
   const coordinators = openCoordinators(join(folder, 'home'));
   const gateway = await startTestGateway({ routes: [createFederatedRoute(async () => coordinators)] });
@@ -95,8 +95,8 @@ test.skipIf(why !== '')(`three participants train together by the command ${why}
   await gateway.close();
 });
 
-test.skipIf(why !== '' || !existsSync('/dev/full'))(
-  `create stores no federation whose invitation could not be written ${why}`,
+test.skipIf(skipReason !== '' || !existsSync('/dev/full'))(
+  `create stores no federation whose invitation could not be written ${skipReason}`,
   async () => {
     vi.stubEnv('ASSAY_HOME', join(folder, 'full'));
     // A full disk is detected only by writing to it.

@@ -65,7 +65,7 @@ async function waitForLine({ stdout }: ChildProcess, text: string): Promise<stri
  * Runs a command.
  * @returns its exit code
  */
-const assay = (...args: string[]) =>
+const runAssay = (...args: string[]) =>
   main(args, {
     print: (text) => printed.push(text),
     log: (line) => printed.push(line),
@@ -96,10 +96,10 @@ test('reports a port that another program uses as taken', async () => {
 });
 
 test('shows the code and origin of a page to pair, which ls then lists and rm removes', async () => {
-  expect(await assay('pair', 'ls')).toBe(0);
+  expect(await runAssay('pair', 'ls')).toBe(0);
   expect(printed.pop()).toBe('No page is paired.');
   const origin = 'https://assay.example';
-  const pairing = assay('pair', `${origin}/app/#/run`);
+  const pairing = runAssay('pair', `${origin}/app/#/run`);
   await expect.poll(() => printed.join('\n')).toContain(`Waiting for ${origin}`);
   const { page, transcript } = await greet(port, origin, (await generatePageKey()).publicKey, 'code');
   await expect.poll(() => printed.join('\n')).toMatch(/code there: {2}[0-9A-Z-]{14}/);
@@ -108,23 +108,23 @@ test('shows the code and origin of a page to pair, which ls then lists and rm re
   expect(await page.ask(await createCodeProof(code, transcript))).toMatchObject({ type: 'paired' });
   expect(await pairing).toBe(0);
 
-  await assay('pair', 'ls');
+  await runAssay('pair', 'ls');
   const [id] = printed.pop()!.split(' ');
-  expect(await assay('pair', 'rm', id!)).toBe(0);
+  expect(await runAssay('pair', 'rm', id!)).toBe(0);
   await page.closed;
-  expect(await assay('pair', 'rm', id!)).toBe(2);
+  expect(await runAssay('pair', 'rm', id!)).toBe(2);
 });
 
 test('adds, lists and removes keys, and prints a key only once', async () => {
-  expect(await assay('key', 'add', 'laptop', '--scope', 'read')).toBe(0);
+  expect(await runAssay('key', 'add', 'laptop', '--scope', 'read')).toBe(0);
   const key = printed.pop()!;
   expect(key).toMatch(/^assay-/);
-  expect(await assay('key', 'add', 'laptop')).toBe(2);
-  await assay('key', 'ls');
+  expect(await runAssay('key', 'add', 'laptop')).toBe(2);
+  await runAssay('key', 'ls');
   expect(printed.at(-1)).toMatch(/^laptop {2}read {2}since .* never used$/);
   expect(printed.at(-1)).not.toContain(key);
-  expect(await assay('key', 'rm', 'laptop')).toBe(0);
-  expect(await assay('key', 'rm', 'laptop')).toBe(2);
+  expect(await runAssay('key', 'rm', 'laptop')).toBe(0);
+  expect(await runAssay('key', 'rm', 'laptop')).toBe(2);
 });
 
 test.each([
@@ -139,11 +139,11 @@ test.each([
   ['pair', 'rm', 'x', 'y'],
   ['pair', 'https://assay.example', 'x'],
 ])('rejects invalid arguments of "%s %s"', async (...args) => {
-  expect(await assay(...args)).toBe(2);
+  expect(await runAssay(...args)).toBe(2);
 });
 
 test.each(['key', 'server'])('rejects an unexpected argument of %s ls', async (command) => {
-  expect(await assay(command, 'ls', 'extra')).toBe(2);
+  expect(await runAssay(command, 'ls', 'extra')).toBe(2);
   expect(printed.at(-1)).toContain('unexpected argument "extra"');
 });
 
@@ -151,6 +151,6 @@ test('does not find a companion that has ended at SIGTERM', async () => {
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(await readdir(join(home, 'running'))).toEqual([]);
-  expect(await assay('pair')).toBe(1);
+  expect(await runAssay('pair')).toBe(1);
   expect(printed.at(-1)).toContain('The companion is not running. Start it with: npm start');
 });

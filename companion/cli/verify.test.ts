@@ -7,7 +7,13 @@ import { parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { runGates } from '#gates/run-gates.ts';
 import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
-import { gateFileOfResults, sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hallmark.fixture.ts';
+import {
+  createGateFile,
+  createSampleGateRun,
+  sampleGates,
+  createSampleRun,
+  withLimit,
+} from '#hallmark/hallmark.fixture.ts';
 import type { Hallmark } from '#hallmark/hallmark.ts';
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
@@ -23,12 +29,12 @@ let link: string;
 beforeAll(async () => {
   writeFileSync(toPath('model.onnx'), 'model');
   writeFileSync(toPath('other.onnx'), 'other');
-  const { text, sha256: gatesSha256 } = await gateFileOfResults(sampleGates);
+  const { text, sha256: gatesSha256 } = await createGateFile(sampleGates);
   const gateFileText = JSON.stringify({ $schema: './schema.json', ...(JSON.parse(text) as object) }, null, 4);
   writeFileSync(toPath('assay.gates.json'), gateFileText.replaceAll('\n', '\r\n'));
-  const run = sampleRun({
+  const run = createSampleRun({
     files: [{ name: 'model.onnx', digest: { sha256: sha256('model') } }],
-    gates: sampleGateRun({ gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } }),
+    gates: createSampleGateRun({ gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } }),
   });
   hallmark = await signHallmark(buildStatement(run), await generateKeyPair());
   link = await toHallmarkLink(hallmark);
@@ -80,7 +86,7 @@ test('checks the model and the gate file, which may be a preset, with defaults a
   expect((await verify(link, '--gates', 'strict')).exitCode).toBe(1);
   const gateFile = { ...parseGateFile(JSON.stringify(presets.production)), readAt: '2026-11-20T09:40:00Z' };
   const gates = await runGates(gateFile, { modelKind: 'tensor', candidate: { sizeBytes: 1 } });
-  const preset = await signHallmark(buildStatement(sampleRun({ gates })), await generateKeyPair());
+  const preset = await signHallmark(buildStatement(createSampleRun({ gates })), await generateKeyPair());
   const checked = await verify(await toHallmarkLink(preset), '--gates', 'production');
   expect(checked.stdout).toContain('production is the gate file');
 });
@@ -92,7 +98,7 @@ test('compares a model of several files file by file, and lists signed items as 
   });
   const checklist = [{ item: 'reviews', name: 'A. Person', note: 'yearly', signedAt: '2026-11-20T09:50:00Z' }] as const;
   const multiFileLink = await toHallmarkLink(
-    await signHallmark(buildStatement(sampleRun({ files, checklist })), await generateKeyPair()),
+    await signHallmark(buildStatement(createSampleRun({ files, checklist })), await generateKeyPair()),
   );
   const partial = await verify(multiFileLink, '--model', toPath('model.onnx'));
   expect([partial.exitCode, partial.stdout]).toEqual([0, expect.stringContaining('Not checked: other.onnx.')]);
@@ -104,7 +110,7 @@ test('compares a model of several files file by file, and lists signed items as 
   writeFileSync(toPath('encoder.onnx'), 'changed');
   const renamedFiles = files.map(({ name, digest }) => ({ name: name.replace('model', 'encoder'), digest }));
   const renamedHallmark = await signHallmark(
-    buildStatement(sampleRun({ files: renamedFiles })),
+    buildStatement(createSampleRun({ files: renamedFiles })),
     await generateKeyPair(),
   );
   const changed = await verify(await toHallmarkLink(renamedHallmark), '--model', toPath('encoder.onnx'));
@@ -115,10 +121,12 @@ test('compares a model of several files file by file, and lists signed items as 
 });
 
 test('rejects outcomes that contradict the gate file, although its digest was signed', async () => {
-  const { sha256: digest } = await gateFileOfResults(sampleGates);
+  const { sha256: digest } = await createGateFile(sampleGates);
   const results = withLimit(sampleGates, 'latency', 1_000);
-  const gates = sampleGateRun({ results, gateFile: { sha256: digest, readAt: '2026-11-20T09:40:00Z' } });
-  const laxer = await toHallmarkLink(await signHallmark(buildStatement(sampleRun({ gates })), await generateKeyPair()));
+  const gates = createSampleGateRun({ results, gateFile: { sha256: digest, readAt: '2026-11-20T09:40:00Z' } });
+  const laxer = await toHallmarkLink(
+    await signHallmark(buildStatement(createSampleRun({ gates })), await generateKeyPair()),
+  );
   expect((await verify(laxer)).exitCode).toBe(0); // cannot be detected without the file
   const { exitCode, stderr } = await verify(laxer, '--gates', toPath('assay.gates.json'));
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining('its gate “latency” differs from assay.gates.json')]);

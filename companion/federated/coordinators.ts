@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadUntilLoaded } from '#core/load-once.ts';
+import { loadWithRetry } from '#core/load-once.ts';
 import type { Envelope, SigningKey } from '#federated/protocol/envelope.ts';
 import { parsePayload, requestSchema } from '#federated/protocol/messages.ts';
 import { Coordinator, signAnswer } from './coordinator.ts';
@@ -8,7 +8,7 @@ import { ensureCompanionKey } from '../gateway/pairing/companion-key.ts';
 
 /** Opens the federations in the companion's data folder. They sign with the companion's key. */
 export function openCoordinators(folder: string): Coordinators {
-  const loadKey = loadUntilLoaded(() => ensureCompanionKey(folder));
+  const loadKey = loadWithRetry(() => ensureCompanionKey(folder));
   return new Coordinators(new FederationFiles(join(folder, 'federations')), loadKey);
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
-import { loadUntilLoaded } from '#core/load-once.ts';
+import { loadWithRetry } from '#core/load-once.ts';
 import type { Authority } from './access/authenticate.ts';
 import type { Identity } from './access/identity.ts';
 import { OneTimeNonces } from './access/one-time-nonces.ts';
@@ -56,7 +56,7 @@ export class Gateway {
     const token = createSecret('base64');
     const authority: Authority = {
       tokenHash: hashSecret(token),
-      key: loadUntilLoaded(() => ensureCompanionKey(folder)),
+      key: loadWithRetry(() => ensureCompanionKey(folder)),
       pages: new PairedPages(join(folder, 'pages')),
       pairing: this.#pairing,
       app,

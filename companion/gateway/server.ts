@@ -13,7 +13,7 @@ export interface Server {
 }
 
 /** Answers the requests that are not for files of the app, and accepts WebSockets. */
-interface Backend {
+interface RequestHandler {
   /** @returns `false` if the request is for a file of the app */
   respond(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -31,12 +31,16 @@ const getTimeouts = () => ({
  * Serves the built app to this machine only, on 127.0.0.1 and, if the machine has IPv6, on [::1].
  * @param folder the absolute path of the built app
  * @param port the port; 0 for any free port
- * @param backend answers the other requests; without it, only the app is served
+ * @param handler answers the other requests; without it, only the app is served
  * @throws NodeJS.ErrnoException `EADDRINUSE` if the port is in use, `EACCES` if it is not permitted
  */
-export async function startServer(folder: string, port: number, backend: Backend | null = null): Promise<Server> {
+export async function startServer(
+  folder: string,
+  port: number,
+  handler: RequestHandler | null = null,
+): Promise<Server> {
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
-    respond(folder, backend, request, response).catch((error: unknown) => {
+    respond(folder, handler, request, response).catch((error: unknown) => {
       console.error(error);
       if (!response.headersSent) sendText(response, 500, 'The server failed');
       else response.destroy();
@@ -50,7 +54,7 @@ export async function startServer(folder: string, port: number, backend: Backend
   const createHttpServer = () => {
     const server = createServer(getTimeouts(), onRequest);
     server.maxConnections = limits.maxConnections;
-    if (backend) server.on('upgrade', (request, socket, head) => backend.upgrade(request, socket, head));
+    if (handler) server.on('upgrade', (request, socket, head) => handler.upgrade(request, socket, head));
     return server;
   };
   const ipv4 = createHttpServer();
@@ -64,14 +68,14 @@ export async function startServer(folder: string, port: number, backend: Backend
     if ((thrown as NodeJS.ErrnoException).code === 'EADDRINUSE') {
       await closeServer(ipv4);
       if (port !== 0) throw thrown;
-      return startServer(folder, 0, backend);
+      return startServer(folder, 0, handler);
     }
     // Any other error means that this machine has no IPv6.
   }
   return {
     url: `http://127.0.0.1:${boundPort}/`,
     close: async () => {
-      backend?.close();
+      handler?.close();
       await Promise.all([ipv4, ipv6].map(closeServer));
     },
   };
@@ -86,14 +90,14 @@ function closeServer(server: HttpServer): Promise<void> {
 
 async function respond(
   folder: string,
-  backend: Backend | null,
+  handler: RequestHandler | null,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   if (!isLoopbackHost(request))
     return sendText(response, 403, 'This server only accepts requests to 127.0.0.1, [::1] and localhost.');
-  if (await backend?.respond(request, response)) return;
+  if (await handler?.respond(request, response)) return;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     return sendText(response, 405, 'Only GET and HEAD are supported.');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { npm } from './npm.mjs';
 
 /** @param {string} root */
-const installedHashFile = (root) => join(root, 'node_modules', '.assay-lock');
+const getInstalledHashPath = (root) => join(root, 'node_modules', '.assay-lock');
 
 /**
  * Whether `node_modules` matches package-lock.json, regardless of the program that installed it.
@@ -13,9 +13,9 @@ const installedHashFile = (root) => join(root, 'node_modules', '.assay-lock');
 export function areModulesCurrent(root) {
   const lock = readFileSync(join(root, 'package-lock.json'));
   const hash = createHash('sha256').update(lock).digest('hex');
-  if (readIfExists(installedHashFile(root))?.toString() === hash) return true;
+  if (readIfExists(getInstalledHashPath(root))?.toString() === hash) return true;
   if (!isInstalledAsLocked(root, JSON.parse(lock.toString()).packages)) return false;
-  writeFileSync(installedHashFile(root), hash);
+  writeFileSync(getInstalledHashPath(root), hash);
   return true;
 }
 

@@ -17,9 +17,9 @@ export const mutationInputs: Tensors = {
 
 /** A graph to which every pass and scheme applies: a small image network with attention. */
 function buildSeedGraph(random: Random): OnnxModel {
-  const g = createGraphBuilder('seed');
+  const builder = createGraphBuilder('seed');
   const weights = (name: string, ...shape: number[]) =>
-    g.weights(
+    builder.weights(
       name,
       shape,
       floats(
@@ -27,33 +27,40 @@ function buildSeedGraph(random: Random): OnnxModel {
         shape.reduce((a, b) => a * b, 1),
       ),
     );
-  const x = g.input('x', 'float32', ['n', 4, 6, 6]);
-  const conv = g.node('Conv', [x, weights('filter', 8, 4, 1, 1), weights('bias', 8)]);
-  const variance = g.weights('variance', [8], new Float32Array(8).fill(0.7));
+  const x = builder.input('x', 'float32', ['n', 4, 6, 6]);
+  const conv = builder.node('Conv', [x, weights('filter', 8, 4, 1, 1), weights('bias', 8)]);
+  const variance = builder.weights('variance', [8], new Float32Array(8).fill(0.7));
   const parameters = [weights('scale', 8), weights('shift', 8), weights('mean', 8), variance];
-  const normalised = g.node('BatchNormalization', [conv, ...parameters], { epsilon: createFloats(0.01) });
-  const relu = g.node('Relu', [normalised]);
-  const depthwise = g.node('Conv', [relu, weights('depthwise', 8, 1, 3, 3)], { group: 8, pads: [1, 1, 1, 1] });
-  const sum = g.node('Add', [g.node('Identity', [depthwise]), relu]);
-  const turned = g.node('Transpose', [g.node('Transpose', [sum], { perm: [0, 2, 3, 1] })], { perm: [0, 1, 2, 3] });
-  const batch = g.node('Gather', [g.node('Shape', [turned]), g.integers('first', [0])]);
-  const shape = g.node('Concat', [batch, g.integers('rest', [-1, 8])], { axis: 0 });
-  const rows = g.node('Reshape', [turned, shape]);
-  const product = g.node('Add', [g.node('MatMul', [rows, weights('w', 8, 32)]), weights('b', 32)]);
-  const scores = g.node('Softmax', [g.node('MatMul', [product, weights('v', 32, 8)])], { axis: -1 });
-  const constant = g.node('Mul', [weights('one', 8), weights('two', 8)]);
-  const heads = g.integers('heads', [0, 0, 2, 4]);
+  const normalised = builder.node('BatchNormalization', [conv, ...parameters], { epsilon: createFloats(0.01) });
+  const relu = builder.node('Relu', [normalised]);
+  const depthwise = builder.node('Conv', [relu, weights('depthwise', 8, 1, 3, 3)], { group: 8, pads: [1, 1, 1, 1] });
+  const sum = builder.node('Add', [builder.node('Identity', [depthwise]), relu]);
+  const turned = builder.node('Transpose', [builder.node('Transpose', [sum], { perm: [0, 2, 3, 1] })], {
+    perm: [0, 1, 2, 3],
+  });
+  const batch = builder.node('Gather', [builder.node('Shape', [turned]), builder.integers('first', [0])]);
+  const shape = builder.node('Concat', [batch, builder.integers('rest', [-1, 8])], { axis: 0 });
+  const rows = builder.node('Reshape', [turned, shape]);
+  const product = builder.node('Add', [builder.node('MatMul', [rows, weights('w', 8, 32)]), weights('b', 32)]);
+  const scores = builder.node('Softmax', [builder.node('MatMul', [product, weights('v', 32, 8)])], { axis: -1 });
+  const constant = builder.node('Mul', [weights('one', 8), weights('two', 8)]);
+  const heads = builder.integers('heads', [0, 0, 2, 4]);
   const project = (name: string, perm: readonly number[]) =>
-    g.node('Transpose', [g.node('Reshape', [g.node('MatMul', [rows, weights(name, 8, 8)]), heads])], { perm });
+    builder.node('Transpose', [builder.node('Reshape', [builder.node('MatMul', [rows, weights(name, 8, 8)]), heads])], {
+      perm,
+    });
   const query = project('query', [0, 2, 1, 3]);
-  const similarity = g.node('MatMul', [query, project('key', [0, 2, 3, 1])]);
-  const scaled = g.node('Mul', [similarity, g.weights('half', [], Float32Array.of(0.5))]);
-  const attended = g.node('MatMul', [g.node('Softmax', [scaled], { axis: -1 }), project('value', [0, 2, 1, 3])]);
-  const joined = g.node('Transpose', [attended], { perm: [0, 2, 1, 3] });
-  const attention = g.node('Reshape', [joined, g.integers('width', [0, 0, 8])]);
-  const gated = g.node('Add', [g.node('Mul', [scores, constant]), rows]);
-  g.output(g.node('Add', [gated, attention], {}, 'y'), 'float32', ['n', 'm', 8]);
-  return g.model(17);
+  const similarity = builder.node('MatMul', [query, project('key', [0, 2, 3, 1])]);
+  const scaled = builder.node('Mul', [similarity, builder.weights('half', [], Float32Array.of(0.5))]);
+  const attended = builder.node('MatMul', [
+    builder.node('Softmax', [scaled], { axis: -1 }),
+    project('value', [0, 2, 1, 3]),
+  ]);
+  const joined = builder.node('Transpose', [attended], { perm: [0, 2, 1, 3] });
+  const attention = builder.node('Reshape', [joined, builder.integers('width', [0, 0, 8])]);
+  const gated = builder.node('Add', [builder.node('Mul', [scores, constant]), rows]);
+  builder.output(builder.node('Add', [gated, attention], {}, 'y'), 'float32', ['n', 'm', 8]);
+  return builder.model(17);
 }
 
 /** One change to a model. Most changed models still load; some are invalid. */

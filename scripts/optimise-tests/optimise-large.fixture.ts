@@ -22,11 +22,11 @@ const tensorBytes = width * width * 4;
 const [folder = '', scheme = ''] = process.argv.slice(2);
 const path = (name: string) => join(folder, name);
 
-const g = createGraphBuilder('large');
-let value = g.input('x', 'float32', [1, width]);
-for (let index = 0; index < products; index++) value = g.node('MatMul', [value, `w${index}`]);
-g.output(value, 'float32', [1, width]);
-const large = g.model(17);
+const builder = createGraphBuilder('large');
+let value = builder.input('x', 'float32', [1, width]);
+for (let index = 0; index < products; index++) value = builder.node('MatMul', [value, `w${index}`]);
+builder.output(value, 'float32', [1, width]);
+const large = builder.model(17);
 const zeros = {
   size: tensorBytes,
   slice: () => zeros,

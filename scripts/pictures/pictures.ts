@@ -155,11 +155,11 @@ async function judgeClassifier(app: AppPage): Promise<void> {
 }
 
 const resolveInRoot = (path: string) => join(root, path);
-const testData = (path: string) => join(getFolder('ASSAY_TEST_DATA'), path);
-const languageModel = () => join(getFolder('ASSAY_TEST_MODELS'), 'SmolLM2-135M-Instruct.Q4_1.gguf');
+const testData = (path: string) => join(requireFolder('ASSAY_TEST_DATA'), path);
+const languageModel = () => join(requireFolder('ASSAY_TEST_MODELS'), 'SmolLM2-135M-Instruct.Q4_1.gguf');
 
 /** @throws Error if the variable is not set */
-function getFolder(variable: string): string {
+function requireFolder(variable: string): string {
   const folder = process.env[variable];
   if (folder === undefined) throw new Error(`set ${variable} to the folder with the models for the pictures`);
   return folder;

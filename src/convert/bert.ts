@@ -38,17 +38,25 @@ interface BertConfig {
  */
 export async function convertBert(weights: ByteSource, config: unknown): Promise<OnnxModel> {
   const bertConfig = readConfig(config);
-  const g = createGraphBuilder('bert');
-  const bertWeights = await Weights.open(weights, g, /^(bert|roberta)\./);
-  const addInput = (name: string) => g.input(name, 'int64', ['batch', 'sequence']);
+  const builder = createGraphBuilder('bert');
+  const bertWeights = await Weights.open(weights, builder, /^(bert|roberta)\./);
+  const addInput = (name: string) => builder.input(name, 'int64', ['batch', 'sequence']);
   const [ids, mask] = [addInput('input_ids'), addInput('attention_mask')];
-  const types = bertConfig.family === 'bert' ? addInput('token_type_ids') : g.integers('token_type', [0], []);
-  let hidden = await addEmbeddings(g, bertWeights, bertConfig, ids, types);
-  const bias = addMaskBias(g, mask);
+  const types = bertConfig.family === 'bert' ? addInput('token_type_ids') : builder.integers('token_type', [0], []);
+  let hidden = await addEmbeddings(builder, bertWeights, bertConfig, ids, types);
+  const bias = addMaskBias(builder, mask);
   for (let layer = 0; layer < bertConfig.layers; layer++)
-    hidden = await addEncoderLayer(g, bertWeights, bertConfig, { hidden, bias, prefix: `encoder.layer.${layer}` });
-  g.output(g.node('Identity', [hidden], {}, 'last_hidden_state'), 'float32', ['batch', 'sequence', bertConfig.width]);
-  return g.model(opset);
+    hidden = await addEncoderLayer(builder, bertWeights, bertConfig, {
+      hidden,
+      bias,
+      prefix: `encoder.layer.${layer}`,
+    });
+  builder.output(builder.node('Identity', [hidden], {}, 'last_hidden_state'), 'float32', [
+    'batch',
+    'sequence',
+    bertConfig.width,
+  ]);
+  return builder.model(opset);
 }
 
 /** @throws AppError model-unsupported */
@@ -69,40 +77,45 @@ function readConfig(config: unknown): BertConfig {
   };
 }
 
-async function addEmbeddings(g: GraphBuilder, stored: Weights, config: BertConfig, ids: string, types: string) {
+async function addEmbeddings(builder: GraphBuilder, stored: Weights, config: BertConfig, ids: string, types: string) {
   const addTable = (name: string) => stored.addTensor(`embeddings.${name}_embeddings.weight`);
   const positions = await addTable('position');
   const positioned =
     config.family === 'bert'
-      ? addSequentialPositions(g, positions, ids)
-      : addOffsetPositions(g, positions, ids, config);
-  const words = g.node('Gather', [await addTable('word'), ids]);
-  const typed = g.node('Gather', [await addTable('token_type'), types]);
-  const sum = g.node('Add', [g.node('Add', [words, typed]), positioned]);
-  return addLayerNorm(g, stored, 'embeddings.LayerNorm', config.epsilon, sum);
+      ? addSequentialPositions(builder, positions, ids)
+      : addOffsetPositions(builder, positions, ids, config);
+  const words = builder.node('Gather', [await addTable('word'), ids]);
+  const typed = builder.node('Gather', [await addTable('token_type'), types]);
+  const sum = builder.node('Add', [builder.node('Add', [words, typed]), positioned]);
+  return addLayerNorm(builder, stored, 'embeddings.LayerNorm', config.epsilon, sum);
 }
 
 /** Adds the position embeddings of BERT, whose positions are 0, 1, 2, ... */
-function addSequentialPositions(g: GraphBuilder, table: string, ids: string): string {
-  const length = g.node('Gather', [g.node('Shape', [ids]), g.integers('sequence_axis', [1])]);
-  return g.node('Slice', [table, g.integers('zero', [0]), length, g.integers('rows', [0])]);
+function addSequentialPositions(builder: GraphBuilder, table: string, ids: string): string {
+  const length = builder.node('Gather', [builder.node('Shape', [ids]), builder.integers('sequence_axis', [1])]);
+  return builder.node('Slice', [table, builder.integers('zero', [0]), length, builder.integers('rows', [0])]);
 }
 
 /**
  * Adds the position embeddings of RoBERTa: positions count tokens from the padding id on; padding has that id itself.
  */
-function addOffsetPositions(g: GraphBuilder, table: string, ids: string, { paddingId }: BertConfig): string {
-  const pad = g.integers('padding', [paddingId], []);
-  const isToken = g.node('Cast', [g.node('Not', [g.node('Equal', [ids, pad])])], { to: dataTypeNumbers.int64 });
-  const counted = g.node('CumSum', [isToken, g.integers('sequence_axis', [1], [])]);
-  return g.node('Gather', [table, g.node('Add', [g.node('Mul', [counted, isToken]), pad])]);
+function addOffsetPositions(builder: GraphBuilder, table: string, ids: string, { paddingId }: BertConfig): string {
+  const pad = builder.integers('padding', [paddingId], []);
+  const isToken = builder.node('Cast', [builder.node('Not', [builder.node('Equal', [ids, pad])])], {
+    to: dataTypeNumbers.int64,
+  });
+  const counted = builder.node('CumSum', [isToken, builder.integers('sequence_axis', [1], [])]);
+  return builder.node('Gather', [table, builder.node('Add', [builder.node('Mul', [counted, isToken]), pad])]);
 }
 
 /** Adds the attention bias, 0 for tokens and {@link maskedBias} for padding, [batch, 1, 1, sequence]. */
-function addMaskBias(g: GraphBuilder, mask: string): string {
-  const padding = g.node('Sub', [g.weights('one', [], Float32Array.of(1)), g.node('Cast', [mask], { to: 1 })]);
-  const bias = g.node('Mul', [padding, g.weights('masked', [], Float32Array.of(maskedBias))]);
-  return g.node('Unsqueeze', [bias, g.integers('mask_axes', [1, 2])]);
+function addMaskBias(builder: GraphBuilder, mask: string): string {
+  const padding = builder.node('Sub', [
+    builder.weights('one', [], Float32Array.of(1)),
+    builder.node('Cast', [mask], { to: 1 }),
+  ]);
+  const bias = builder.node('Mul', [padding, builder.weights('masked', [], Float32Array.of(maskedBias))]);
+  return builder.node('Unsqueeze', [bias, builder.integers('mask_axes', [1, 2])]);
 }
 
 interface LayerInputs {
@@ -112,25 +125,32 @@ interface LayerInputs {
 }
 
 async function addEncoderLayer(
-  g: GraphBuilder,
+  builder: GraphBuilder,
   stored: Weights,
   { heads, width, epsilon }: BertConfig,
   { hidden, bias, prefix }: LayerInputs,
 ): Promise<string> {
   const self = `${prefix}.attention.self`;
-  const layerHeads = addHeads(g, heads, width, self);
+  const layerHeads = addHeads(builder, heads, width, self);
   const addProjection = async (name: string, isTransposed = false) =>
-    addHeadSplit(g, await addDense(g, stored, `${self}.${name}`, hidden), layerHeads, isTransposed);
+    addHeadSplit(builder, await addDense(builder, stored, `${self}.${name}`, hidden), layerHeads, isTransposed);
   const [query, key, value] = [
     await addProjection('query'),
     await addProjection('key', true),
     await addProjection('value'),
   ];
-  const joined = addAttention(g, { query, key, value, bias }, layerHeads);
+  const joined = addAttention(builder, { query, key, value, bias }, layerHeads);
   const output = `${prefix}.attention.output`;
-  const attended = g.node('Add', [await addDense(g, stored, `${output}.dense`, joined), hidden]);
-  const attentionNorm = await addLayerNorm(g, stored, `${output}.LayerNorm`, epsilon, attended);
-  const intermediate = addGelu(g, await addDense(g, stored, `${prefix}.intermediate.dense`, attentionNorm), prefix);
-  const feedForward = g.node('Add', [await addDense(g, stored, `${prefix}.output.dense`, intermediate), attentionNorm]);
-  return addLayerNorm(g, stored, `${prefix}.output.LayerNorm`, epsilon, feedForward);
+  const attended = builder.node('Add', [await addDense(builder, stored, `${output}.dense`, joined), hidden]);
+  const attentionNorm = await addLayerNorm(builder, stored, `${output}.LayerNorm`, epsilon, attended);
+  const intermediate = addGelu(
+    builder,
+    await addDense(builder, stored, `${prefix}.intermediate.dense`, attentionNorm),
+    prefix,
+  );
+  const feedForward = builder.node('Add', [
+    await addDense(builder, stored, `${prefix}.output.dense`, intermediate),
+    attentionNorm,
+  ]);
+  return addLayerNorm(builder, stored, `${prefix}.output.LayerNorm`, epsilon, feedForward);
 }

@@ -24,61 +24,72 @@ const minNorm = 1e-12;
 export async function convertModel2Vec(weights: ByteSource, config: unknown): Promise<OnnxModel> {
   const { tensors } = await readTensors(weights);
   const tensorsByName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const g = createGraphBuilder('model2vec');
+  const builder = createGraphBuilder('model2vec');
   const embeddings = tensorsByName.get('embeddings');
   if (!embeddings) throw createMissingTensorError('embeddings');
   const width = embeddings.shape[1];
   if (width === undefined)
     throw createCorruptModelError('safetensors', { reason: 'tensor-shape-invalid', tensor: 'embeddings' });
-  const table = addInitializer(g, embeddings, weights, 'table');
-  const ids = g.input('input_ids', 'int64', ['tokens']);
-  const offsets = g.input('offsets', 'int64', ['batch']);
+  const table = addInitializer(builder, embeddings, weights, 'table');
+  const ids = builder.input('input_ids', 'int64', ['tokens']);
+  const offsets = builder.input('offsets', 'int64', ['batch']);
   const mapping = tensorsByName.get('mapping');
-  const rows = mapping ? g.node('Gather', [addInitializer(g, mapping, weights, 'mapping'), ids]) : ids;
-  let vectors = toFloat(g, g.node('Gather', [table, rows]));
+  const rows = mapping ? builder.node('Gather', [addInitializer(builder, mapping, weights, 'mapping'), ids]) : ids;
+  let vectors = toFloat(builder, builder.node('Gather', [table, rows]));
   const tokenWeights = tensorsByName.get('weights');
   if (tokenWeights) {
-    const factors = toFloat(g, g.node('Gather', [addInitializer(g, tokenWeights, weights, 'weights'), ids]));
-    vectors = g.node('Mul', [vectors, g.node('Unsqueeze', [factors, g.integers('column', [1])])]);
+    const factors = toFloat(
+      builder,
+      builder.node('Gather', [addInitializer(builder, tokenWeights, weights, 'weights'), ids]),
+    );
+    vectors = builder.node('Mul', [vectors, builder.node('Unsqueeze', [factors, builder.integers('column', [1])])]);
   }
-  const mean = addTextMeans(g, vectors, ids, offsets);
+  const mean = addTextMeans(builder, vectors, ids, offsets);
   const isNormalised = isJsonObject(config) && config['normalize'] === true;
-  g.output(isNormalised ? addNormalisation(g, mean) : g.node('Identity', [mean], {}, outputName), 'float32', [
-    'batch',
-    width,
-  ]);
-  return g.model(opset);
+  builder.output(
+    isNormalised ? addNormalisation(builder, mean) : builder.node('Identity', [mean], {}, outputName),
+    'float32',
+    ['batch', width],
+  );
+  return builder.model(opset);
 }
 
 const outputName = 'embeddings';
 
 /** Adds the means over the tokens of each text, [batch, width], as a product with a mask of each text's tokens. */
-function addTextMeans(g: GraphBuilder, vectors: string, ids: string, offsets: string): string {
-  const addScalar = (name: string, value: number) => g.integers(name, [value], []);
-  const count = g.node('Size', [ids]);
-  const positions = g.node('Range', [addScalar('first', 0), count, addScalar('step', 1)]);
-  const next = g.node('Slice', [offsets, g.integers('second', [1]), g.integers('last', [2 ** 31 - 1])]);
-  const ends = g.node('Concat', [next, g.node('Reshape', [count, g.integers('vector', [1])])], { axis: 0 });
-  const toColumn = (values: string) => g.node('Unsqueeze', [values, g.integers(`${values}_axis`, [1])]);
-  const isFromStart = g.node('GreaterOrEqual', [positions, toColumn(offsets)]);
-  const isBeforeEnd = g.node('Less', [positions, toColumn(ends)]);
-  const textMask = toFloat(g, g.node('And', [isFromStart, isBeforeEnd]));
-  const counts = g.node('ReduceSum', [textMask, g.integers('token_axis', [1])]);
-  const divisors = g.node('Max', [counts, g.weights('one', [], Float32Array.of(1))]);
-  return g.node('Div', [g.node('MatMul', [textMask, vectors]), divisors]);
+function addTextMeans(builder: GraphBuilder, vectors: string, ids: string, offsets: string): string {
+  const addScalar = (name: string, value: number) => builder.integers(name, [value], []);
+  const count = builder.node('Size', [ids]);
+  const positions = builder.node('Range', [addScalar('first', 0), count, addScalar('step', 1)]);
+  const next = builder.node('Slice', [
+    offsets,
+    builder.integers('second', [1]),
+    builder.integers('last', [2 ** 31 - 1]),
+  ]);
+  const ends = builder.node('Concat', [next, builder.node('Reshape', [count, builder.integers('vector', [1])])], {
+    axis: 0,
+  });
+  const toColumn = (values: string) => builder.node('Unsqueeze', [values, builder.integers(`${values}_axis`, [1])]);
+  const isFromStart = builder.node('GreaterOrEqual', [positions, toColumn(offsets)]);
+  const isBeforeEnd = builder.node('Less', [positions, toColumn(ends)]);
+  const textMask = toFloat(builder, builder.node('And', [isFromStart, isBeforeEnd]));
+  const counts = builder.node('ReduceSum', [textMask, builder.integers('token_axis', [1])]);
+  const divisors = builder.node('Max', [counts, builder.weights('one', [], Float32Array.of(1))]);
+  return builder.node('Div', [builder.node('MatMul', [textMask, vectors]), divisors]);
 }
 
-function addNormalisation(g: GraphBuilder, vectors: string): string {
-  const lengths = g.node('ReduceL2', [vectors], { axes: [1] });
-  return g.node(
+function addNormalisation(builder: GraphBuilder, vectors: string): string {
+  const lengths = builder.node('ReduceL2', [vectors], { axes: [1] });
+  return builder.node(
     'Div',
-    [vectors, g.node('Max', [lengths, g.weights('min', [], Float32Array.of(minNorm))])],
+    [vectors, builder.node('Max', [lengths, builder.weights('min', [], Float32Array.of(minNorm))])],
     {},
     outputName,
   );
 }
 
-const toFloat = (g: GraphBuilder, value: string) => g.node('Cast', [value], { to: dataTypeNumbers.float32 });
+const toFloat = (builder: GraphBuilder, value: string) =>
+  builder.node('Cast', [value], { to: dataTypeNumbers.float32 });
 
 /** The tensor types of Model2Vec files. */
 const tensorTypes: Readonly<Record<string, DataType>> = {
@@ -91,8 +102,8 @@ const tensorTypes: Readonly<Record<string, DataType>> = {
 };
 
 /** @param name the name of the initializer, which must differ from the graph's output `embeddings` */
-function addInitializer(g: GraphBuilder, tensor: SafeTensor, source: ByteSource, name: string): string {
+function addInitializer(builder: GraphBuilder, tensor: SafeTensor, source: ByteSource, name: string): string {
   const type = tensorTypes[tensor.dtype];
   if (!type) throw createTensorTypeError(tensor.name, tensor.dtype, Object.keys(tensorTypes));
-  return g.stored(name, type, tensor.shape, source.slice(tensor.start, tensor.start + tensor.bytes));
+  return builder.stored(name, type, tensor.shape, source.slice(tensor.start, tensor.start + tensor.bytes));
 }

@@ -35,27 +35,28 @@ interface VitConfig {
 export async function convertVit(source: ByteSource, config: unknown, siblings: Siblings): Promise<OnnxModel> {
   const vit = readConfig(config);
   const pixelNormalisation = await readPixelNormalisation(siblings);
-  const g = createGraphBuilder('vit');
-  const stored = await Weights.open(source, g, /^vit\./);
-  const pixels = g.input('pixel_values', 'float32', ['batch', vit.channels, vit.side, vit.side]);
-  let hidden = await addEmbeddings(g, stored, vit, pixels);
+  const builder = createGraphBuilder('vit');
+  const stored = await Weights.open(source, builder, /^vit\./);
+  const pixels = builder.input('pixel_values', 'float32', ['batch', vit.channels, vit.side, vit.side]);
+  let hidden = await addEmbeddings(builder, stored, vit, pixels);
   for (let layer = 0; layer < vit.layers; layer++)
-    hidden = await addLayer(g, stored, vit, { hidden, prefix: `encoder.layer.${layer}` });
-  const normalised = await addLayerNorm(g, stored, 'layernorm', vit.epsilon, hidden);
+    hidden = await addLayer(builder, stored, vit, { hidden, prefix: `encoder.layer.${layer}` });
+  const normalised = await addLayerNorm(builder, stored, 'layernorm', vit.epsilon, hidden);
   if (!stored.has('classifier.weight')) {
     const patches = (vit.side / vit.patch) ** 2;
     const shape = ['batch', patches + 1, vit.width];
-    g.output(g.node('Identity', [normalised], {}, 'last_hidden_state'), 'float32', shape);
-    return g.model(opset);
+    builder.output(builder.node('Identity', [normalised], {}, 'last_hidden_state'), 'float32', shape);
+    return builder.model(opset);
   }
-  const token = g.node('Gather', [normalised, g.integers('class_token', [0], [])], { axis: 1 });
+  const token = builder.node('Gather', [normalised, builder.integers('class_token', [0], [])], { axis: 1 });
   const [classes = 1] = stored.getShape('classifier.weight');
-  g.output(g.node('Identity', [await addDense(g, stored, 'classifier', token)], {}, 'logits'), 'float32', [
-    'batch',
-    classes,
-  ]);
-  if (vit.labels.length !== classes) return g.model(opset);
-  return withMetadata(g.model(opset), vit.labels, pixelNormalisation);
+  builder.output(
+    builder.node('Identity', [await addDense(builder, stored, 'classifier', token)], {}, 'logits'),
+    'float32',
+    ['batch', classes],
+  );
+  if (vit.labels.length !== classes) return builder.model(opset);
+  return withMetadata(builder.model(opset), vit.labels, pixelNormalisation);
 }
 
 /** @throws AppError model-unsupported */
@@ -79,17 +80,20 @@ function readConfig(config: unknown): VitConfig {
   };
 }
 
-async function addEmbeddings(g: GraphBuilder, stored: Weights, { patch, width }: VitConfig, pixels: string) {
+async function addEmbeddings(builder: GraphBuilder, stored: Weights, { patch, width }: VitConfig, pixels: string) {
   const projection = 'embeddings.patch_embeddings.projection';
   const filters = [await stored.addTensor(`${projection}.weight`), await stored.addTensor(`${projection}.bias`)];
-  const convolved = g.node('Conv', [pixels, ...filters], { kernel_shape: [patch, patch], strides: [patch, patch] });
-  const flat = g.node('Reshape', [convolved, g.integers('flat', [0, width, -1])]);
-  const patches = g.node('Transpose', [flat], { perm: [0, 2, 1] });
-  const batch = g.node('Gather', [g.node('Shape', [pixels]), g.integers('batch_axis', [0])]);
-  const shape = g.node('Concat', [batch, g.integers('token_shape', [1, width])], { axis: 0 });
-  const token = g.node('Expand', [await stored.addTensor('embeddings.cls_token'), shape]);
-  const tokens = g.node('Concat', [token, patches], { axis: 1 });
-  return g.node('Add', [tokens, await stored.addTensor('embeddings.position_embeddings')]);
+  const convolved = builder.node('Conv', [pixels, ...filters], {
+    kernel_shape: [patch, patch],
+    strides: [patch, patch],
+  });
+  const flat = builder.node('Reshape', [convolved, builder.integers('flat', [0, width, -1])]);
+  const patches = builder.node('Transpose', [flat], { perm: [0, 2, 1] });
+  const batch = builder.node('Gather', [builder.node('Shape', [pixels]), builder.integers('batch_axis', [0])]);
+  const shape = builder.node('Concat', [batch, builder.integers('token_shape', [1, width])], { axis: 0 });
+  const token = builder.node('Expand', [await stored.addTensor('embeddings.cls_token'), shape]);
+  const tokens = builder.node('Concat', [token, patches], { axis: 1 });
+  return builder.node('Add', [tokens, await stored.addTensor('embeddings.position_embeddings')]);
 }
 
 interface LayerInputs {
@@ -99,26 +103,29 @@ interface LayerInputs {
 
 /** Adds a layer that normalises its inputs, unlike those of BERT. */
 async function addLayer(
-  g: GraphBuilder,
+  builder: GraphBuilder,
   stored: Weights,
   { heads: count, width, epsilon }: VitConfig,
   { hidden, prefix }: LayerInputs,
 ): Promise<string> {
   const self = `${prefix}.attention.attention`;
-  const heads = addHeads(g, count, width, self);
-  const normalised = await addLayerNorm(g, stored, `${prefix}.layernorm_before`, epsilon, hidden);
+  const heads = addHeads(builder, count, width, self);
+  const normalised = await addLayerNorm(builder, stored, `${prefix}.layernorm_before`, epsilon, hidden);
   const addProjection = async (name: string, isTransposed = false) =>
-    addHeadSplit(g, await addDense(g, stored, `${self}.${name}`, normalised), heads, isTransposed);
+    addHeadSplit(builder, await addDense(builder, stored, `${self}.${name}`, normalised), heads, isTransposed);
   const [query, key, value] = [
     await addProjection('query'),
     await addProjection('key', true),
     await addProjection('value'),
   ];
-  const joined = addAttention(g, { query, key, value }, heads);
-  const attended = g.node('Add', [await addDense(g, stored, `${prefix}.attention.output.dense`, joined), hidden]);
-  const input = await addLayerNorm(g, stored, `${prefix}.layernorm_after`, epsilon, attended);
-  const intermediate = addGelu(g, await addDense(g, stored, `${prefix}.intermediate.dense`, input), prefix);
-  return g.node('Add', [await addDense(g, stored, `${prefix}.output.dense`, intermediate), attended]);
+  const joined = addAttention(builder, { query, key, value }, heads);
+  const attended = builder.node('Add', [
+    await addDense(builder, stored, `${prefix}.attention.output.dense`, joined),
+    hidden,
+  ]);
+  const input = await addLayerNorm(builder, stored, `${prefix}.layernorm_after`, epsilon, attended);
+  const intermediate = addGelu(builder, await addDense(builder, stored, `${prefix}.intermediate.dense`, input), prefix);
+  return builder.node('Add', [await addDense(builder, stored, `${prefix}.output.dense`, intermediate), attended]);
 }
 
 /** The crop of transformers’ image processor for ViT: it scales the image to the side, and cuts nothing off. */

@@ -80,83 +80,86 @@ function readConfig(config: unknown): WhisperConfig {
 }
 
 async function buildEncoder(source: ByteSource, { width, melCount, frames, encoder }: WhisperConfig) {
-  const g = createGraphBuilder('encoder');
-  const stored = await Weights.open(source, g, /^(model\.)?encoder\./);
+  const builder = createGraphBuilder('encoder');
+  const stored = await Weights.open(source, builder, /^(model\.)?encoder\./);
   const addConvolution = async (name: string, x: string, stride: number) => {
     const filters = [await stored.addTensor(`${name}.weight`), await stored.addTensor(`${name}.bias`)];
-    const convolved = g.node('Conv', [x, ...filters], { kernel_shape: [3], pads: [1, 1], strides: [stride] });
-    return addGelu(g, convolved, name);
+    const convolved = builder.node('Conv', [x, ...filters], { kernel_shape: [3], pads: [1, 1], strides: [stride] });
+    return addGelu(builder, convolved, name);
   };
-  const features = g.input('input_features', 'float32', ['batch', melCount, frames]);
+  const features = builder.input('input_features', 'float32', ['batch', melCount, frames]);
   const convolved = await addConvolution('conv2', await addConvolution('conv1', features, 1), 2);
-  const transposed = g.node('Transpose', [convolved], { perm: [0, 2, 1] });
-  let hidden = g.node('Add', [transposed, await stored.addTensor('embed_positions.weight')]);
+  const transposed = builder.node('Transpose', [convolved], { perm: [0, 2, 1] });
+  let hidden = builder.node('Add', [transposed, await stored.addTensor('embed_positions.weight')]);
   for (let layer = 0; layer < encoder.layers; layer++) {
     const prefix = `layers.${layer}`;
-    const normalised = await addLayerNorm(g, stored, `${prefix}.self_attn_layer_norm`, epsilon, hidden);
+    const normalised = await addLayerNorm(builder, stored, `${prefix}.self_attn_layer_norm`, epsilon, hidden);
     const attention = `${prefix}.self_attn`;
-    const heads = addHeads(g, encoder.heads, width, attention);
-    const query = addHeadSplit(g, await addDense(g, stored, `${attention}.q_proj`, normalised), heads);
-    const key = addHeadSplit(g, await addKey(g, stored, attention, normalised), heads, true);
-    const value = addHeadSplit(g, await addDense(g, stored, `${attention}.v_proj`, normalised), heads);
-    const joined = addAttention(g, { query, key, value }, heads);
-    const attended = g.node('Add', [await addDense(g, stored, `${attention}.out_proj`, joined), hidden]);
-    hidden = await addFeedForward(g, stored, prefix, attended);
+    const heads = addHeads(builder, encoder.heads, width, attention);
+    const query = addHeadSplit(builder, await addDense(builder, stored, `${attention}.q_proj`, normalised), heads);
+    const key = addHeadSplit(builder, await addKey(builder, stored, attention, normalised), heads, true);
+    const value = addHeadSplit(builder, await addDense(builder, stored, `${attention}.v_proj`, normalised), heads);
+    const joined = addAttention(builder, { query, key, value }, heads);
+    const attended = builder.node('Add', [await addDense(builder, stored, `${attention}.out_proj`, joined), hidden]);
+    hidden = await addFeedForward(builder, stored, prefix, attended);
   }
-  const output = await addLayerNorm(g, stored, 'layer_norm', epsilon, hidden);
-  g.output(g.node('Identity', [output], {}, 'last_hidden_state'), 'float32', ['batch', frames / 2, width]);
-  return g.model(opset);
+  const output = await addLayerNorm(builder, stored, 'layer_norm', epsilon, hidden);
+  builder.output(builder.node('Identity', [output], {}, 'last_hidden_state'), 'float32', ['batch', frames / 2, width]);
+  return builder.model(opset);
 }
 
 async function buildDecoder(source: ByteSource, { width, vocabularySize, decoder }: WhisperConfig) {
-  const g = createGraphBuilder('decoder');
-  const stored = await Weights.open(source, g, /^(model\.)?decoder\./);
-  const ids = g.input('input_ids', 'int64', ['batch', 'tokens']);
-  const encoded = g.input('encoder_hidden_states', 'float32', ['batch', 'encoded', width]);
-  const usesCache = g.input('use_cache_branch', 'bool', [1]);
-  const cache = new DecoderCache(g, decoder.heads, width / decoder.heads);
+  const builder = createGraphBuilder('decoder');
+  const stored = await Weights.open(source, builder, /^(model\.)?decoder\./);
+  const ids = builder.input('input_ids', 'int64', ['batch', 'tokens']);
+  const encoded = builder.input('encoder_hidden_states', 'float32', ['batch', 'encoded', width]);
+  const usesCache = builder.input('use_cache_branch', 'bool', [1]);
+  const cache = new DecoderCache(builder, decoder.heads, width / decoder.heads);
   const [pasts, encodedPasts] = [
     cache.addInputs('decoder', decoder.layers),
     cache.addInputs('encoder', decoder.layers),
   ];
-  const { positions, bias } = await addPositions(g, stored, ids, pasts[0]!.key);
+  const { positions, bias } = await addPositions(builder, stored, ids, pasts[0]!.key);
   const embeddings = await stored.addTensor('embed_tokens.weight');
-  let hidden = g.node('Add', [g.node('Gather', [embeddings, ids]), positions]);
-  const newlyEncoded = addUncached(g, encoded, usesCache);
+  let hidden = builder.node('Add', [builder.node('Gather', [embeddings, ids]), positions]);
+  const newlyEncoded = addUncached(builder, encoded, usesCache);
   for (let layer = 0; layer < decoder.layers; layer++) {
     const prefix = `layers.${layer}`;
-    const normalised = await addLayerNorm(g, stored, `${prefix}.self_attn_layer_norm`, epsilon, hidden);
+    const normalised = await addLayerNorm(builder, stored, `${prefix}.self_attn_layer_norm`, epsilon, hidden);
     const self: CachedAttention = { prefix: `${prefix}.self_attn`, past: pasts[layer]!, bias };
-    const attended = await addCachedAttention(g, stored, cache, { ...self, queries: normalised, keys: normalised }, [
-      decoder.heads,
-      width,
-    ]);
-    const sum = g.node('Add', [attended, hidden]);
-    const queries = await addLayerNorm(g, stored, `${prefix}.encoder_attn_layer_norm`, epsilon, sum);
+    const attended = await addCachedAttention(
+      builder,
+      stored,
+      cache,
+      { ...self, queries: normalised, keys: normalised },
+      [decoder.heads, width],
+    );
+    const sum = builder.node('Add', [attended, hidden]);
+    const queries = await addLayerNorm(builder, stored, `${prefix}.encoder_attn_layer_norm`, epsilon, sum);
     const cross: CachedAttention = { prefix: `${prefix}.encoder_attn`, past: encodedPasts[layer]! };
-    const crossed = await addCachedAttention(g, stored, cache, { ...cross, queries, keys: newlyEncoded }, [
+    const crossed = await addCachedAttention(builder, stored, cache, { ...cross, queries, keys: newlyEncoded }, [
       decoder.heads,
       width,
     ]);
-    hidden = await addFeedForward(g, stored, prefix, g.node('Add', [crossed, sum]));
+    hidden = await addFeedForward(builder, stored, prefix, builder.node('Add', [crossed, sum]));
   }
-  const output = await addLayerNorm(g, stored, 'layer_norm', epsilon, hidden);
+  const output = await addLayerNorm(builder, stored, 'layer_norm', epsilon, hidden);
   // The output layer has the weights of the embeddings.
-  const logits = g.node('MatMul', [output, await stored.addTransposed('embed_tokens.weight')], {}, 'logits');
-  g.output(logits, 'float32', ['batch', 'tokens', vocabularySize]);
+  const logits = builder.node('MatMul', [output, await stored.addTransposed('embed_tokens.weight')], {}, 'logits');
+  builder.output(logits, 'float32', ['batch', 'tokens', vocabularySize]);
   cache.declareOutputs();
-  return g.model(opset);
+  return builder.model(opset);
 }
 
 /** The projection to keys has no bias. */
-function addKey(g: GraphBuilder, stored: Weights, attention: string, x: string): Promise<string> {
-  return addDense(g, stored, `${attention}.k_proj`, x, { hasBias: false });
+function addKey(builder: GraphBuilder, stored: Weights, attention: string, x: string): Promise<string> {
+  return addDense(builder, stored, `${attention}.k_proj`, x, { hasBias: false });
 }
 
-async function addFeedForward(g: GraphBuilder, stored: Weights, prefix: string, x: string): Promise<string> {
-  const normalised = await addLayerNorm(g, stored, `${prefix}.final_layer_norm`, epsilon, x);
-  const intermediate = addGelu(g, await addDense(g, stored, `${prefix}.fc1`, normalised), prefix);
-  return g.node('Add', [await addDense(g, stored, `${prefix}.fc2`, intermediate), x]);
+async function addFeedForward(builder: GraphBuilder, stored: Weights, prefix: string, x: string): Promise<string> {
+  const normalised = await addLayerNorm(builder, stored, `${prefix}.final_layer_norm`, epsilon, x);
+  const intermediate = addGelu(builder, await addDense(builder, stored, `${prefix}.fc1`, normalised), prefix);
+  return builder.node('Add', [await addDense(builder, stored, `${prefix}.fc2`, intermediate), x]);
 }
 
 /** Keys and values of a layer, [batch, heads, length, size]. */
@@ -168,13 +171,13 @@ interface CacheEntry {
 
 /** The inputs and outputs of the key-value cache. */
 class DecoderCache {
-  readonly #g: GraphBuilder;
+  readonly #builder: GraphBuilder;
   readonly #heads: number;
   readonly #size: number;
   readonly #presents: string[] = [];
 
-  constructor(g: GraphBuilder, heads: number, size: number) {
-    [this.#g, this.#heads, this.#size] = [g, heads, size];
+  constructor(builder: GraphBuilder, heads: number, size: number) {
+    [this.#builder, this.#heads, this.#size] = [builder, heads, size];
   }
 
   addInputs(part: 'decoder' | 'encoder', layers: number): readonly CacheEntry[] {
@@ -182,7 +185,7 @@ class DecoderCache {
     return Array.from({ length: layers }, (_, layer) => {
       const name = `${layer}.${part}`;
       const [key, value] = ['key', 'value'].map((kind) =>
-        this.#g.input(`past_key_values.${name}.${kind}`, 'float32', shape),
+        this.#builder.input(`past_key_values.${name}.${kind}`, 'float32', shape),
       );
       return { name, key: key!, value: value! };
     });
@@ -193,15 +196,15 @@ class DecoderCache {
     const [presentKey, presentValue] = [`present.${name}.key`, `present.${name}.value`];
     this.#presents.push(presentKey, presentValue);
     return {
-      key: this.#g.node('Concat', [key, newKey], { axis: 2 }, presentKey),
-      value: this.#g.node('Concat', [value, newValue], { axis: 2 }, presentValue),
+      key: this.#builder.node('Concat', [key, newKey], { axis: 2 }, presentKey),
+      value: this.#builder.node('Concat', [value, newValue], { axis: 2 }, presentValue),
     };
   }
 
   declareOutputs(): void {
     for (const present of this.#presents) {
       const length = present.includes('.encoder.') ? 'all_encoder' : 'all_decoder';
-      this.#g.output(present, 'float32', ['batch', this.#heads, length, this.#size]);
+      this.#builder.output(present, 'float32', ['batch', this.#heads, length, this.#size]);
     }
   }
 }
@@ -219,40 +222,46 @@ interface CachedAttentionInputs extends CachedAttention {
 }
 
 async function addCachedAttention(
-  g: GraphBuilder,
+  builder: GraphBuilder,
   stored: Weights,
   cache: DecoderCache,
   { prefix, past, bias, queries, keys }: CachedAttentionInputs,
   [headCount, width]: readonly [headCount: number, width: number],
 ): Promise<string> {
-  const heads: Heads = addHeads(g, headCount, width, prefix);
-  const query = addHeadSplit(g, await addDense(g, stored, `${prefix}.q_proj`, queries), heads);
-  const newKey = addHeadSplit(g, await addKey(g, stored, prefix, keys), heads);
-  const newValue = addHeadSplit(g, await addDense(g, stored, `${prefix}.v_proj`, keys), heads);
+  const heads: Heads = addHeads(builder, headCount, width, prefix);
+  const query = addHeadSplit(builder, await addDense(builder, stored, `${prefix}.q_proj`, queries), heads);
+  const newKey = addHeadSplit(builder, await addKey(builder, stored, prefix, keys), heads);
+  const newValue = addHeadSplit(builder, await addDense(builder, stored, `${prefix}.v_proj`, keys), heads);
   const { key, value } = cache.append(past, newKey, newValue);
-  const transposedKey = g.node('Transpose', [key], { perm: [0, 1, 3, 2] });
-  const joined = addAttention(g, { query, key: transposedKey, value, ...(bias !== undefined && { bias }) }, heads);
-  return addDense(g, stored, `${prefix}.out_proj`, joined);
+  const transposedKey = builder.node('Transpose', [key], { perm: [0, 1, 3, 2] });
+  const joined = addAttention(
+    builder,
+    { query, key: transposedKey, value, ...(bias !== undefined && { bias }) },
+    heads,
+  );
+  return addDense(builder, stored, `${prefix}.out_proj`, joined);
 }
 
 /** Adds the position embeddings of the tokens, which follow those of the past, and the bias that hides later tokens. */
-async function addPositions(g: GraphBuilder, stored: Weights, ids: string, pastKey: string) {
-  const addSize = (x: string, axis: string) => g.node('Gather', [g.node('Shape', [x]), axis]);
-  const [zero, one] = [g.integers('zero', [0], []), g.integers('one', [1], [])];
-  const pastLength = addSize(pastKey, g.integers('length_axis', [2], []));
-  const length = g.node('Add', [pastLength, addSize(ids, one)]);
-  const tokenPositions = g.node('Range', [pastLength, length, one]);
-  const keyPositions = g.node('Range', [zero, length, one]);
-  const column = g.node('Unsqueeze', [tokenPositions, g.integers('column_axis', [1])]);
-  const isLater = g.node('Cast', [g.node('Greater', [keyPositions, column])], { to: dataTypeNumbers.float32 });
-  const bias = g.node('Mul', [isLater, g.weights('masked', [], Float32Array.of(maskedBias))]);
-  const positions = g.node('Gather', [await stored.addTensor('embed_positions.weight'), tokenPositions]);
+async function addPositions(builder: GraphBuilder, stored: Weights, ids: string, pastKey: string) {
+  const addSize = (x: string, axis: string) => builder.node('Gather', [builder.node('Shape', [x]), axis]);
+  const [zero, one] = [builder.integers('zero', [0], []), builder.integers('one', [1], [])];
+  const pastLength = addSize(pastKey, builder.integers('length_axis', [2], []));
+  const length = builder.node('Add', [pastLength, addSize(ids, one)]);
+  const tokenPositions = builder.node('Range', [pastLength, length, one]);
+  const keyPositions = builder.node('Range', [zero, length, one]);
+  const column = builder.node('Unsqueeze', [tokenPositions, builder.integers('column_axis', [1])]);
+  const isLater = builder.node('Cast', [builder.node('Greater', [keyPositions, column])], {
+    to: dataTypeNumbers.float32,
+  });
+  const bias = builder.node('Mul', [isLater, builder.weights('masked', [], Float32Array.of(maskedBias))]);
+  const positions = builder.node('Gather', [await stored.addTensor('embed_positions.weight'), tokenPositions]);
   return { positions, bias };
 }
 
 /** Adds the hidden states of the encoder, without any if their keys and values are in the cache. */
-function addUncached(g: GraphBuilder, encoded: string, usesCache: string): string {
-  const length = g.node('Gather', [g.node('Shape', [encoded]), g.integers('encoded_axis', [1])]);
-  const end = g.node('Where', [usesCache, g.integers('none', [0]), length]);
-  return g.node('Slice', [encoded, g.integers('first', [0]), end, g.integers('axis', [1])]);
+function addUncached(builder: GraphBuilder, encoded: string, usesCache: string): string {
+  const length = builder.node('Gather', [builder.node('Shape', [encoded]), builder.integers('encoded_axis', [1])]);
+  const end = builder.node('Where', [usesCache, builder.integers('none', [0]), length]);
+  return builder.node('Slice', [encoded, builder.integers('first', [0]), end, builder.integers('axis', [1])]);
 }

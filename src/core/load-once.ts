@@ -5,7 +5,7 @@ export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
 }
 
 /** The same, but after a failed call the next one loads again. */
-export function loadUntilLoaded<T>(load: () => Promise<T>): () => Promise<T> {
+export function loadWithRetry<T>(load: () => Promise<T>): () => Promise<T> {
   let promise: Promise<T> | undefined;
   return () =>
     (promise ??= load().catch((error: unknown) => {

@@ -221,7 +221,7 @@ function requireRollout({ rollout, current }: Deployment, id: string): Rollout {
 }
 
 export function createDeploymentChangedError(
-  reason: 'version-in-use' | 'version-removed' | 'no-earlier-version' | 'rollout-ended' | 'other-version-answers',
+  reason: 'version-in-use' | 'version-removed' | 'no-earlier-version' | 'rollout-ended' | 'not-current-version',
   version: number,
 ) {
   return new AppError('deployment-changed', { reason, version });

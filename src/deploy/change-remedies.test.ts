@@ -37,7 +37,7 @@ test('an existing version can be a remedy, and a rollback returns to the version
 
 test('a remedy that was measured against a version other than the current one is refused', () => {
   const switched = apply(created, addVersion(version), switchTo(2));
-  expect(() => apply(switched, keepRemedy(version, 1, remedy))).toThrow('other-version-answers');
+  expect(() => apply(switched, keepRemedy(version, 1, remedy))).toThrow('not-current-version');
   expect(() => apply(created, keepRemedy(7, 1, remedy))).toThrow('version-removed');
 });
 

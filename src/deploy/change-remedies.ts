@@ -20,7 +20,7 @@ export function keepRemedy(
   remedy: Omit<KeptRemedy, 'kind' | 'version' | 'from'>,
 ): DeploymentChange {
   return (deployment, nowMs) => {
-    if (deployment.current !== from) throw createDeploymentChangedError('other-version-answers', deployment.current);
+    if (deployment.current !== from) throw createDeploymentChangedError('not-current-version', deployment.current);
     const added = typeof to === 'number' ? deployment : addVersion(to)(deployment, nowMs);
     const version = typeof to === 'number' ? to : added.versions.at(-1)!.number;
     requireVersion(added, version);

@@ -17,17 +17,17 @@ export async function measureDispatchMs(budgetMs: number): Promise<number> {
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
   const endMs = performance.now() + budgetMs;
   const roundTripsMs: number[] = [];
-  await roundTrip(device, pipeline); // the first includes the set-up
+  await dispatchOnce(device, pipeline); // the first includes the set-up
   while (roundTripsMs.length < 5 || performance.now() < endMs) {
     const startMs = performance.now();
-    await roundTrip(device, pipeline);
+    await dispatchOnce(device, pipeline);
     roundTripsMs.push(performance.now() - startMs);
   }
   device.destroy();
   return median(roundTripsMs);
 }
 
-async function roundTrip(device: GPUDevice, pipeline: GPUComputePipeline): Promise<void> {
+async function dispatchOnce(device: GPUDevice, pipeline: GPUComputePipeline): Promise<void> {
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
   pass.setPipeline(pipeline);

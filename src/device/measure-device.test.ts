@@ -8,7 +8,7 @@ import type { MeasurementResult } from './speeds.ts';
 const startWorker = () => ({
   remote: {
     prepareMatmul: () => new Promise<void>(() => {}),
-    clockStepUs: async () => 5,
+    measureClockStepUs: async () => 5,
   } as Partial<MeasurementWorker> as MeasurementWorker,
   died: new AbortController().signal,
   terminate: () => {},
@@ -43,8 +43,8 @@ test('a measurement or an engine that times out is terminated before the next me
       const name = `worker ${++workers}`;
       const remote = {
         prepareMatmul: () => new Promise<void>(() => {}),
-        storage: () => new Promise<never>(() => {}),
-        clockStepUs: async () => events.push(`${name} measures`),
+        measureStorage: () => new Promise<never>(() => {}),
+        measureClockStepUs: async () => events.push(`${name} measures`),
       } as Partial<MeasurementWorker> as MeasurementWorker;
       return { remote, died: new AbortController().signal, terminate: () => events.push(`${name} ends`) };
     },
@@ -65,7 +65,7 @@ test('a measurement or an engine that times out is terminated before the next me
 async function measureSpeeds(...gflops: number[]) {
   const remote = {
     prepareMatmul: async () => {},
-    matmul: async () => ({ gflops: gflops.shift()!, runs: 1, rows: 1, threads: 1 }),
+    measureMatmul: async () => ({ gflops: gflops.shift()!, runs: 1, rows: 1, threads: 1 }),
   } as Partial<MeasurementWorker> as MeasurementWorker;
   const outcomes: Record<string, MeasurementResult<unknown>> = {};
   const isDisturbed = await measureDevice({ threads: 2 } as DeviceFacts, {
@@ -94,7 +94,7 @@ test('a device whose event loop is late during the measurement is marked as dist
     }
     return 5;
   };
-  const remote = { clockStepUs: slow } as Partial<MeasurementWorker> as MeasurementWorker;
+  const remote = { measureClockStepUs: slow } as Partial<MeasurementWorker> as MeasurementWorker;
   const isDisturbed = await measureDevice({} as DeviceFacts, {
     startWorker: () => ({ remote, died: new AbortController().signal, terminate: () => {} }),
     ids: ['clockStep'],

@@ -21,50 +21,58 @@ interface Measurement<Value> {
   /** The time that the measurement aims to take. Its worker is terminated `overrunMs` later. */
   readonly budgetMs: number;
   /** Returns the reason that it is not possible on this device, or `null`. */
-  findObstacle(facts: DeviceFacts): MissingMeasurement | null;
+  findMissing(facts: DeviceFacts): MissingMeasurement | null;
   /** Returns the multiplication to prepare, if the measurement needs a separate engine and worker. */
   engine?(facts: DeviceFacts): MatmulRequest;
-  take(remote: StartedWorker['remote'], budgetMs: number): Promise<Value>;
+  measure(remote: StartedWorker['remote'], budgetMs: number): Promise<Value>;
 }
 
 const alwaysAvailable = () => null;
-const withoutGpu = ({ gpu }: DeviceFacts) => (gpu ? null : 'no-gpu');
-const takeMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['take'] = (remote, budgetMs) =>
-  remote.matmul(budgetMs);
+const findMissingGpu = ({ gpu }: DeviceFacts) => (gpu ? null : 'no-gpu');
+const measurePreparedMatmul: Measurement<ValueOf<DeviceSpeeds['matmulGpu']>>['measure'] = (remote, budgetMs) =>
+  remote.measureMatmul(budgetMs);
 
 /** The measurements in order of execution. */
 const measurements: { readonly [Id in MeasurementId]: Measurement<ValueOf<DeviceSpeeds[Id]>> } = {
-  clockStep: { budgetMs: 10, findObstacle: alwaysAvailable, take: (remote) => remote.clockStepUs() },
+  clockStep: { budgetMs: 10, findMissing: alwaysAvailable, measure: (remote) => remote.measureClockStepUs() },
   storage: {
     budgetMs: 300,
-    findObstacle: ({ storage }) => (storage.opfs ? null : 'no-opfs'),
-    take: (remote, budgetMs) => remote.storage(budgetMs),
+    findMissing: ({ storage }) => (storage.opfs ? null : 'no-opfs'),
+    measure: (remote, budgetMs) => remote.measureStorage(budgetMs),
   },
-  copy: { budgetMs: 200, findObstacle: alwaysAvailable, take: (remote, budgetMs) => remote.copyBytesPerS(budgetMs) },
-  dispatch: { budgetMs: 150, findObstacle: withoutGpu, take: (remote, budgetMs) => remote.dispatchMs(budgetMs) },
+  copy: {
+    budgetMs: 200,
+    findMissing: alwaysAvailable,
+    measure: (remote, budgetMs) => remote.measureCopyBytesPerS(budgetMs),
+  },
+  dispatch: {
+    budgetMs: 150,
+    findMissing: findMissingGpu,
+    measure: (remote, budgetMs) => remote.measureDispatchMs(budgetMs),
+  },
   matmulOneThread: {
     budgetMs: 400,
-    findObstacle: alwaysAvailable,
+    findMissing: alwaysAvailable,
     engine: () => ({ device: 'wasm', threads: 1, type: 'float32' }),
-    take: takeMatmul,
+    measure: measurePreparedMatmul,
   },
   matmulThreads: {
     budgetMs: 500,
-    findObstacle: ({ threads }) => (threads > 1 ? null : 'one-thread'),
+    findMissing: ({ threads }) => (threads > 1 ? null : 'one-thread'),
     engine: ({ threads }) => ({ device: 'wasm', threads, type: 'float32' }),
-    take: takeMatmul,
+    measure: measurePreparedMatmul,
   },
   matmulGpu: {
     budgetMs: 400,
-    findObstacle: withoutGpu,
+    findMissing: findMissingGpu,
     engine: () => ({ device: 'webgpu', threads: 1, type: 'float32' }),
-    take: takeMatmul,
+    measure: measurePreparedMatmul,
   },
   matmulGpuHalf: {
     budgetMs: 300,
-    findObstacle: ({ gpu }) => (!gpu ? 'no-gpu' : supportsFloat16(gpu.features) ? null : 'no-f16'),
+    findMissing: ({ gpu }) => (!gpu ? 'no-gpu' : supportsFloat16(gpu.features) ? null : 'no-f16'),
     engine: () => ({ device: 'webgpu', threads: 1, type: 'float16' }),
-    take: takeMatmul,
+    measure: measurePreparedMatmul,
   },
 };
 
@@ -156,8 +164,8 @@ function startEngine(
   facts: DeviceFacts,
   startWorker: MeasureDeviceOptions['startWorker'],
 ): [MeasurementId, Engine][] {
-  const { engine, findObstacle } = measurements[id];
-  if (!engine || findObstacle(facts)) return [];
+  const { engine, findMissing } = measurements[id];
+  if (!engine || findMissing(facts)) return [];
   const worker = startWorker();
   const starting = rejectOnAbort(worker.died, worker.remote.prepareMatmul(engine(facts)));
   return [[id, { worker, ready: limitTime(maxStartMs, starting, worker) }]];
@@ -169,15 +177,15 @@ async function runMeasurement(
   worker: StartedWorker,
   ready: Promise<MeasurementResult<void>> | undefined,
 ): Promise<MeasurementResult<unknown>> {
-  const { budgetMs, findObstacle, take } = measurements[id];
-  const obstacle = findObstacle(facts);
-  if (obstacle) return { missing: obstacle };
+  const { budgetMs, findMissing, measure } = measurements[id];
+  const missing = findMissing(facts);
+  if (missing) return { missing };
   try {
     const started = await ready;
     if (started && 'missing' in started) return started;
     return await limitTime<unknown>(
       budgetMs + overrunMs,
-      rejectOnAbort<unknown>(worker.died, take(worker.remote, budgetMs)),
+      rejectOnAbort<unknown>(worker.died, measure(worker.remote, budgetMs)),
       worker,
     );
   } catch (error) {

@@ -24,7 +24,7 @@ export async function measureTextKernelsInWorker(
   const { remote, died, terminate } = startWorker();
   try {
     const endSignal = AbortSignal.any([signal, died, AbortSignal.timeout(maxMs)]);
-    return await rejectOnAbort(endSignal, remote.textKernels(requests, budgetMs));
+    return await rejectOnAbort(endSignal, remote.measureTextKernels(requests, budgetMs));
   } catch (error) {
     if (signal.aborted) throw error;
     return [];

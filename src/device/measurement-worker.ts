@@ -34,15 +34,15 @@ export interface MeasurementWorker {
    */
   prepareMatmul(request: MatmulRequest): Promise<void>;
   /** Measures the speed of the last prepared multiplication. */
-  matmul(budgetMs: number): Promise<MatmulSpeed>;
+  measureMatmul(budgetMs: number): Promise<MatmulSpeed>;
   /** Measures kernels, except those that cannot be measured. */
-  textKernels(requests: readonly TextKernelRequest[], budgetMs: number): Promise<TextKernel[]>;
-  copyBytesPerS(budgetMs: number): Promise<number>;
+  measureTextKernels(requests: readonly TextKernelRequest[], budgetMs: number): Promise<TextKernel[]>;
+  measureCopyBytesPerS(budgetMs: number): Promise<number>;
   /** @throws AppError storage-failed */
-  storage(budgetMs: number): Promise<StorageSpeed>;
+  measureStorage(budgetMs: number): Promise<StorageSpeed>;
   /** @throws AppError engine-unavailable */
-  dispatchMs(budgetMs: number): Promise<number>;
-  clockStepUs(): Promise<number>;
+  measureDispatchMs(budgetMs: number): Promise<number>;
+  measureClockStepUs(): Promise<number>;
   /** Grows a heap; terminate the worker afterwards, see `device/memory-budget.ts`. */
   measureHeapBytes(maxBytes: number): Promise<number>;
   measureGpuBytes(maxBytes: number): Promise<number>;

@@ -1,5 +1,5 @@
 import type { Box, Point } from '#tasks/object-detection/detection.ts';
-import { labelInk } from './class-colour.ts';
+import { labelInk } from './label-colour.ts';
 import { placeLabels } from './labels.ts';
 
 type Context = OffscreenCanvasRenderingContext2D;
@@ -29,14 +29,14 @@ export interface Label {
   readonly limbs?: readonly (readonly [from: Point, to: Point])[];
 }
 
-const labelFont = (px: number) => `600 ${px}px sans-serif`;
+const getLabelFont = (px: number) => `600 ${px}px sans-serif`;
 /** Height of a label in font sizes. */
 const lineHeight = 1.5;
 
 /** Places labels of this font size, in pixels of an image. */
 export function layoutLabels(labels: readonly Label[], image: { width: number; height: number }, fontPx: number) {
   const context = new OffscreenCanvas(1, 1).getContext('2d')!;
-  context.font = labelFont(fontPx);
+  context.font = getLabelFont(fontPx);
   const sizes = labels.map(({ text }) => ({
     width: context.measureText(text).width + fontPx,
     height: fontPx * lineHeight,
@@ -73,7 +73,7 @@ export function paintLabels(
       context.stroke(path);
     }
   }
-  context.font = labelFont(fontPx);
+  context.font = getLabelFont(fontPx);
   context.textBaseline = 'middle';
   layoutLabels(labels, { width, height }, fontPx).forEach((place, index) => {
     context.fillStyle = labels[index]!.colour;

@@ -23,7 +23,7 @@ export function placeLabels(boxes: readonly Box[], sizes: readonly Size[], image
     const labels = candidates
       .map(([x, y]) => ({ x: clamp(x, image.width - width), y, width, height }))
       .filter(({ y }) => y >= 0 && y + height <= image.height);
-    const free = labels.find((label) => placed.every((other) => !overlap(label, other)));
+    const free = labels.find((label) => placed.every((other) => !haveOverlap(label, other)));
     placed.push(free ?? labels[0] ?? { x: 0, y: 0, width, height });
   });
   return placed;
@@ -31,6 +31,6 @@ export function placeLabels(boxes: readonly Box[], sizes: readonly Size[], image
 
 const clamp = (value: number, max: number) => Math.max(0, Math.min(value, max));
 
-function overlap(a: Box, b: Box): boolean {
+function haveOverlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }

@@ -4,7 +4,7 @@ import { measureImageFeatures } from './image-features.ts';
 /** An image whose colour depends on the position. */
 function createImage(colour: (x: number, y: number) => readonly [number, number, number]) {
   return {
-    rgba(width: number, height: number) {
+    readRgba(width: number, height: number) {
       const pixels = new Uint8ClampedArray(4 * width * height);
       for (let y = 0; y < height; y++)
         for (let x = 0; x < width; x++) pixels.set([...colour(x, y), 255], 4 * (y * width + x));

@@ -14,8 +14,8 @@ const luma = [0.299, 0.587, 0.114] as const;
  * (`contrast`), mean range of the channels (`saturation`), each 0 to 1, and the variance of the Laplacian (`sharpness`), which
  * blur reduces.
  */
-export function measureImageFeatures(image: Pick<InputImage, 'rgba'>): Readonly<Record<string, number>> {
-  const pixels = image.rgba(size, size);
+export function measureImageFeatures(image: Pick<InputImage, 'readRgba'>): Readonly<Record<string, number>> {
+  const pixels = image.readRgba(size, size);
   const grey = new Float64Array(size * size);
   let saturation = 0;
   for (let pixel = 0; pixel < grey.length; pixel++) {

@@ -38,12 +38,12 @@ export interface Format {
 export interface OpenGraph {
   readonly graph: ModelGraph;
   /** The attributes of a node, by its index. */
-  attributes(node: number): readonly GraphAttribute[];
+  formatAttributes(node: number): readonly GraphAttribute[];
   /**
    * The elements of a stored value, by its index; `null` if its type is not numeric or not supported.
    * @throws AppError model-corrupt if the file of the elements is missing or too short
    */
-  weight(value: number): Promise<StoredValues | null>;
+  openWeight(value: number): Promise<StoredValues | null>;
 }
 
 /** Bytes at the start of a file that `matches` may inspect. */

@@ -15,19 +15,19 @@ export type JsonObject = { readonly [key: string]: unknown };
  * @throws AppError model-corrupt if it is not JSON or exceeds the limits
  */
 export function parseJson(bytes: Uint8Array<ArrayBuffer>, format: FormatId): unknown {
-  const reject = (fault: FormatFault): never => {
+  const fail = (fault: FormatFault): never => {
     throw createCorruptModelError(format, fault);
   };
-  if (bytes.length > maxJsonBytes) reject({ reason: 'json-too-large', bytes: bytes.length, maxBytes: maxJsonBytes });
+  if (bytes.length > maxJsonBytes) fail({ reason: 'json-too-large', bytes: bytes.length, maxBytes: maxJsonBytes });
   const nesting = measureNesting(bytes);
-  if (nesting.depth > maxJsonDepth) reject({ reason: 'nested-too-deep', maxDepth: maxJsonDepth });
+  if (nesting.depth > maxJsonDepth) fail({ reason: 'nested-too-deep', maxDepth: maxJsonDepth });
   if (nesting.containers > maxContainers) {
-    reject({ reason: 'json-too-many-objects', count: nesting.containers, max: maxContainers });
+    fail({ reason: 'json-too-many-objects', count: nesting.containers, max: maxContainers });
   }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
-    return reject({ reason: 'not-json', why: String(error).slice(0, 200) });
+    return fail({ reason: 'not-json', why: String(error).slice(0, 200) });
   }
 }
 

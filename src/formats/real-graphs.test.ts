@@ -92,13 +92,13 @@ describe('the graphs of real models', () => {
   test('reads the attributes of a node', async () => {
     const onnx = await open('onnx-face/mobilefacenet.onnx');
     const conv = onnx.graph.nodes.findIndex(({ operator }) => operator === 'Conv');
-    expect(Object.fromEntries(onnx.attributes(conv).map(({ name, value }) => [name, value]))).toMatchObject({
+    expect(Object.fromEntries(onnx.formatAttributes(conv).map(({ name, value }) => [name, value]))).toMatchObject({
       kernel_shape: '3, 3',
       strides: '2, 2',
     });
     // Values from the Python package tflite: padding 0, stride 2, activation 3.
     const tflite = await open('tflite/mobilenet_v2_1.0_224_quant.tflite');
-    expect(Object.fromEntries(tflite.attributes(0).map(({ name, value }) => [name, value]))).toEqual({
+    expect(Object.fromEntries(tflite.formatAttributes(0).map(({ name, value }) => [name, value]))).toEqual({
       padding: 'SAME',
       stride_w: '2',
       stride_h: '2',
@@ -181,8 +181,8 @@ describe('the statistics of stored tensors', () => {
   ])('those of %s, %s, equal those of numpy', async (file, name, elements, min, max, mean, deviation, zeros, first) => {
     const isLarge = file.startsWith('SmolLM2');
     if (isLarge && !models) return expect(models).toBeUndefined();
-    const { graph, weight } = await open(isLarge ? path.join(models!, file) : file);
-    const values = await weight(graph.values.findIndex((value) => value.name === name));
+    const { graph, openWeight } = await open(isLarge ? path.join(models!, file) : file);
+    const values = await openWeight(graph.values.findIndex((value) => value.name === name));
     const statistics = await computeTensorStatistics(values!);
     expect(statistics).toMatchObject({ elements, zeros, notFinite: 0 });
     expect(statistics.range).toMatchObject({ min, max });
@@ -193,9 +193,9 @@ describe('the statistics of stored tensors', () => {
   });
 
   test('an error names the file of a tensor that was not opened', async () => {
-    const { graph, weight } = await open('tfjs/human/facemesh.json');
+    const { graph, openWeight } = await open('tfjs/human/facemesh.json');
     const constant = graph.values.findIndex((value) => value.constant !== null);
-    await expect(weight(constant)).rejects.toThrow('reason: file-missing; file: facemesh.bin');
+    await expect(openWeight(constant)).rejects.toThrow('reason: file-missing; file: facemesh.bin');
   });
 });
 

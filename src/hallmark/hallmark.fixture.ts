@@ -12,7 +12,7 @@ import { maxStatementBytes, statementIds, type ComplianceStatement } from '#vali
 import type { EvaluatedRun } from './sign/sign-hallmark.ts';
 
 /** Creates a random digest, which cannot be compressed, like a real one. */
-export function sampleDigest(seed: number): string {
+export function createSampleDigest(seed: number): string {
   const random = createSeededRandom(seed);
   return Array.from({ length: 64 }, () => Math.floor(random() * 16).toString(16)).join('');
 }
@@ -27,7 +27,7 @@ function createRandomText(words: string, length: number, random: () => number): 
 }
 
 /** Lists every item of the production checklist, signed with a different note of the maximum length. */
-export function sampleChecklist(): readonly ChecklistSignature[] {
+export function createSampleChecklist(): readonly ChecklistSignature[] {
   const random = createSeededRandom(6);
   const words = 'canary runbook rollback tested by ops on staging with load see ticket wiki page alert owner drill';
   return checklistIds.map((item) => {
@@ -40,7 +40,7 @@ export function sampleChecklist(): readonly ChecklistSignature[] {
 }
 
 /** Lists every statement on the use of the model, with the maximum length. */
-export function sampleStatements(): readonly ComplianceStatement[] {
+export function createSampleStatements(): readonly ComplianceStatement[] {
   const random = createSeededRandom(8);
   const words =
     'the licence permits this use images were taken by staff who agreed no person appears contact legal team';
@@ -98,7 +98,7 @@ function createGate(
 }
 
 /** Returns the text of the gate file of these results, with the digest that a run computes. */
-export async function gateFileOfResults(results: readonly GateResult[]) {
+export async function createGateFile(results: readonly GateResult[]) {
   const entries = results.map(({ gate: id, severity, limit, unit, metric }) => [
     id,
     { severity, limit, unit, ...(metric !== undefined && { metric }) },
@@ -107,10 +107,10 @@ export async function gateFileOfResults(results: readonly GateResult[]) {
   return { text, sha256: await digestGateFile(parseGateFile(text)) };
 }
 
-export function sampleGateRun(changes: Partial<GateRun> = {}): GateRun {
+export function createSampleGateRun(changes: Partial<GateRun> = {}): GateRun {
   const { results = sampleGates } = changes;
   return {
-    gateFile: { sha256: sampleDigest(4), readAt: '2026-11-20T09:40:31.250Z' },
+    gateFile: { sha256: createSampleDigest(4), readAt: '2026-11-20T09:40:31.250Z' },
     results,
     verdict: computeVerdict(results),
     grade: computeGrade(results),
@@ -119,14 +119,18 @@ export function sampleGateRun(changes: Partial<GateRun> = {}): GateRun {
 }
 
 /** Returns a finished evaluation for tests, with other texts and digests than any of the app's. */
-export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
+export function createSampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
   return {
     files: [
-      { name: 'mobilenet-v2-int8.onnx', digest: { sha256: sampleDigest(1) }, annotations: { sizeBytes: 3_655_033 } },
+      {
+        name: 'mobilenet-v2-int8.onnx',
+        digest: { sha256: createSampleDigest(1) },
+        annotations: { sizeBytes: 3_655_033 },
+      },
     ],
     data: {
       name: 'imagenet-val',
-      digest: { sha256: sampleDigest(2) },
+      digest: { sha256: createSampleDigest(2) },
       layout: 'folders',
       items: 999,
       failed: 1,
@@ -134,8 +138,8 @@ export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
       sample: { of: 50_000, seed: 20_261_120 },
       baselineIsGroundTruth: false,
     },
-    baseline: { name: 'mobilenet-v2.onnx', digest: { sha256: sampleDigest(3) } },
-    gates: sampleGateRun(),
+    baseline: { name: 'mobilenet-v2.onnx', digest: { sha256: createSampleDigest(3) } },
+    gates: createSampleGateRun(),
     report: createSampleReport({ method: '3.1.0' }),
     ...changes,
   };
@@ -145,10 +149,10 @@ export function sampleRun(changes: Partial<EvaluatedRun> = {}): EvaluatedRun {
  * Returns a run of the same model, data and gate file on another device, with other times and scores that differ by a
  * factor.
  */
-export function otherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): EvaluatedRun {
-  const { report, gates } = sampleRun();
+export function createOtherRun(changes: Partial<EvaluatedRun> = {}, factor = 1.001): EvaluatedRun {
+  const { report, gates } = createSampleRun();
   const results = sampleGates.map((result) => scaleMeasurement(result, result.metric ? factor : 1.13));
-  return sampleRun({
+  return createSampleRun({
     gates: {
       ...gates,
       results,

@@ -6,14 +6,14 @@ import { gateIds, getGate } from '#gates/index.ts';
 import { readChecklist } from './statement/read-checklist.ts';
 import { fromHallmarkFile, toHallmarkFile } from './file/hallmark-file.ts';
 import {
-  otherRun,
-  sampleChecklist,
-  sampleDigest,
-  sampleGateRun,
+  createOtherRun,
+  createSampleChecklist,
+  createSampleDigest,
+  createSampleGateRun,
   sampleGates,
   sampleHostileInputs,
-  sampleRun,
-  sampleStatements,
+  createSampleRun,
+  createSampleStatements,
 } from './hallmark.fixture.ts';
 import type { Hallmark } from './hallmark.ts';
 import { fromHallmarkLink, toHallmarkLink } from './file/hallmark-link.ts';
@@ -38,19 +38,23 @@ let hallmark: Hallmark;
 
 beforeAll(async () => {
   [keys, otherKeys] = await Promise.all([generateKeyPair(), generateKeyPair()]);
-  hallmark = await signHallmark(buildStatement(sampleRun()), keys);
+  hallmark = await signHallmark(buildStatement(createSampleRun()), keys);
 });
 
 test('the statement has the form of in-toto, and contains the measurements of the run', () => {
-  const { gateFile, run, data } = buildStatement(sampleRun()).predicate;
-  expect(buildStatement(sampleRun())).toMatchObject({
+  const { gateFile, run, data } = buildStatement(createSampleRun()).predicate;
+  expect(buildStatement(createSampleRun())).toMatchObject({
     _type: 'https://in-toto.io/Statement/v1',
     predicateType: 'urn:x-assay:hallmark:1',
     subject: [
-      { name: 'mobilenet-v2-int8.onnx', digest: { sha256: sampleDigest(1) }, annotations: { sizeBytes: 3_655_033 } },
+      {
+        name: 'mobilenet-v2-int8.onnx',
+        digest: { sha256: createSampleDigest(1) },
+        annotations: { sizeBytes: 3_655_033 },
+      },
     ],
   });
-  expect(gateFile).toEqual({ digest: { sha256: sampleDigest(4) }, readAt: '2026-11-20T09:40:00Z' });
+  expect(gateFile).toEqual({ digest: { sha256: createSampleDigest(4) }, readAt: '2026-11-20T09:40:00Z' });
   expect(data?.sample).toEqual({ of: 50_000, seed: 20_261_120 });
   expect([run.startedAt, run.method, run.verdict, run.grade]).toEqual(['2026-11-20T09:41:00Z', '3.1.0', 'pass', 990]);
   const { margin: _margin, ...first } = sampleGates[0] as { margin?: number };
@@ -65,7 +69,7 @@ test('a hallmark of ten gates is verified from its link and its file, which have
   for (const copy of [await fromHallmarkLink(`https://assay.example/${link}`), await fromHallmarkFile(file)]) {
     expect(copy).toEqual(hallmark);
     expect(await verifyHallmark(copy)).toMatchObject({
-      statement: buildStatement(sampleRun()),
+      statement: buildStatement(createSampleRun()),
       level: 'self-attested',
       countersignatures: [],
     });
@@ -73,9 +77,9 @@ test('a hallmark of ten gates is verified from its link and its file, which have
 });
 
 test('a signed checklist, hostile inputs and ten gates fit a hallmark link of 2,900 characters', async () => {
-  const checklist = sampleChecklist();
-  const review = { statements: sampleStatements(), hostileInputs: sampleHostileInputs };
-  const signed = await signHallmark(buildStatement(sampleRun({ checklist, ...review })), keys);
+  const checklist = createSampleChecklist();
+  const review = { statements: createSampleStatements(), hostileInputs: sampleHostileInputs };
+  const signed = await signHallmark(buildStatement(createSampleRun({ checklist, ...review })), keys);
   const link = await toHallmarkLink(signed);
   expect(link.length).toBeLessThanOrEqual(2_900);
   const { statement } = await verifyHallmark(await fromHallmarkLink(link));
@@ -102,24 +106,24 @@ test('a hallmark is rejected if the files of its baseline do not match its diges
   // Computed by sha256sum of the two lines, sorted.
   const sha256 = '2121578729159cfc9d4c27e47b481763e3eee7846b8f5f4303de890ab169d779';
   const createRun = (digest: string) =>
-    sampleRun({ baseline: { name: 'model.json', digest: { sha256: digest } }, baselineFiles: files });
+    createSampleRun({ baseline: { name: 'model.json', digest: { sha256: digest } }, baselineFiles: files });
   const signed = await signHallmark(buildStatement(createRun(sha256)), keys);
   const { statement } = await verifyHallmark(await fromHallmarkLink(await toHallmarkLink(signed)));
   expect(statement.predicate.baselineFiles).toEqual(files);
-  const other = await signHallmark(buildStatement(createRun(sampleDigest(22))), keys);
+  const other = await signHallmark(buildStatement(createRun(createSampleDigest(22))), keys);
   await expect(verifyHallmark(other)).rejects.toMatchObject({ facts: { reason: 'baseline-files' } });
 });
 
 test('a repeated hostile input or statement is rejected', () => {
   const [input] = sampleHostileInputs;
-  const [statement] = sampleStatements();
+  const [statement] = createSampleStatements();
   const repeated = expect.objectContaining({ facts: expect.objectContaining({ reason: 'item-repeated' }) as object });
-  expect(() => buildStatement(sampleRun({ hostileInputs: [input!, input!] }))).toThrow(repeated);
-  expect(() => buildStatement(sampleRun({ statements: [statement!, statement!] }))).toThrow(repeated);
+  expect(() => buildStatement(createSampleRun({ hostileInputs: [input!, input!] }))).toThrow(repeated);
+  expect(() => buildStatement(createSampleRun({ statements: [statement!, statement!] }))).toThrow(repeated);
 });
 
 test('a hallmark that another device reproduces carries its countersignature in link and file', async () => {
-  const statement = createCountersignatureStatement(await verifyHallmark(hallmark), otherRun());
+  const statement = createCountersignatureStatement(await verifyHallmark(hallmark), createOtherRun());
   const signed = await countersign(hallmark, statement, otherKeys);
   const link = await toHallmarkLink(signed);
   expect(link.length).toBeLessThanOrEqual(maxQrBytes);
@@ -136,9 +140,9 @@ test('a hallmark that another device reproduces carries its countersignature in 
 
 test('the sample of a run has the verdict of its gates', () => {
   const failing = sampleGates.map((gate) => ({ ...gate, state: 'fail' as const })) as typeof sampleGates;
-  expect(sampleGateRun().verdict).toBe('pass');
-  expect(sampleGateRun({ results: failing }).verdict).toBe('fail');
-  expect(sampleGateRun({ results: [sampleGates.at(-1)!] }).verdict).toBe('undecided'); // its severity is `warn`
+  expect(createSampleGateRun().verdict).toBe('pass');
+  expect(createSampleGateRun({ results: failing }).verdict).toBe('fail');
+  expect(createSampleGateRun({ results: [sampleGates.at(-1)!] }).verdict).toBe('undecided'); // its severity is `warn`
 });
 
 test('a slower device still reproduces a hallmark, but another score, verdict, gate file or model does not', async () => {
@@ -146,18 +150,22 @@ test('a slower device still reproduces a hallmark, but another score, verdict, g
   const slower = { state: 'fail', measured: 50, interval: { low: 49, high: 51, confidence: 0.95 } };
   const createSlowResults = (severity: string) =>
     sampleGates.map((gate) => (gate.gate === 'latency' ? { ...gate, ...slower, severity } : gate)) as never;
-  const warned = buildStatement(sampleRun({ gates: sampleGateRun({ results: withWarnings(sampleGates) }) }));
-  const repeated = otherRun({ gates: sampleGateRun({ results: createSlowResults('warn') }) });
+  const warned = buildStatement(
+    createSampleRun({ gates: createSampleGateRun({ results: withWarnings(sampleGates) }) }),
+  );
+  const repeated = createOtherRun({ gates: createSampleGateRun({ results: createSlowResults('warn') }) });
   expect(() => createCountersignatureStatement({ ...verified, statement: warned }, repeated)).not.toThrow();
   const rejected: readonly (readonly [EvaluatedRun, string])[] = [
-    [otherRun({}, 1.04), 'not-reproduced'],
-    [otherRun({ gates: sampleGateRun({ results: createSlowResults('error') }) }), 'not-reproduced'],
+    [createOtherRun({}, 1.04), 'not-reproduced'],
+    [createOtherRun({ gates: createSampleGateRun({ results: createSlowResults('error') }) }), 'not-reproduced'],
     [
-      sampleRun({ gates: sampleGateRun({ gateFile: { sha256: '00'.repeat(32), readAt: '2026-11-20T09:40:00Z' } }) }),
+      createSampleRun({
+        gates: createSampleGateRun({ gateFile: { sha256: '00'.repeat(32), readAt: '2026-11-20T09:40:00Z' } }),
+      }),
       'run-not-comparable',
     ],
-    [sampleRun({ files: [{ name: 'other.onnx', digest: { sha256: '11'.repeat(32) } }] }), 'run-not-comparable'],
-    [sampleRun({ data: { ...sampleRun().data!, sample: { of: 500, seed: 1 } } }), 'run-not-comparable'],
+    [createSampleRun({ files: [{ name: 'other.onnx', digest: { sha256: '11'.repeat(32) } }] }), 'run-not-comparable'],
+    [createSampleRun({ data: { ...createSampleRun().data!, sample: { of: 500, seed: 1 } } }), 'run-not-comparable'],
   ];
   for (const [run, reason] of rejected) {
     expect(() => createCountersignatureStatement(verified, run)).toThrow(
@@ -173,28 +181,30 @@ const withWarnings = (results: typeof sampleGates) =>
 test.each([
   [
     'a model file without a digest',
-    sampleRun({ files: [{ name: 'a.onnx', digest: { sha256: '' } }] }),
+    createSampleRun({ files: [{ name: 'a.onnx', digest: { sha256: '' } }] }),
     'digest-missing',
   ],
-  ['no file', sampleRun({ files: [] }), 'no-subject'],
+  ['no file', createSampleRun({ files: [] }), 'no-subject'],
   [
     'a verdict that its gates contradict',
-    sampleRun({ gates: sampleGateRun({ verdict: 'fail' }) }),
+    createSampleRun({ gates: createSampleGateRun({ verdict: 'fail' }) }),
     'verdict-contradicts-gates',
   ],
   [
     'a gate file read after the start',
-    sampleRun({ gates: sampleGateRun({ gateFile: { sha256: sampleDigest(4), readAt: '2026-11-20T09:42:00Z' } }) }),
+    createSampleRun({
+      gates: createSampleGateRun({ gateFile: { sha256: createSampleDigest(4), readAt: '2026-11-20T09:42:00Z' } }),
+    }),
     'gates-after-start',
   ],
   [
     'a passed gate beyond its limit',
-    sampleRun({ gates: sampleGateRun({ results: [{ ...sampleGates[4]!, limit: 10 }] }) }),
+    createSampleRun({ gates: createSampleGateRun({ results: [{ ...sampleGates[4]!, limit: 10 }] }) }),
     'state-contradicts-limit',
   ],
   [
     'a repeated gate',
-    sampleRun({ gates: sampleGateRun({ results: [sampleGates[3]!, sampleGates[3]!] }) }),
+    createSampleRun({ gates: createSampleGateRun({ results: [sampleGates[3]!, sampleGates[3]!] }) }),
     'gate-repeated',
   ],
 ])('a run with %s cannot be signed', (_, run, reason) => {
@@ -254,12 +264,12 @@ function createRandomRun(seed: number): EvaluatedRun {
       grade: null, // without the gate `quality-ratio`
     },
     report: {
-      ...sampleRun().report,
+      ...createSampleRun().report,
       settings: random() < 0.5 ? {} : { graphOptimisation: 'basic' },
       environment:
         random() < 0.5
           ? { kind: 'native', program: text(20), cpu: text(20), os: text(9), cores: whole(99), clockStepUs: random() }
-          : sampleRun().report.environment,
+          : createSampleRun().report.environment,
     },
     ...(random() < 0.5 && {
       data: {
@@ -286,7 +296,7 @@ test('the link of any statement rebuilds exactly its signed bytes (60 random sta
 });
 
 test('only the exact bytes of a statement are accepted as a payload', () => {
-  const statement = buildStatement(sampleRun());
+  const statement = buildStatement(createSampleRun());
   const text = toCanonicalJson(statement);
   const read = (changed: string) => () =>
     readPayload<HallmarkStatement>(new TextEncoder().encode(changed), hallmarkType, 'hallmark');

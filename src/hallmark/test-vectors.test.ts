@@ -8,7 +8,7 @@ import { root } from '../../scripts/project-root.ts';
 import { toHallmarkFile } from './file/hallmark-file.ts';
 import { fromHallmarkLink, toHallmarkLink } from './file/hallmark-link.ts';
 import { countersign, createCountersignatureStatement, buildStatement, signHallmark } from './sign/sign-hallmark.ts';
-import { otherRun, sampleHostileInputs, sampleRun, sampleStatements } from './hallmark.fixture.ts';
+import { createOtherRun, sampleHostileInputs, createSampleRun, createSampleStatements } from './hallmark.fixture.ts';
 import { readHallmark } from './file/read-hallmark.ts';
 import { generateKeyPair } from './sign/signature.ts';
 import { verifyHallmark } from './verify.ts';
@@ -50,7 +50,7 @@ test('a stored hallmark is still valid, and has the content that Python read fro
 
 test('a hallmark signed by Python is valid, and has a link', async () => {
   const hallmark = await readHallmark(read('python.hallmark.json'));
-  expect((await verifyHallmark(hallmark)).statement).toEqual(buildStatement(sampleRun()));
+  expect((await verifyHallmark(hallmark)).statement).toEqual(buildStatement(createSampleRun()));
   expect(await fromHallmarkLink(await toHallmarkLink(hallmark))).toEqual(hallmark);
 });
 
@@ -71,14 +71,14 @@ test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped 
     return execFileSync('python3', [script, command, path], { encoding: 'utf8', stdio: 'pipe' });
   };
   try {
-    const review = { statements: sampleStatements(), hostileInputs: sampleHostileInputs };
-    const own = await signHallmark(buildStatement(sampleRun(review)), await generateKeyPair());
-    const statement = createCountersignatureStatement(await verifyHallmark(own), otherRun());
+    const review = { statements: createSampleStatements(), hostileInputs: sampleHostileInputs };
+    const own = await signHallmark(buildStatement(createSampleRun(review)), await generateKeyPair());
+    const statement = createCountersignatureStatement(await verifyHallmark(own), createOtherRun());
     const file = await toHallmarkFile(await countersign(own, statement, await generateKeyPair()));
     expect(JSON.parse(python('verify', file))).toEqual(await summarise(file));
     expect(() => python('verify', file.replace(/"sig":"../, '"sig":"AA'))).toThrow('the signature is not valid');
     const resign = (change: (text: string) => string) =>
-      python('sign', change(toCanonicalJson(buildStatement(sampleRun()))));
+      python('sign', change(toCanonicalJson(buildStatement(createSampleRun()))));
     const rejections = [
       [resign((text) => text.replace('"limit":33', '"limit":10')), 'contradicts its limit'],
       [resign((text) => text.replace('"verdict":"pass"', '"verdict":"fail"')), 'the verdict contradicts'],
@@ -87,8 +87,8 @@ test.skipIf(!hasPython)('Python verifies a new hallmark, and signs one (skipped 
       [`{"payload":${'['.repeat(100_000)}`, 'nested too deeply'],
     ] as const;
     for (const [content, message] of rejections) expect(() => python('verify', content)).toThrow(message);
-    const signed = python('sign', toCanonicalJson(buildStatement(sampleRun())));
-    expect((await verifyHallmark(await readHallmark(signed))).statement).toEqual(buildStatement(sampleRun()));
+    const signed = python('sign', toCanonicalJson(buildStatement(createSampleRun())));
+    expect((await verifyHallmark(await readHallmark(signed))).statement).toEqual(buildStatement(createSampleRun()));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listLinks, parseModelsLink } from './models-link.ts';
 
-test('a model link can have a context length and sizes of dynamic dimensions', () => {
+test('a model link can have a context length and sizes of free dimensions', () => {
   const query = new URLSearchParams({
     model: 'org/name:m.onnx',
     context: '512',

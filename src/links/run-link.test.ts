@@ -40,7 +40,7 @@ test('a run link contains the settings of the engine', () => {
   expect(formatRunHash(parse(hash.slice('#/run?'.length)))).toBe(hash);
 });
 
-test('a run link preserves the sizes of dynamic dimensions', () => {
+test('a run link preserves the sizes of free dimensions', () => {
   const hash = '#/run?task=image-classification&file=1&dims=x.2%3A224%2Cpast%252C1%3A4';
   expect(parse(hash.slice('#/run?'.length)).dimensions).toEqual({ 'x.2': 224, 'past,1': 4 });
   expect(formatRunHash(parse(hash.slice('#/run?'.length)))).toBe(hash);

@@ -10,20 +10,23 @@ import { createRecipe } from './recipe.ts';
 
 /** A MatMul with 256 x 256 weights, large enough for the few hundred bytes of added nodes not to matter. */
 function product(opset = 17): OnnxModel {
-  const g = createGraphBuilder('product');
+  const builder = createGraphBuilder('product');
   const weights = Float32Array.from({ length: 256 * 256 }, (_, index) => Math.sin(index));
-  const w = g.weights('w', [256, 256], weights);
-  g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 256]), w], {}, 'y'), 'float32', ['n', 256]);
-  return g.model(opset);
+  const w = builder.weights('w', [256, 256], weights);
+  builder.output(builder.node('MatMul', [builder.input('x', 'float32', ['n', 256]), w], {}, 'y'), 'float32', [
+    'n',
+    256,
+  ]);
+  return builder.model(opset);
 }
 
 /** A depthwise convolution of 8 channels. */
 function depthwise(): OnnxModel {
-  const g = createGraphBuilder('depthwise');
-  const w = g.weights('w', [8, 1, 3, 3], new Float32Array(72).fill(0.5));
-  const y = g.node('Conv', [g.input('x', 'float32', [1, 8, 16, 16]), w], { group: 8 }, 'y');
-  g.output(y, 'float32', [1, 8, 14, 14]);
-  return g.model(17);
+  const builder = createGraphBuilder('depthwise');
+  const w = builder.weights('w', [8, 1, 3, 3], new Float32Array(72).fill(0.5));
+  const y = builder.node('Conv', [builder.input('x', 'float32', [1, 8, 16, 16]), w], { group: 8 }, 'y');
+  builder.output(y, 'float32', [1, 8, 14, 14]);
+  return builder.model(17);
 }
 
 async function estimate(model: OnnxModel, id: SchemeId, hasSamples = false) {

@@ -6,10 +6,10 @@ import { runSteps } from './run-steps.ts';
 
 /** y = Neg(Relu(x)) */
 function sample(): OnnxModel {
-  const g = createGraphBuilder('sample');
-  const hidden = g.node('Relu', [g.input('x', 'float32', [1])], {}, 'hidden');
-  g.output(g.node('Neg', [hidden], {}, 'y'), 'float32', [1]);
-  return g.model(17);
+  const builder = createGraphBuilder('sample');
+  const hidden = builder.node('Relu', [builder.input('x', 'float32', [1])], {}, 'hidden');
+  builder.output(builder.node('Neg', [hidden], {}, 'y'), 'float32', [1]);
+  return builder.model(17);
 }
 
 test.for<[description: string, change: (model: OnnxModel) => void, fault: object | null]>([

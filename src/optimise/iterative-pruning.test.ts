@@ -17,25 +17,33 @@ const floats = (count: number) => Float32Array.from({ length: count }, () => ran
 
 /** Three products. The weights of the second have equal magnitudes; most weights of the others are very small. */
 function createProducts(): OnnxModel {
-  const g = createGraphBuilder('products');
-  let value = g.input('x', 'float32', [4, 32]);
+  const builder = createGraphBuilder('products');
+  let value = builder.input('x', 'float32', [4, 32]);
   for (const layer of [0, 1, 2]) {
     const weights = floats(1024).map((float, index) =>
       layer === 1 ? Math.sign(float) : float * (index % 64 ? 1e-6 : 1),
     );
-    value = g.node('Relu', [g.node('MatMul', [value, g.weights(`w${layer}`, [32, 32], weights)], {}, `${layer}`)]);
+    value = builder.node('Relu', [
+      builder.node('MatMul', [value, builder.weights(`w${layer}`, [32, 32], weights)], {}, `${layer}`),
+    ]);
   }
-  g.output(value, 'float32', [4, 32]);
-  return g.model(17);
+  builder.output(value, 'float32', [4, 32]);
+  return builder.model(17);
 }
 
 /** A convolution with 16 channels, and a second one. */
 function createConvolutions(): OnnxModel {
-  const g = createGraphBuilder('convolutions');
-  const x = g.input('x', 'float32', [1, 3, 6, 6]);
-  const first = g.node('Relu', [g.node('Conv', [x, g.weights('a', [16, 3, 1, 1], floats(48))], {}, 'first')]);
-  g.output(g.node('Conv', [first, g.weights('b', [4, 16, 1, 1], floats(64))], {}, 'last'), 'float32', [1, 4, 6, 6]);
-  return g.model(17);
+  const builder = createGraphBuilder('convolutions');
+  const x = builder.input('x', 'float32', [1, 3, 6, 6]);
+  const first = builder.node('Relu', [
+    builder.node('Conv', [x, builder.weights('a', [16, 3, 1, 1], floats(48))], {}, 'first'),
+  ]);
+  builder.output(
+    builder.node('Conv', [first, builder.weights('b', [4, 16, 1, 1], floats(64))], {}, 'last'),
+    'float32',
+    [1, 4, 6, 6],
+  );
+  return builder.model(17);
 }
 
 /** Reads the weights of all layers, in the order of the nodes. */

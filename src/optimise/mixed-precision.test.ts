@@ -47,17 +47,19 @@ describe.skipIf(ortSkipReason !== '')(`three matrix products in 4 bits${ortSkipR
   const random = createSeededRandom(21);
   const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
   const inputs: Tensors = { x: { dtype: 'float32', shape: [8, 32], data: floats(256) } };
-  const g = createGraphBuilder('chain');
-  let value = g.input('x', 'float32', [8, 32]);
+  const builder = createGraphBuilder('chain');
+  let value = builder.input('x', 'float32', [8, 32]);
   for (const index of [0, 1, 2]) {
     const weights = floats(1024).map((float, i) => {
       if (index !== 1) return float;
       return float * (i % 32 === 5 ? 0.02 : 1) * (Math.floor(i / 32) === 7 ? 40 : 1);
     });
-    value = g.node('Relu', [g.node('MatMul', [value, g.weights(`w${index}`, [32, 32], weights)], {}, `${index}`)]);
+    value = builder.node('Relu', [
+      builder.node('MatMul', [value, builder.weights(`w${index}`, [32, 32], weights)], {}, `${index}`),
+    ]);
   }
-  g.output(value, 'float32', [8, 32]);
-  const model = g.model(17);
+  builder.output(value, 'float32', [8, 32]);
+  const model = builder.model(17);
   const options = { scales: 'range', bits: 4 };
   async function* comparisonInputs() {
     yield await Promise.resolve(inputs);

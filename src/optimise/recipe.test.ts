@@ -9,10 +9,10 @@ import { parseRecipe, createRecipe } from './recipe.ts';
 
 function createMatMulModel(): OnnxModel {
   const random = createSeededRandom(5);
-  const g = createGraphBuilder('matmul');
-  const w = g.weights('w', [64, 32], Float32Array.from({ length: 2048 }, random));
-  g.output(g.node('MatMul', [g.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 32]);
-  return g.model(17);
+  const builder = createGraphBuilder('matmul');
+  const w = builder.weights('w', [64, 32], Float32Array.from({ length: 2048 }, random));
+  builder.output(builder.node('MatMul', [builder.input('x', 'float32', ['n', 64]), w], {}, 'y'), 'float32', ['n', 32]);
+  return builder.model(17);
 }
 
 test('a recipe lists every option, with the defaults of those that were not chosen', () => {

@@ -5,13 +5,13 @@ import { Rewriter } from './rewriter.ts';
 
 /** y = Relu(x) + w, and z from a branch that reads w and the hidden value. */
 function sample(): { readonly model: OnnxModel; readonly graph: Graph } {
-  const g = createGraphBuilder('sample');
-  const w = g.weights('w', [2], Float32Array.of(1, 2));
-  g.weights('unread', [1], Float32Array.of(3));
-  const hidden = g.node('Relu', [g.input('x', 'float32', [2])], {}, 'hidden');
-  g.output(g.node('Add', [hidden, w], {}, 'y'), 'float32', [2]);
-  g.output(g.node('If', [g.input('c', 'bool', [1])], {}, 'z'), 'float32', [2]);
-  const model = g.model(17);
+  const builder = createGraphBuilder('sample');
+  const w = builder.weights('w', [2], Float32Array.of(1, 2));
+  builder.weights('unread', [1], Float32Array.of(3));
+  const hidden = builder.node('Relu', [builder.input('x', 'float32', [2])], {}, 'hidden');
+  builder.output(builder.node('Add', [hidden, w], {}, 'y'), 'float32', [2]);
+  builder.output(builder.node('If', [builder.input('c', 'bool', [1])], {}, 'z'), 'float32', [2]);
+  const model = builder.model(17);
   const graph = model.graph!;
   const inner = createMessage('Node', { name: 'inside', opType: 'Mul', inputs: ['hidden', 'w'], outputs: ['inner'] });
   const branch = createMessage('Graph', { name: 'then', nodes: [inner] });

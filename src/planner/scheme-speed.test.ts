@@ -25,30 +25,30 @@ const profile = createSampleProfile();
 
 /** A network of the kinds of layers that schemes change: convolutions, a residual sum, pooling, a product, Softmax. */
 function createNetwork(): OnnxModel {
-  const g = createGraphBuilder('network');
+  const builder = createGraphBuilder('network');
   const conv = (x: string, name: string, shape: readonly number[], group = 1) => {
-    const weights = g.weights(`${name}.w`, shape, floats(shape.reduce((a, b) => a * b)));
-    const inputs = [x, weights, g.weights(`${name}.b`, [shape[0]!], floats(shape[0]!))];
-    return g.node('Relu', [g.node('Conv', inputs, { group, pads: [1, 1, 1, 1] }, name)]);
+    const weights = builder.weights(`${name}.w`, shape, floats(shape.reduce((a, b) => a * b)));
+    const inputs = [x, weights, builder.weights(`${name}.b`, [shape[0]!], floats(shape[0]!))];
+    return builder.node('Relu', [builder.node('Conv', inputs, { group, pads: [1, 1, 1, 1] }, name)]);
   };
-  const x = conv(g.input('x', 'float32', [1, 3, 16, 16]), 'a', [16, 3, 3, 3]);
-  const sum = g.node('Add', [conv(conv(x, 'b', [16, 16, 3, 3]), 'c', [16, 1, 3, 3], 16), x]);
-  const pooled = g.node('Flatten', [g.node('GlobalAveragePool', [sum])]);
-  const bias = g.weights('bias', [64], floats(64));
-  const product = g.node('Gemm', [pooled, g.weights('w', [16, 64], floats(1024)), bias]);
-  g.output(g.node('Softmax', [product], { axis: -1 }, 'y'), 'float32', [1, 64]);
-  return g.model(17);
+  const x = conv(builder.input('x', 'float32', [1, 3, 16, 16]), 'a', [16, 3, 3, 3]);
+  const sum = builder.node('Add', [conv(conv(x, 'b', [16, 16, 3, 3]), 'c', [16, 1, 3, 3], 16), x]);
+  const pooled = builder.node('Flatten', [builder.node('GlobalAveragePool', [sum])]);
+  const bias = builder.weights('bias', [64], floats(64));
+  const product = builder.node('Gemm', [pooled, builder.weights('w', [16, 64], floats(1024)), bias]);
+  builder.output(builder.node('Softmax', [product], { axis: -1 }, 'y'), 'float32', [1, 64]);
+  return builder.model(17);
 }
 
 function createProducts(): OnnxModel {
-  const g = createGraphBuilder('products');
-  let x = g.input('x', 'float32', [16, 256]);
+  const builder = createGraphBuilder('products');
+  let x = builder.input('x', 'float32', [16, 256]);
   for (const layer of [0, 1]) {
-    const product = g.node('MatMul', [x, g.weights(`w${layer}`, [256, 256], floats(65_536))]);
-    x = g.node('Tanh', [product], {}, `y${layer}`);
+    const product = builder.node('MatMul', [x, builder.weights(`w${layer}`, [256, 256], floats(65_536))]);
+    x = builder.node('Tanh', [product], {}, `y${layer}`);
   }
-  g.output(x, 'float32', [16, 256]);
-  return g.model(17);
+  builder.output(x, 'float32', [16, 256]);
+  return builder.model(17);
 }
 
 async function* readSamples() {

@@ -1,7 +1,7 @@
 import { deleteDB, openDB } from 'idb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSampleReport, createSampleTaskReport } from '#core/report/report.fixture.ts';
-import { sampleGateRun } from '#hallmark/hallmark.fixture.ts';
+import { createSampleGateRun } from '#hallmark/hallmark.fixture.ts';
 import {
   changeTags,
   deleteResults,
@@ -48,7 +48,7 @@ test('results stored by version 1 are read with the unit fraction instead of sha
 
 test("a person's signatures and statements are stored and deleted together with the gate run", async () => {
   const summary: GateRunSummary = { ...header, ...target, id: 'g', at: 3, kind: 'gates', verdict: 'pass', grade: 990 };
-  const gates = { gateRun: sampleGateRun(), signatures: [], statements: {} };
+  const gates = { gateRun: createSampleGateRun(), signatures: [], statements: {} };
   await storeResults([{ summary, report: null, gates }]);
   const signatures = [{ item: 'reviews', name: 'A', note: 'B', signedAt: '2026-11-20T09:50:00Z' }] as const;
   await storeReview('g', { signatures, statements: { contact: 'C' } });

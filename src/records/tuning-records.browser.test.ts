@@ -22,7 +22,7 @@ function createRecord(id: string, startedAtMs: number, model = 'model one'): Tun
 }
 
 test('a search that version 1 of the database stored is listed with the current field names', async () => {
-  const { id, device, dimensions, startedAtMs, sizeBytes } = createRecord('old', 5);
+  const identity = { id: 'old', model: 'old model', device: 'here', dimensions: {}, startedAtMs: 5, sizeBytes: 1 };
   const trial = {
     key: 'a',
     configuration: { host: 'page', engine: 'ort', device: 'wasm', threads: 1, settings: {} },
@@ -37,7 +37,7 @@ test('a search that version 1 of the database stored is listed with the current 
     upgrade: (created) => void created.createObjectStore('races', { keyPath: 'id' }).createIndex('model', 'model'),
   });
   await database.put('races', {
-    ...{ id, model: 'old model', device, dimensions, startedAtMs, sizeBytes },
+    ...identity,
     contenders: [trial],
     excluded: [{ contender: trial, reason: { code: 'no-gpu' } }],
     race: {
@@ -57,7 +57,7 @@ test('a search that version 1 of the database stored is listed with the current 
   database.close();
   expect(await listTunings('old model')).toEqual([
     {
-      ...{ id, model: 'old model', device, dimensions, startedAtMs, sizeBytes },
+      ...identity,
       trials: [trial],
       excluded: [{ trial, reason: { code: 'no-gpu' } }],
       search: {

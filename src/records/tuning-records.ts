@@ -65,7 +65,7 @@ function renameFields({ contenders: trials, excluded, race, outcome, ...record }
     cohorts: heats.map(({ contenders, ...heat }) => ({ ...heat, trials: contenders })),
   })) as unknown as SearchState['rungs'];
   const { standings = [], ...summary } = outcome ?? {};
-  const trialSummaries = standings.map(({ departure: elimination, ...trial }) => ({ ...trial, elimination }));
+  const trialSummaries = standings.map(({ departure: elimination, ...trial }) => Object.assign(trial, { elimination }));
   return {
     ...record,
     trials,

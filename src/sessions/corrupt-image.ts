@@ -46,5 +46,5 @@ export async function corruptImage(
 function reduceImage(image: OpenedImage, shorterSide: number): RgbaImage {
   const scale = Math.min(1, shorterSide / Math.min(image.width, image.height));
   const [width, height] = [Math.round(image.width * scale), Math.round(image.height * scale)];
-  return { width, height, data: image.rgba(width, height) };
+  return { width, height, data: image.readRgba(width, height) };
 }

@@ -25,7 +25,7 @@ export function fitInSquare(image: InputImage, side: number, alignment: 'top-lef
 export function createLetterbox(image: InputImage, side: number, { scale, left, top }: Placement, padLevel: number) {
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
-  const rgba = image.rgba(width, height);
+  const rgba = image.readRgba(width, height);
   const square = new Uint8ClampedArray(4 * side * side).fill(padLevel);
   for (let row = 0; row < height; row++)
     square.set(rgba.subarray(4 * row * width, 4 * (row + 1) * width), 4 * ((top + row) * side + left));

@@ -11,7 +11,7 @@ export function createSyntheticImage(
   return {
     width,
     height,
-    rgba(toWidth, toHeight, region = { left: 0, top: 0, width: toWidth, height: toHeight }) {
+    readRgba(toWidth, toHeight, region = { left: 0, top: 0, width: toWidth, height: toHeight }) {
       const bytes = new Uint8ClampedArray(4 * region.width * region.height);
       for (let row = 0, index = 0; row < region.height; row++)
         for (let column = 0; column < region.width; column++, index += 4) {

@@ -8,13 +8,13 @@ const image = createSyntheticImage(100, 100, (x, y) => [x, y, 0, 255]);
 const noAugmentation = { isMirrored: false, crop: { size: 1, left: 0, top: 0 }, brightness: 1 };
 
 function readPixel(changed: typeof image, x: number, y: number): number[] {
-  return [...changed.rgba(changed.width, changed.height, { left: x, top: y, width: 1, height: 1 })];
+  return [...changed.readRgba(changed.width, changed.height, { left: x, top: y, width: 1, height: 1 })];
 }
 
 test('a mirrored image starts with the last column, also in a region', () => {
   const mirrored = augmentImage(image, { ...noAugmentation, isMirrored: true });
   expect(readPixel(mirrored, 0, 7)).toEqual(readPixel(image, 99, 7));
-  const part = mirrored.rgba(100, 100, { left: 10, top: 3, width: 20, height: 1 });
+  const part = mirrored.readRgba(100, 100, { left: 10, top: 3, width: 20, height: 1 });
   expect([part[0], part[19 * 4]]).toEqual([readPixel(image, 89, 3)[0], readPixel(image, 70, 3)[0]]);
 });
 

@@ -44,10 +44,10 @@ export function augmentImage(image: InputImage, { isMirrored, crop, brightness }
   return {
     width,
     height,
-    rgba(toWidth, toHeight, region = { left: 0, top: 0, width: toWidth, height: toHeight }) {
+    readRgba(toWidth, toHeight, region = { left: 0, top: 0, width: toWidth, height: toHeight }) {
       const [wholeWidth, wholeHeight] = [Math.round(toWidth / crop.size), Math.round(toHeight / crop.size)];
       const left = isMirrored ? toWidth - region.left - region.width : region.left;
-      const pixels = image.rgba(wholeWidth, wholeHeight, {
+      const pixels = image.readRgba(wholeWidth, wholeHeight, {
         ...region,
         left: left + Math.round(crop.left * (wholeWidth - toWidth)),
         top: region.top + Math.round(crop.top * (wholeHeight - toHeight)),

@@ -51,11 +51,9 @@ export function toTuneResult(record: Tuning) {
     stopped: outcome?.stopped ?? null,
     speedUp: outcome?.speedUp ?? null,
     bestDefault: outcome?.bestDefault == null ? null : findConfiguration(outcome.bestDefault),
-    standings: (outcome?.trialSummaries ?? []).map(({ elimination, ...summary }) => ({
-      configuration: findConfiguration(summary.key),
-      ...summary,
-      departure: elimination,
-    })),
+    standings: (outcome?.trialSummaries ?? []).map(({ elimination, ...summary }) =>
+      Object.assign({ configuration: findConfiguration(summary.key) }, summary, { departure: elimination }),
+    ),
     excluded: excluded.map(({ trial, reason }) => ({ configuration: trial.configuration, reason })),
     dimensions,
     sizeBytes,

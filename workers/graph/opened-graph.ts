@@ -66,7 +66,7 @@ export class OpenedGraph {
     return {
       name,
       operator,
-      attributes: this.#open.attributes(node),
+      attributes: this.#open.formatAttributes(node),
       inputs: inputs.flatMap((value) =>
         value < 0 ? [] : [this.#getValueDetails(value, producers[value]! < 0 ? [] : [producers[value]!])],
       ),
@@ -76,7 +76,7 @@ export class OpenedGraph {
 
   computeStatistics(value: number): Promise<TensorStatistics | null> {
     return readSource(this.#source, async () => {
-      const values = await this.#open.weight(value);
+      const values = await this.#open.openWeight(value);
       return values && computeTensorStatistics(values);
     });
   }
@@ -87,7 +87,7 @@ export class OpenedGraph {
 
   #computeFingerprint(index: number): string {
     const node = this.#open.graph.nodes[index]!;
-    const attributes = this.#open.attributes(index).map(({ name, value }) => `${name}=${value}`);
+    const attributes = this.#open.formatAttributes(index).map(({ name, value }) => `${name}=${value}`);
     const weights = listConstantInputs(this.#open.graph, node).map(
       ({ dtype, shape }) => `${dtype} ${formatShape(shape)}`,
     );

@@ -17,7 +17,7 @@ function createHalves(): ImageData {
 test.each(listValidCorruptions('image', 'class'))(
   '%s changes the pixels of an image, but not its reported size',
   async (id) => {
-    const clean = (await openImage(createHalves())).rgba(64, 40);
+    const clean = (await openImage(createHalves())).readRgba(64, 40);
     const image = await corruptImage(
       await openImage(createHalves()),
       { corruption: id, severity: 3, seed: 1 },
@@ -25,7 +25,7 @@ test.each(listValidCorruptions('image', 'class'))(
       browserImages,
     );
     expect(image).toMatchObject(size);
-    const corrupted = image.rgba(64, 40);
+    const corrupted = image.readRgba(64, 40);
     image.close();
     expect(corrupted).toHaveLength(64 * 40 * 4);
     const changed = corrupted.filter((value, index) => value !== clean[index]).length;
@@ -38,7 +38,7 @@ test('the same seed gives the same image, and another seed a different one', asy
   const createNoisyPixels = async (seed: number) => {
     const corruption = { corruption: 'gaussian-noise', severity: 1, seed } as const;
     const image = await corruptImage(await openImage(createHalves()), corruption, 'boxes', browserImages);
-    const pixels = image.rgba(64, 40);
+    const pixels = image.readRgba(64, 40);
     image.close();
     return pixels;
   };

@@ -13,8 +13,8 @@ test('a region of an image has the same pixels as the whole image', async () => 
   for (let index = 0; index < 40 * 30; index++)
     pixels.data.set([6 * (index % 40), 8 * Math.floor(index / 40), 0, 255], 4 * index);
   const image = await openImage(pixels);
-  const whole = image.rgba(80, 60);
-  const region = image.rgba(80, 60, { left: 30, top: 20, width: 25, height: 15 });
+  const whole = image.readRgba(80, 60);
+  const region = image.readRgba(80, 60, { left: 30, top: 20, width: 25, height: 15 });
   image.close();
   expect(region).toHaveLength(4 * 25 * 15);
   let maxDifference = 0;
@@ -29,6 +29,6 @@ test('a region of an image has the same pixels as the whole image', async () => 
 test('transparent pixels do not show the previous image of the same size', async () => {
   const opaque = await openImage(new ImageData(new Uint8ClampedArray(16).fill(255), 2, 2));
   const transparent = await openImage(new ImageData(2, 2));
-  expect(opaque.rgba(2, 2)).toEqual(new Uint8ClampedArray(16).fill(255));
-  expect(transparent.rgba(2, 2)).toEqual(new Uint8ClampedArray(16));
+  expect(opaque.readRgba(2, 2)).toEqual(new Uint8ClampedArray(16).fill(255));
+  expect(transparent.readRgba(2, 2)).toEqual(new Uint8ClampedArray(16));
 });

@@ -12,7 +12,7 @@ export async function openImage(source: Blob | ImageBitmap | ImageData): Promise
   return {
     width: bitmap.width,
     height: bitmap.height,
-    rgba(width, height, region = { left: 0, top: 0, width, height }) {
+    readRgba(width, height, region = { left: 0, top: 0, width, height }) {
       const context = getContext(region.width, region.height);
       context.drawImage(bitmap, -region.left, -region.top, width, height);
       return context.getImageData(0, 0, region.width, region.height).data;

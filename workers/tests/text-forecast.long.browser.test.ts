@@ -20,7 +20,7 @@ async function measureProfile(facts: ModelFacts): Promise<DeviceProfile> {
   for (const threads of [1, maxThreads]) {
     const { remote, terminate } = spawnWorker('device');
     await remote.prepareMatmul({ device: 'wasm', threads, type: 'float32' });
-    gflops.push((await remote.matmul(400)).gflops);
+    gflops.push((await remote.measureMatmul(400)).gflops);
     terminate();
   }
   const missing = listMissingTextKernels(facts, maxThreads, []);

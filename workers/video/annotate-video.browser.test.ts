@@ -28,7 +28,7 @@ test('an annotated video has all frames, the audio, and each label from its time
   for (let frame = await decoded.next(); frame; frame = await decoded.next()) {
     expect(frame.timeSeconds).toBeCloseTo(times[hasLabel.length]!, 2);
     // A pixel on the left edge of the box, whose outline is red and at least two pixels wide.
-    const [red = 0, green = 0] = frame.image.rgba(64, 48).subarray(4 * (30 * 64 + 8));
+    const [red = 0, green = 0] = frame.image.readRgba(64, 48).subarray(4 * (30 * 64 + 8));
     hasLabel.push(red - green > 60);
     frame.close();
   }

@@ -7,7 +7,7 @@ async function decodeFrames(file: File): Promise<[timeSeconds: number, level: nu
   const video = await openVideo(file);
   const frames: [number, number][] = [];
   for (let frame = await video.next(); frame; frame = await video.next()) {
-    frames.push([frame.timeSeconds, frame.image.rgba(8, 6)[0]!]);
+    frames.push([frame.timeSeconds, frame.image.readRgba(8, 6)[0]!]);
     frame.close();
   }
   await video.close();
@@ -38,7 +38,7 @@ describe('a video file', () => {
     const video = await openVideo(await createGreyVideo([0]));
     const frame = (await video.next())!;
     expect(frame.image).toMatchObject({ width: 64, height: 48 });
-    expect(frame.image.rgba(32, 24, { left: 4, top: 2, width: 5, height: 3 })).toHaveLength(4 * 5 * 3);
+    expect(frame.image.readRgba(32, 24, { left: 4, top: 2, width: 5, height: 3 })).toHaveLength(4 * 5 * 3);
     frame.close();
     await video.close();
   });

@@ -62,7 +62,7 @@ function toFrame(sample: VideoSample): DecodedFrame {
     image: {
       width: sample.displayWidth,
       height: sample.displayHeight,
-      rgba(width, height, region = { left: 0, top: 0, width, height }) {
+      readRgba(width, height, region = { left: 0, top: 0, width, height }) {
         const context = getContext(region.width, region.height);
         sample.draw(context, -region.left, -region.top, width, height);
         return context.getImageData(0, 0, region.width, region.height).data;

@@ -58,7 +58,7 @@ it also writes an answer that cites these passages by number. Nothing leaves thi
       throw new UsageError(`--chat is "${values.chat?.join(', ')}": expected files or a folder`);
     const query = new URLSearchParams({ question, ...(chat && { chat: '1' }) });
     const status = await driveModel(model, {
-      linkTo: (subject) => `#/files?${new URLSearchParams(subject)}&${query}`,
+      formatLink: (subject) => `#/files?${new URLSearchParams(subject)}&${query}`,
       hub: values.hub,
       ...context,
       async onReady(page) {

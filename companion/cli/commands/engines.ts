@@ -34,11 +34,11 @@ folder. Python is not needed.
     if (action === undefined) {
       print(await Promise.all(packageIds.map(async (id) => toListing(id, await readPackageState(id)))));
     } else if (action === 'add') {
-      const id = findPackage(name);
+      const id = parsePackageId(name);
       const state = await add(id, values.library, context);
       print([toListing(id, state)]);
     } else if (action === 'rm') {
-      const id = findPackage(name);
+      const id = parsePackageId(name);
       if (!(await removePackage(id))) throw new UsageError(`${id} is not installed`);
       print([toListing(id, await readPackageState(id))]);
     } else throw new UsageError(`unknown action "${action}"; expected add or rm`);
@@ -46,7 +46,7 @@ folder. Python is not needed.
   },
 };
 
-function findPackage(name: string | undefined): PackageId {
+function parsePackageId(name: string | undefined): PackageId {
   const id = packageIds.find((known) => known === name);
   if (id) return id;
   const problem = name === undefined ? 'expected the name of an engine' : `there is no engine "${name}"`;

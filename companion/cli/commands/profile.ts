@@ -63,7 +63,7 @@ ${settings.usage}
     const model = await readModelArgument(names);
     const engine = values.target === undefined ? checkPageOptions(values, model) : null;
     if (values.trace !== undefined) await checkWritable('trace', values.trace);
-    const linkTo = (subject: Readonly<Record<string, string>>) => {
+    const formatLink = (subject: Readonly<Record<string, string>>) => {
       const query = new URLSearchParams(subject);
       if (engine !== null) query.set('engine', engine);
       if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
@@ -75,8 +75,8 @@ ${settings.usage}
     };
     const { trace, ...report } =
       values.target === undefined
-        ? await profileInPage(values, model, linkTo, context)
-        : await profileOnTarget(values.target, values, model, linkTo({ file: '1' }), context);
+        ? await profileInPage(values, model, formatLink, context)
+        : await profileOnTarget(values.target, values, model, formatLink({ file: '1' }), context);
     if (values.trace !== undefined) await writeFile(values.trace, trace);
     context.print(values.json ? JSON.stringify(report, null, 2) : formatProfile(report, report.bottlenecks));
     return 0;
@@ -99,10 +99,15 @@ function checkPageOptions(values: Values, model: ModelArgument): string | null {
 async function profileInPage(
   values: Values,
   model: ModelArgument,
-  linkTo: (subject: Readonly<Record<string, string>>) => string,
+  formatLink: (subject: Readonly<Record<string, string>>) => string,
   context: Context,
 ): Promise<PageProfile> {
-  const status = await driveModel(model, { linkTo, hub: values.hub, flags: listGpuFlags(values, model), ...context });
+  const status = await driveModel(model, {
+    formatLink,
+    hub: values.hub,
+    flags: listGpuFlags(values, model),
+    ...context,
+  });
   if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
   return readResult(status).result as PageProfile;
 }

@@ -186,7 +186,7 @@ ${textSettings.usage}
       if (failure) log(formatErrorMessage(failure));
       return failure ? 1 : 0;
     }
-    const linkTo = (subject: Readonly<Record<string, string>>) => `#/run?${query}&${new URLSearchParams(subject)}`;
+    const formatLink = (subject: Readonly<Record<string, string>>) => `#/run?${query}&${new URLSearchParams(subject)}`;
     const settings = {
       hub: values.hub,
       flags: listGpuFlags(values, model),
@@ -194,7 +194,7 @@ ${textSettings.usage}
       ...context,
     };
     const status = await (model
-      ? driveModel(model, { linkTo, ...settings })
+      ? driveModel(model, { formatLink, ...settings })
       : drive({ link: `#/run?${query}`, ...settings }));
     if (values.out !== undefined && status.result !== null) saveOutputs?.(status.result, values.out);
     if (status.state === 'failed' && status.result !== null) {

@@ -35,7 +35,7 @@ async function startServer(...options: Parameters<typeof startRecordedServer>): 
  * Runs a command.
  * @returns its exit code and output
  */
-async function assay(...args: string[]): Promise<{ readonly code: number; readonly text: string }> {
+async function runAssay(...args: string[]): Promise<{ readonly code: number; readonly text: string }> {
   const { code, printed, logged } = await runCommand(['server', ...args]);
   return { code, text: `${printed}\n${logged}`.trim() };
 }
@@ -46,24 +46,24 @@ test('adds, lists and removes servers of both protocols', async () => {
     await startServer(mlserver),
     await startServer(llamaServer),
   ];
-  expect((await assay('ls')).text).toBe('There are no servers.');
-  expect((await assay('add', 'triton', tritonUrl, '--model', 'contract')).text).toMatch(
+  expect((await runAssay('ls')).text).toBe('There are no servers.');
+  expect((await runAssay('add', 'triton', tritonUrl, '--model', 'contract')).text).toMatch(
     /Open Inference Protocol, triton 2\.51\.0; binary tensors; models: contract/,
   );
-  expect((await assay('add', 'mlserver', `${mlserverUrl}/v2/`)).text).toMatch(
+  expect((await runAssay('add', 'mlserver', `${mlserverUrl}/v2/`)).text).toMatch(
     /mlserver 1\.7\.1.*tried first.*models: contract/,
   );
-  expect((await assay('add', 'llama', llamaUrl)).text).toMatch(/OpenAI API; models: counting/);
+  expect((await runAssay('add', 'llama', llamaUrl)).text).toMatch(/OpenAI API; models: counting/);
   await started[0]!.kill();
-  const { text: listed } = await assay('ls');
+  const { text: listed } = await runAssay('ls');
   expect(listed).toMatch(/triton\n.*failed.*ECONNREFUSED/);
   expect(listed).toMatch(/llama\n.*OpenAI API/);
-  expect((await assay('rm', 'triton')).code).toBe(0);
-  expect((await assay('ls')).text).not.toContain('triton');
+  expect((await runAssay('rm', 'triton')).code).toBe(0);
+  expect((await runAssay('ls')).text).not.toContain('triton');
 });
 
 test('asks for the model names of a server that does not list its models', async () => {
-  expect((await assay('add', 'triton', await startServer(triton))).text).toContain('name them with --model');
+  expect((await runAssay('add', 'triton', await startServer(triton))).text).toContain('name them with --model');
 });
 
 test.each<[string, (url: string) => string[], number, RegExp]>([
@@ -80,7 +80,7 @@ test.each<[string, (url: string) => string[], number, RegExp]>([
   ['a missing token file', (url) => ['add', 'far', url, '--token-file', '/nope'], 2, /no file "\/nope"/],
   ['removing an unknown server', () => ['rm', 'far'], 2, /no server named "far"/],
 ])('%s is rejected', async (_, toArgs, code, message) => {
-  const outcome = await assay(...toArgs(await startServer(triton)));
+  const outcome = await runAssay(...toArgs(await startServer(triton)));
   expect(outcome.code).toBe(code);
   expect(outcome.text).toMatch(message);
 });
@@ -89,10 +89,12 @@ test('reads a token from a file, and rejects servers of different protocols unde
   const tokenFile = join(home, 'token.txt');
   await writeFile(tokenFile, 'abc\n');
   const tritonUrl = await startServer(triton);
-  expect((await assay('add', 'far', tritonUrl, '--token-file', tokenFile, '--model', 'contract')).code).toBe(0);
+  expect((await runAssay('add', 'far', tritonUrl, '--token-file', tokenFile, '--model', 'contract')).code).toBe(0);
   expect(started[0]!.requests.every(({ authorization }) => authorization === 'Bearer abc')).toBe(true);
-  expect((await assay('add', 'far', tritonUrl, '--model', 'contract')).text).toContain(
+  expect((await runAssay('add', 'far', tritonUrl, '--model', 'contract')).text).toContain(
     'a server named "far" already exists',
   );
-  expect((await assay('add', 'two', tritonUrl, await startServer(llamaServer))).text).toContain('different protocols');
+  expect((await runAssay('add', 'two', tritonUrl, await startServer(llamaServer))).text).toContain(
+    'different protocols',
+  );
 });

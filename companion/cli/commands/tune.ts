@@ -56,7 +56,7 @@ Configurations race against each other; those with wrong outputs are eliminated.
     if (engine !== null && !pageEngineIds.some((id) => id === engine)) {
       throw new UsageError(`${engine} runs only in the companion`);
     }
-    const linkTo = (subject: Readonly<Record<string, string>>) => {
+    const formatLink = (subject: Readonly<Record<string, string>>) => {
       const query = new URLSearchParams(subject);
       if (engine !== null) query.set('engine', engine);
       if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
@@ -69,7 +69,7 @@ Configurations race against each other; those with wrong outputs are eliminated.
       return `#/tune?${query}`;
     };
     const flags = values.webgpu || values.device === 'webgpu' ? [webgpuFlag] : [];
-    const status = await driveModel(model, { linkTo, hub: values.hub, flags, ...context });
+    const status = await driveModel(model, { formatLink, hub: values.hub, flags, ...context });
     if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
     const { result, link } = readResult(status);
     const tuned = result as TuneResult;

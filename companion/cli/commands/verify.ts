@@ -84,6 +84,6 @@ async function matchFiles(
 function requireKind(match: FileMatch, kind: 'model' | 'gates'): FileMatch {
   if (match.kind === kind) return match;
   const { file, sha256 } = match;
-  const wantSha256 = match.kind === 'other' ? (match.expected?.sha256 ?? '') : '';
-  throw new AppError('hallmark-invalid', { reason: 'other-file', file, sha256, wantSha256 });
+  const expectedSha256 = match.kind === 'other' ? (match.expected?.sha256 ?? '') : '';
+  throw new AppError('hallmark-invalid', { reason: 'other-file', file, sha256, expectedSha256 });
 }

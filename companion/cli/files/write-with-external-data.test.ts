@@ -6,10 +6,14 @@ import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeWithExternalData } from './write-with-external-data.ts';
 
 function createDenseModel() {
-  const g = createGraphBuilder('dense');
-  const x = g.input('x', 'float32', [1, 64]);
-  g.output(g.node('MatMul', [x, g.weights('w', [64, 64], new Float32Array(4096))]), 'float32', [1, 64]);
-  return g.model(17);
+  const builder = createGraphBuilder('dense');
+  const x = builder.input('x', 'float32', [1, 64]);
+  builder.output(
+    builder.node('MatMul', [x, builder.weights('w', [64, 64], new Float32Array(4096))]),
+    'float32',
+    [1, 64],
+  );
+  return builder.model(17);
 }
 
 test('replaces neither the model nor its weights if writing the model fails', async () => {

@@ -39,7 +39,7 @@ export class AutoHistory {
     this.#path = path;
     this.#subject = subject;
     const text = path === null || !existsSync(path) ? '' : readFileSync(path, 'utf8');
-    const complete = dropCutLine(text);
+    const complete = dropIncompleteLine(text);
     this.#recorded = readTrials(path, complete);
     const separator = complete === '' || complete.endsWith('\n') ? '' : '\n';
     if (complete !== text || separator !== '') this.#repair = { keepBytes: Buffer.byteLength(complete), separator };
@@ -74,7 +74,7 @@ export class AutoHistory {
 }
 
 /** Removes the last line if it is an incomplete trial, for example after a crash or on a full disk. */
-function dropCutLine(text: string): string {
+function dropIncompleteLine(text: string): string {
   const start = text.lastIndexOf('\n') + 1;
   const [line, beginning] = [text.slice(start), '{"parent":"'];
   const isCut = line !== '' && parseTrial(line) === null && line.startsWith(beginning.slice(0, line.length));

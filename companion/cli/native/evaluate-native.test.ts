@@ -23,10 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const assay = (...args: string[]) => runCommand(args);
+const runAssay = (...args: string[]) => runCommand(args);
 
 async function runAndReadResult<Result>(...args: string[]): Promise<Result> {
-  const { printed, logged } = await assay(...args, '--json');
+  const { printed, logged } = await runAssay(...args, '--json');
   expect(printed, logged).not.toBe('');
   return JSON.parse(printed) as Result;
 }
@@ -51,7 +51,7 @@ describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a
     const gate = async (gates: object, ...extraArgs: string[]) => {
       const path = join(folder, 'gates.json');
       await writeFile(path, JSON.stringify({ version: 1, gates }));
-      return assay('gate', ...digits(), '--candidate', 'digits', '--gates', path, ...extraArgs);
+      return runAssay('gate', ...digits(), '--candidate', 'digits', '--gates', path, ...extraArgs);
     };
     const size = (limit: number) => ({ 'model-size': { limit, unit: 'bytes', severity: 'error' } });
     const hallmark = join(folder, 'digits.hallmark.json');
@@ -59,7 +59,7 @@ describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a
     expect(passed.code, passed.logged).toBe(0);
     expect((await gate(size(1))).code).toBe(1);
     expect((await gate({ 'hosts-contacted': 'error' })).code).toBe(3); // no browser recorded any request
-    const again = await assay('gate', ...digits(), '--candidate', 'digits', '--baseline', hallmark);
+    const again = await runAssay('gate', ...digits(), '--candidate', 'digits', '--baseline', hallmark);
     expect([again.code, again.printed]).toEqual([0, expect.stringContaining('Nothing else changed') as string]);
     const signed = JSON.parse(await readFile(hallmark, 'utf8')) as { payload: string };
     expect(JSON.parse(Buffer.from(signed.payload, 'base64').toString())).toMatchObject({
@@ -80,7 +80,7 @@ describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a
 
   test('run prints a result for each image, and fails if an image is unreadable', async () => {
     const inputs = ['--input', join(folder, 'bars/1/a.png'), join(folder, 'bars/1/e.png')];
-    const { code, printed } = await assay('run', '--task', 'digits', ...target, ...inputs, '--json');
+    const { code, printed } = await runAssay('run', '--task', 'digits', ...target, ...inputs, '--json');
     const { engine, inputs: answers } = JSON.parse(printed) as RunSummary<unknown>;
     expect([code, engine, answers.length]).toEqual([1, 'ort', 2]);
     expect(answers[0]).toMatchObject({ file: 'a.png', result: { digit: 1 } });
@@ -117,8 +117,8 @@ test.skipIf(await findSkipReason('llama'))('run answers with JSON that matches a
   await writeFile(schema, JSON.stringify({ type: 'string', enum: ['cab'] }));
   const prompt = ['run', '--task', 'text-generation', '--model', model, '--prompt', 'x', '--greedy'];
   const native = [...prompt, '--target', 'companion:llama:cpu', '--threads', '1', '--json-schema'];
-  expect(await assay(...native, schema)).toMatchObject({ code: 0, printed: '"cab"' });
-  expect(await assay(...native, model)).toMatchObject({
+  expect(await runAssay(...native, schema)).toMatchObject({ code: 0, printed: '"cab"' });
+  expect(await runAssay(...native, model)).toMatchObject({
     code: 2,
     logged: expect.stringContaining('tiny.gguf') as string,
   });
@@ -130,6 +130,6 @@ test.each([
   [['--target', 'companion:ort:cpu', '--engine', 'ort'], '--engine cannot be combined with --target'],
   [['--baseline-target', 'companion:ort:cpu'], '--baseline-target needs --target'],
 ])('rejects the arguments %j: %s', async (args, message) => {
-  const { code, logged } = await assay('eval', '--task', 'digits', '--data', join(folder, 'bars'), ...args);
+  const { code, logged } = await runAssay('eval', '--task', 'digits', '--data', join(folder, 'bars'), ...args);
   expect([code, logged]).toEqual([2, expect.stringContaining(message) as string]);
 });

@@ -108,7 +108,7 @@ async function generateInApp(
   context: Context,
 ): Promise<GeneratedText> {
   const status = await driveModel(model, {
-    linkTo: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
+    formatLink: (subject) => `#/chat?${new URLSearchParams(subject)}&${query}`,
     hub: args.hub,
     flags: listGpuFlags(args, model),
     ...context,

@@ -47,7 +47,7 @@ test('decodes JPEG, PNG and WebP images to the same pixels as Chromium', async (
     const { file, drawn } = await page.evaluate(drawInPage, [type, sizes] as const);
     const image = await skiaImages.decode(decodeBase64(file), 'x');
     for (const [index, [width, height]] of sizes.entries()) {
-      const difference = computeMeanDifference(image.rgba(width, height), decodeBase64(drawn[index]!));
+      const difference = computeMeanDifference(image.readRgba(width, height), decodeBase64(drawn[index]!));
       // Skia uses other instructions, with different rounding, on other CPUs.
       expect(difference, `${type} at ${width} x ${height}`).toBeLessThan(width === image.width ? 1e-9 : 0.7);
     }
@@ -79,15 +79,15 @@ test('rotates a camera image by its EXIF orientation', async () => {
   const jpeg = await skiaImages.encode(twoColourImage, 'image/jpeg', 0.95);
   const image = await skiaImages.decode(addOrientation(jpeg, 6), 'x'); // orientation 6: rotate by 90° clockwise
   expect(image).toMatchObject({ width: 16, height: 32 });
-  const pixels = image.rgba(16, 32);
+  const pixels = image.readRgba(16, 32);
   expect(pixels[0]).toBeGreaterThan(200); // red at the top
   expect(pixels.at(-2)).toBeGreaterThan(200); // blue at the bottom
 });
 
 test('draws a region of an image with the same pixels as in the whole image', async () => {
   const image = await skiaImages.fromPixels(twoColourImage);
-  const whole = image.rgba(64, 32);
-  const region = image.rgba(64, 32, { left: 20, top: 8, width: 24, height: 4 });
+  const whole = image.readRgba(64, 32);
+  const region = image.readRgba(64, 32, { left: 20, top: 8, width: 24, height: 4 });
   for (let row = 0; row < 4; row++)
     expect(region.subarray(row * 96, (row + 1) * 96)).toEqual(
       whole.subarray(4 * (64 * (8 + row) + 20), 4 * (64 * (8 + row) + 44)),

@@ -45,7 +45,7 @@ function toOpenedImage(canvas: Canvas): OpenedImage {
   return {
     width,
     height,
-    rgba(toWidth, toHeight, region = { left: 0, top: 0, width: toWidth, height: toHeight }) {
+    readRgba(toWidth, toHeight, region = { left: 0, top: 0, width: toWidth, height: toHeight }) {
       const context = createCanvas(region.width, region.height).getContext('2d');
       context.drawImage(canvas, -region.left, -region.top, toWidth, toHeight);
       return context.getImageData(0, 0, region.width, region.height).data;

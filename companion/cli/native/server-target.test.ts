@@ -57,14 +57,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const assay = (...args: string[]) => runCommand(args);
+const runAssay = (...args: string[]) => runCommand(args);
 
 const questions = () => ['--task', 'text-generation', '--data', join(folder, 'questions.csv')];
 const talkerTarget = ['--target', 'companion:openai'];
 
 test('run performs a task with a tensor model on a server', async () => {
   const classify = ['--task', 'image-classification', '--model', 'far/pets', '--input', join(folder, 'a.png')];
-  const { code, printed, logged } = await assay('run', ...classify, '--target', 'companion:oip', '--json');
+  const { code, printed, logged } = await runAssay('run', ...classify, '--target', 'companion:oip', '--json');
   expect(code, logged).toBe(0);
   const { engine, device, inputs } = JSON.parse(printed) as RunSummary<readonly unknown[]>;
   expect([engine, device]).toEqual(['oip', 'server']);
@@ -74,8 +74,8 @@ test('run performs a task with a tensor model on a server', async () => {
 
 test('run and eval accept a language model on a server', async () => {
   const prompt = ['--task', 'text-generation', '--model', 'talker/counting', '--prompt', 'ab', ...talkerTarget];
-  expect(await assay('run', ...prompt)).toMatchObject({ code: 0, printed: 'cde' });
-  const { printed, logged } = await assay(
+  expect(await runAssay('run', ...prompt)).toMatchObject({ code: 0, printed: 'cde' });
+  const { printed, logged } = await runAssay(
     'eval',
     ...questions(),
     '--model',
@@ -95,7 +95,7 @@ test('run and eval accept a language model on a server', async () => {
 
 test('bench of a server also times an empty request', async () => {
   const args = ['--model', 'far/pets', '--target', 'companion:oip', '--quick', '--json'];
-  const { printed, logged } = await assay('bench', ...args);
+  const { printed, logged } = await runAssay('bench', ...args);
   expect(printed, logged).not.toBe('');
   const { report, link } = JSON.parse(printed) as { readonly report: TensorReport; readonly link: string };
   expect(report).toMatchObject({
@@ -114,11 +114,11 @@ test('gate judges a model on a server, but not its file size, and signs no hallm
   const gateFile = join(folder, 'gates.json');
   await writeFile(gateFile, JSON.stringify({ version: 1, gates: { 'model-size': 'error' } }));
   const gate = ['gate', ...questions(), '--candidate', 'talker/counting', ...talkerTarget, '--gates', gateFile];
-  expect(await assay(...gate)).toMatchObject({
+  expect(await runAssay(...gate)).toMatchObject({
     code: 3,
     printed: expect.stringContaining('the files of the model are on a server') as string,
   });
-  expect(await assay(...gate, '--hallmark', join(folder, 'x.hallmark.json'))).toMatchObject({ code: 2 });
+  expect(await runAssay(...gate, '--hallmark', join(folder, 'x.hallmark.json'))).toMatchObject({ code: 2 });
 });
 
 test.each([
@@ -165,7 +165,7 @@ test.each([
     '--threads cannot be set for a server',
   ],
 ])('%s is rejected on a server with the reason', async (_, args, exitCode, reason) => {
-  const { code, logged } = await assay(...args);
+  const { code, logged } = await runAssay(...args);
   expect(logged).toContain(reason);
   expect(code).toBe(exitCode);
 });

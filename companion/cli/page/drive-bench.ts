@@ -60,15 +60,15 @@ export async function driveBench(
   { check = async () => {}, withLoadCurve = false }: DriveBenchOptions = {},
 ): Promise<BenchResult> {
   const model = values.model && (await readModelArgument(values.model, values.target));
-  const linkTo = (subject: Subject) => buildLink(values, model, subject);
+  const formatLink = (subject: Subject) => buildLink(values, model, subject);
   // Contains a placeholder while the model's id is unknown.
-  const link = linkTo(values.workload === undefined ? { file: '1' } : { workload: values.workload });
+  const link = formatLink(values.workload === undefined ? { file: '1' } : { workload: values.workload });
   if (withLoadCurve) checkLoadCurve(values.target);
   await check();
   if (values.target !== undefined) return measureNative(values.target, values, { link, model, context, withLoadCurve });
   const driveOptions = { hub: values.hub, flags: listGpuFlags(values, model), ...context };
   const status = await (model
-    ? driveModel(model, { linkTo, ...driveOptions })
+    ? driveModel(model, { formatLink, ...driveOptions })
     : drive({ link: link, ...driveOptions }));
   if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
   const { result, link: resultLink } = readResult(status);

@@ -147,7 +147,8 @@ async function evaluateInApp(
 ): Promise<EvaluationOutcome> {
   rejectOptions(values, ['baseline-target', 'grid-intensity'], 'needs --target');
   const path = resolve(values.data!);
-  const linkTo = (subject: Readonly<Record<string, string>>) => `#/evaluate?${query}&${new URLSearchParams(subject)}`;
+  const formatLink = (subject: Readonly<Record<string, string>>) =>
+    `#/evaluate?${query}&${new URLSearchParams(subject)}`;
   const driveOptions = {
     hub: values.hub,
     flags: listGpuFlags(values, model),
@@ -160,7 +161,7 @@ async function evaluateInApp(
     ...context,
   };
   const status = await (model
-    ? driveModel(model, { linkTo, ...driveOptions })
+    ? driveModel(model, { formatLink, ...driveOptions })
     : drive({ link: `#/evaluate?${query}`, ...driveOptions }));
   return readResult(status).result as EvaluationOutcome;
 }

@@ -64,7 +64,7 @@ describe('metadata', () => {
     expect(extensions).toEqual(['binary_tensor_data', 'model_repository']);
   });
 
-  test('describes dynamic dimensions as -1', async () => {
+  test('describes free dimensions as -1', async () => {
     expect((await call('/v2/models/contract.onnx')).json()).toEqual({
       name: 'contract.onnx',
       platform: 'onnxruntime_onnx',

@@ -49,7 +49,7 @@ interface TensorContext {
 
 /**
  * Creates a buffer for each input or output of a compiled model.
- * @throws AppError model-unsupported for types that Assay does not support, and for dynamic dimensions
+ * @throws AppError model-unsupported for types that Assay does not support, and for free dimensions
  */
 export function readLitertTensors(
   { api, environment, graph, compiled, model }: TensorContext,

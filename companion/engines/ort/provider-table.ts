@@ -31,7 +31,7 @@ interface Provider {
   options(request: ProviderRequest): Readonly<Record<string, string>>;
 }
 
-const onOff = (isOn: boolean): string => (isOn ? '1' : '0');
+const formatSwitch = (isOn: boolean): string => (isOn ? '1' : '0');
 
 /** Providers in separate libraries, which are registered with onnxruntime. */
 export const libraryProviders: Readonly<Record<ProviderPackageId, Provider>> = {
@@ -62,8 +62,8 @@ export const libraryProviders: Readonly<Record<ProviderPackageId, Provider>> = {
     precisions: ['float32', 'float16', 'bfloat16'],
     settings: ['modelCache'],
     options: ({ precision, cacheFolder }) => ({
-      trt_fp16_enable: onOff(precision === 'float16'),
-      trt_bf16_enable: onOff(precision === 'bfloat16'),
+      trt_fp16_enable: formatSwitch(precision === 'float16'),
+      trt_bf16_enable: formatSwitch(precision === 'bfloat16'),
       ...(cacheFolder !== null && {
         trt_engine_cache_enable: '1',
         trt_engine_cache_path: cacheFolder,
@@ -86,7 +86,7 @@ export const libraryProviders: Readonly<Record<ProviderPackageId, Provider>> = {
     options: ({ device, precision, hint }) => ({
       backend_type: device === 'npu' ? 'htp' : device,
       htp_performance_mode: hint === 'latency' ? 'burst' : 'sustained_high_performance',
-      enable_htp_fp16_precision: onOff(precision === 'float16'),
+      enable_htp_fp16_precision: formatSwitch(precision === 'float16'),
     }),
   },
   mlx: { name: 'MLXExecutionProvider', precisions: [], settings: [], options: () => ({}) },
@@ -95,8 +95,8 @@ export const libraryProviders: Readonly<Record<ProviderPackageId, Provider>> = {
     precisions: ['float32', 'float16', 'bfloat16'],
     settings: ['modelCache'],
     options: ({ precision, cacheFolder }) => ({
-      migraphx_fp16_enable: onOff(precision === 'float16'),
-      migraphx_bf16_enable: onOff(precision === 'bfloat16'),
+      migraphx_fp16_enable: formatSwitch(precision === 'float16'),
+      migraphx_bf16_enable: formatSwitch(precision === 'bfloat16'),
       ...(cacheFolder !== null && { migraphx_model_cache_dir: cacheFolder }),
     }),
   },

@@ -40,19 +40,19 @@ export const benchmark: PerfBenchmark = {
   },
 };
 
-interface PeerScores {
+interface ReferenceScores {
   readonly version: string;
   /** The median time to evaluate, accumulate and summarise. */
   readonly ms: number;
   readonly scores: Readonly<Record<string, number>>;
 }
 
-async function runPycocotools(file: string, appMs: number): Promise<PeerScores> {
+async function runPycocotools(file: string, appMs: number): Promise<ReferenceScores> {
   const python = process.env['ASSAY_PYTHON'] ?? 'python3';
   const script = join(import.meta.dirname, '../reference-values/coco-scores.py');
   try {
     const { stdout } = await promisify(execFile)(python, [script, file, String(repetitions)]);
-    return JSON.parse(stdout) as PeerScores;
+    return JSON.parse(stdout) as ReferenceScores;
   } catch (error) {
     const why = error instanceof Error ? error.message.trim().split('\n').at(-1) : String(error);
     throw new SkippedError(`pycocotools not measured (${python}: ${why}); the app's scores in ${appMs.toFixed(0)} ms`);

@@ -39,13 +39,13 @@ export const benchmark: PerfBenchmark = {
     const browser = await bench.launch();
     try {
       const [appPage, floorPage] = [await bench.openLab(browser), await bench.openLab(browser)];
-      const peerPage = await openTransformersJs(bench, browser, 2);
+      const transformersPage = await openTransformersJs(bench, browser, 2);
       await appPage.evaluate(openInApp, model);
       await floorPage.evaluate(openBaseline, model);
       const runners = [
         createRunner(appPage, evaluateInApp),
         createRunner(floorPage, classifyInBaseline),
-        createRunner(peerPage, classifyInTransformersJs),
+        createRunner(transformersPage, classifyInTransformersJs),
       ] as const;
       // The first pass is the warm-up, and fetches the images into the page.
       for (let round = 0; round <= rounds; round++)

@@ -1,4 +1,4 @@
-import { sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { createSampleRun } from '#hallmark/hallmark.fixture.ts';
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
@@ -15,7 +15,7 @@ export async function timeHallmarks() {
   const [signMs, verifyMs]: [number[], number[]] = [[], []];
   for (let repeat = 0; repeat <= repeats; repeat++) {
     const startMs = performance.now();
-    const link = await toHallmarkLink(await signHallmark(buildStatement(sampleRun()), keys));
+    const link = await toHallmarkLink(await signHallmark(buildStatement(createSampleRun()), keys));
     const signedMs = performance.now();
     await verifyHallmark(await readHallmark(link));
     signMs.push(signedMs - startMs);

@@ -12,7 +12,7 @@ const specs: TensorSpec[] = [
   { name: 'audio', dtype: 'float32', shape: ['samples'] },
 ];
 
-test('lists each dynamic dimension of a model once, except the batch', () => {
+test('lists each free dimension of a model once, except the batch', () => {
   expect(listFreeDimensions(specs)).toEqual(['length', 'image.2', 'samples']);
 });
 

@@ -21,7 +21,7 @@ function createBatchingSession(
   const serve = () => {
     const calls = pendingCalls;
     pendingCalls = [];
-    clock.pass(10 + calls.reduce((sum, { rows }) => sum + rows, 0));
+    clock.advance(10 + calls.reduce((sum, { rows }) => sum + rows, 0));
     for (const { resolve } of calls) resolve();
   };
   const session: LoadedSession = {

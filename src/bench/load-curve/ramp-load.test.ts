@@ -12,7 +12,7 @@ function createQueue(clock: FakeClock, maxWaiting = Infinity) {
     waiting++;
     const answer = last.then(async () => {
       await new Promise((resolve) => setImmediate(resolve)); // callers that have their answer send the next request first
-      clock.pass(10);
+      clock.advance(10);
       waiting--;
     });
     last = answer;

@@ -8,13 +8,13 @@ export interface Clock {
   /** Epoch milliseconds at which `now` was 0. */
   readonly timeOrigin: number;
   /** Waits for a duration; 0 only yields to the event loop. */
-  rest(ms: number): Promise<void>;
+  delay(ms: number): Promise<void>;
 }
 
 export const threadClock: Clock = {
   now: () => performance.now(),
   timeOrigin: performance.timeOrigin,
-  rest: (ms) => new Promise((resolve) => setTimeout(() => resolve(), ms)),
+  delay: (ms) => new Promise((resolve) => setTimeout(() => resolve(), ms)),
 };
 
 /** The maximum number of reads (seconds of spinning) of a clock that does not advance. */

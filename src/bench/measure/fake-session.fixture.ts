@@ -2,10 +2,10 @@ import type { TensorSession } from '#core/engine/runtime.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 import type { Clock } from './clock.ts';
 
-/** A clock that advances only by runs, rests and reads. */
+/** A clock that advances only by runs, delays and reads. */
 export class FakeClock implements Clock {
   readonly timeOrigin = 1_700_000_000_000;
-  readonly rests: number[] = [];
+  readonly delaysMs: number[] = [];
   #ms = 0;
   readonly #stepMs: number;
 
@@ -18,12 +18,12 @@ export class FakeClock implements Clock {
     return Math.floor(this.#ms / this.#stepMs) * this.#stepMs;
   }
 
-  pass(ms: number): void {
+  advance(ms: number): void {
     this.#ms += ms;
   }
 
-  rest(ms: number): Promise<void> {
-    this.rests.push(ms);
+  delay(ms: number): Promise<void> {
+    this.delaysMs.push(ms);
     this.#ms += ms;
     return Promise.resolve();
   }
@@ -53,7 +53,7 @@ export function createTimedSession(
       createMs,
     },
     run() {
-      clock.pass(getRunMs(this.runs++));
+      clock.advance(getRunMs(this.runs++));
       return Promise.resolve(outputs);
     },
     close: () => Promise.resolve(),

@@ -117,7 +117,7 @@ test('R17: cells run in seeded order with rests on a GPU, and are reported in th
   expect(order).not.toEqual(names);
   expect(order.toSorted()).toEqual(names);
   expect(result.cells.map(({ name }) => name)).toEqual(names);
-  expect(clock.rests.filter((ms) => ms === 1_000)).toHaveLength(4);
+  expect(clock.delaysMs.filter((ms) => ms === 1_000)).toHaveLength(4);
 });
 
 test('R22: the outputs of the timed runs are compared with the references', async () => {

@@ -51,7 +51,7 @@ export async function measureTensorSession(
     const cell = cells[index]!;
     if (position > 0 && plan.cooldownMs > 0) {
       progress.beginCoolDown(cell.name);
-      await clock.rest(plan.cooldownMs);
+      await clock.delay(plan.cooldownMs);
     }
     const work = new InferenceWork(session, cell, clock);
     const { timed, spans } = await timeCell(setup, work);

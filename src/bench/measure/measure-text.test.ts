@@ -13,7 +13,7 @@ class FakeClock implements Clock {
     return Math.floor(this.ms / 0.005) * 0.005;
   }
 
-  rest(ms: number): Promise<void> {
+  delay(ms: number): Promise<void> {
     this.ms += ms;
     return Promise.resolve();
   }

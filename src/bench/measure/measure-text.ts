@@ -54,7 +54,7 @@ export async function measureText(
     const cell = cells[index]!;
     if (position > 0 && plan.cooldownMs > 0) {
       progress.beginCoolDown(cell.name);
-      await clock.rest(plan.cooldownMs);
+      await clock.delay(plan.cooldownMs);
     }
     const work = new TextWork(session, cell, prompts, calibration.addedTokens, clock);
     progress.beginCell(cell.name);

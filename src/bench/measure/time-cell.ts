@@ -72,7 +72,7 @@ class CellTimer {
   async yieldToEventLoop(): Promise<void> {
     const { clock } = this.setup;
     if (clock.now() - this.#lastYieldMs < yieldEveryMs) return;
-    await clock.rest(0);
+    await clock.delay(0);
     this.#lastYieldMs = clock.now();
   }
 }

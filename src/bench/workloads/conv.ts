@@ -22,30 +22,36 @@ const side = 224;
 export const conv: Workload = {
   id: 'conv',
   build() {
-    const g = createGraphBuilder('mobilenetv2-1.0-224');
-    g.initializer('zero', { dtype: 'float32', shape: [], data: new Float32Array([0]) });
-    g.initializer('six', { dtype: 'float32', shape: [], data: new Float32Array([6]) });
-    const image = g.input('image', 'float32', [1, 3, side, side]);
-    let value = addRelu6(g, addConvolution(g, 'stem', image, { from: 3, to: stemChannels, kernel: 3, stride: 2 }));
+    const builder = createGraphBuilder('mobilenetv2-1.0-224');
+    builder.initializer('zero', { dtype: 'float32', shape: [], data: new Float32Array([0]) });
+    builder.initializer('six', { dtype: 'float32', shape: [], data: new Float32Array([6]) });
+    const image = builder.input('image', 'float32', [1, 3, side, side]);
+    let value = addRelu6(
+      builder,
+      addConvolution(builder, 'stem', image, { from: 3, to: stemChannels, kernel: 3, stride: 2 }),
+    );
     let channels: number = stemChannels;
     for (const [stage, [expansion, to, repeats, firstStride]] of stages.entries()) {
       for (let block = 0; block < repeats; block++) {
         const shape = { from: channels, to, expansion, stride: block === 0 ? firstStride : 1 };
-        value = addInvertedResidual(g, `stage${stage}.${block}`, value, shape);
+        value = addInvertedResidual(builder, `stage${stage}.${block}`, value, shape);
         channels = to;
       }
     }
-    value = addRelu6(g, addConvolution(g, 'head', value, { from: channels, to: headChannels, kernel: 1, stride: 1 }));
-    const pooled = g.node('Flatten', [g.node('GlobalAveragePool', [value])]);
-    g.weights(
+    value = addRelu6(
+      builder,
+      addConvolution(builder, 'head', value, { from: channels, to: headChannels, kernel: 1, stride: 1 }),
+    );
+    const pooled = builder.node('Flatten', [builder.node('GlobalAveragePool', [value])]);
+    builder.weights(
       'classifier.weight',
       [classes, headChannels],
       drawWeights('classifier.weight', classes * headChannels, headChannels, 1),
     );
-    g.weights('classifier.bias', [classes], createSeededValues('conv.classifier.bias', classes, 0.1));
-    g.node('Gemm', [pooled, 'classifier.weight', 'classifier.bias'], { transB: 1 }, 'logits');
-    g.output('logits', 'float32', [1, classes]);
-    return writeOnnx(g.model(17));
+    builder.weights('classifier.bias', [classes], createSeededValues('conv.classifier.bias', classes, 0.1));
+    builder.node('Gemm', [pooled, 'classifier.weight', 'classifier.bias'], { transB: 1 }, 'logits');
+    builder.output('logits', 'float32', [1, classes]);
+    return writeOnnx(builder.model(17));
   },
   cells: [
     {
@@ -71,18 +77,18 @@ interface ConvolutionShape {
   readonly gain?: number;
 }
 
-function addConvolution(g: GraphBuilder, name: string, input: string, shape: ConvolutionShape): string {
+function addConvolution(builder: GraphBuilder, name: string, input: string, shape: ConvolutionShape): string {
   const { from, to, kernel, stride, isDepthwise = false, gain = 2 } = shape;
   const inputsPerFilter = isDepthwise ? 1 : from;
   const fanIn = inputsPerFilter * kernel * kernel;
   const pad = (kernel - 1) / 2;
-  g.weights(
+  builder.weights(
     `${name}.weight`,
     [to, inputsPerFilter, kernel, kernel],
     drawWeights(`${name}.weight`, to * fanIn, fanIn, gain),
   );
-  g.weights(`${name}.bias`, [to], createSeededValues(`conv.${name}.bias`, to, 0.1));
-  return g.node('Conv', [input, `${name}.weight`, `${name}.bias`], {
+  builder.weights(`${name}.bias`, [to], createSeededValues(`conv.${name}.bias`, to, 0.1));
+  return builder.node('Conv', [input, `${name}.weight`, `${name}.bias`], {
     dilations: [1, 1],
     group: isDepthwise ? from : 1,
     kernel_shape: [kernel, kernel],
@@ -92,7 +98,7 @@ function addConvolution(g: GraphBuilder, name: string, input: string, shape: Con
 }
 
 function addInvertedResidual(
-  g: GraphBuilder,
+  builder: GraphBuilder,
   name: string,
   input: string,
   { from, to, expansion, stride }: { from: number; to: number; expansion: number; stride: number },
@@ -100,18 +106,21 @@ function addInvertedResidual(
   const hidden = from * expansion;
   let value = input;
   if (expansion > 1)
-    value = addRelu6(g, addConvolution(g, `${name}.expand`, value, { from, to: hidden, kernel: 1, stride: 1 }));
+    value = addRelu6(
+      builder,
+      addConvolution(builder, `${name}.expand`, value, { from, to: hidden, kernel: 1, stride: 1 }),
+    );
   const depthwise = { from: hidden, to: hidden, kernel: 3, stride, isDepthwise: true } as const;
-  value = addRelu6(g, addConvolution(g, `${name}.depthwise`, value, depthwise));
+  value = addRelu6(builder, addConvolution(builder, `${name}.depthwise`, value, depthwise));
   const isResidual = stride === 1 && from === to;
   // Residual branches are scaled down; otherwise sums would grow until every unit saturates at six.
   const gain = isResidual ? 0.5 : 2;
-  value = addConvolution(g, `${name}.project`, value, { from: hidden, to, kernel: 1, stride: 1, gain });
-  return isResidual ? g.node('Add', [input, value]) : value;
+  value = addConvolution(builder, `${name}.project`, value, { from: hidden, to, kernel: 1, stride: 1, gain });
+  return isResidual ? builder.node('Add', [input, value]) : value;
 }
 
-function addRelu6(g: GraphBuilder, input: string): string {
-  return g.node('Clip', [input, 'zero', 'six']);
+function addRelu6(builder: GraphBuilder, input: string): string {
+  return builder.node('Clip', [input, 'zero', 'six']);
 }
 
 function drawWeights(name: string, count: number, fanIn: number, gain: number): Float32Array<ArrayBuffer> {

@@ -19,47 +19,47 @@ const realTokens = 112;
 export const encoder: Workload = {
   id: 'encoder',
   build() {
-    const g = createGraphBuilder('minilm-l6-h384');
-    const ids = g.input('input_ids', 'int64', [1, tokens]);
-    const mask = g.input('attention_mask', 'int64', [1, tokens]);
-    addScalar(g, 'one', 1);
-    addScalar(g, 'half', 0.5);
-    addScalar(g, 'sqrt-two', Math.sqrt(2));
-    addScalar(g, 'sqrt-head-size', Math.sqrt(headSize));
-    addScalar(g, 'masked', -10_000);
-    g.integers('mask-axes', [1, 2]);
-    g.integers('split-shape', [1, tokens, heads, headSize]);
-    g.integers('joined-shape', [1, tokens, hidden]);
+    const builder = createGraphBuilder('minilm-l6-h384');
+    const ids = builder.input('input_ids', 'int64', [1, tokens]);
+    const mask = builder.input('attention_mask', 'int64', [1, tokens]);
+    addScalar(builder, 'one', 1);
+    addScalar(builder, 'half', 0.5);
+    addScalar(builder, 'sqrt-two', Math.sqrt(2));
+    addScalar(builder, 'sqrt-head-size', Math.sqrt(headSize));
+    addScalar(builder, 'masked', -10_000);
+    builder.integers('mask-axes', [1, 2]);
+    builder.integers('split-shape', [1, tokens, heads, headSize]);
+    builder.integers('joined-shape', [1, tokens, hidden]);
 
-    const words = g.node('Gather', [addTable(g, 'words', vocabulary), ids]);
-    g.integers(
+    const words = builder.node('Gather', [addTable(builder, 'words', vocabulary), ids]);
+    builder.integers(
       'position-ids',
       Array.from({ length: tokens }, (_, position) => position),
       [1, tokens],
     );
-    const positionEmbeddings = g.node('Gather', [addTable(g, 'positions', positions), 'position-ids']);
-    g.weights('token-type', [hidden], createSeededValues('encoder.token-type', hidden, 1));
-    const sum = g.node('Add', [g.node('Add', [words, positionEmbeddings]), 'token-type']);
-    let value = addLayerNorm(g, 'embedding.norm', sum);
+    const positionEmbeddings = builder.node('Gather', [addTable(builder, 'positions', positions), 'position-ids']);
+    builder.weights('token-type', [hidden], createSeededValues('encoder.token-type', hidden, 1));
+    const sum = builder.node('Add', [builder.node('Add', [words, positionEmbeddings]), 'token-type']);
+    let value = addLayerNorm(builder, 'embedding.norm', sum);
 
-    const isReal = g.node('Cast', [g.node('Unsqueeze', [mask, 'mask-axes'])], { to: 1 });
-    const bias = g.node('Mul', [g.node('Sub', ['one', isReal]), 'masked']);
+    const isReal = builder.node('Cast', [builder.node('Unsqueeze', [mask, 'mask-axes'])], { to: 1 });
+    const bias = builder.node('Mul', [builder.node('Sub', ['one', isReal]), 'masked']);
     for (let layer = 0; layer < layers; layer++) {
       const last = layer === layers - 1 ? 'last_hidden_state' : undefined;
       const attended = addLayerNorm(
-        g,
+        builder,
         `${layer}.attention.norm`,
-        g.node('Add', [addAttention(g, layer, value, bias), value]),
+        builder.node('Add', [addAttention(builder, layer, value, bias), value]),
       );
       value = addLayerNorm(
-        g,
+        builder,
         `${layer}.output.norm`,
-        g.node('Add', [addPerceptron(g, layer, attended), attended]),
+        builder.node('Add', [addPerceptron(builder, layer, attended), attended]),
         last,
       );
     }
-    g.output(value, 'float32', [1, tokens, hidden]);
-    return writeOnnx(g.model(17));
+    builder.output(value, 'float32', [1, tokens, hidden]);
+    return writeOnnx(builder.model(17));
   },
   cells: [
     {
@@ -76,44 +76,47 @@ export const encoder: Workload = {
   ],
 };
 
-function addAttention(g: GraphBuilder, layer: number, input: string, bias: string): string {
+function addAttention(builder: GraphBuilder, layer: number, input: string, bias: string): string {
   const split = (role: string, perm: number[]) => {
-    const projected = addLinear(g, `${layer}.attention.${role}`, input, hidden, hidden);
-    return g.node('Transpose', [g.node('Reshape', [projected, 'split-shape'])], { perm });
+    const projected = addLinear(builder, `${layer}.attention.${role}`, input, hidden, hidden);
+    return builder.node('Transpose', [builder.node('Reshape', [projected, 'split-shape'])], { perm });
   };
   const query = split('query', [0, 2, 1, 3]);
   const keysTransposed = split('key', [0, 2, 3, 1]);
-  const scores = g.node('Div', [g.node('MatMul', [query, keysTransposed]), 'sqrt-head-size']);
-  const weights = g.node('Softmax', [g.node('Add', [scores, bias])], { axis: -1 });
-  const mixed = g.node('MatMul', [weights, split('value', [0, 2, 1, 3])]);
-  const joined = g.node('Reshape', [g.node('Transpose', [mixed], { perm: [0, 2, 1, 3] }), 'joined-shape']);
-  return addLinear(g, `${layer}.attention.output`, joined, hidden, hidden);
+  const scores = builder.node('Div', [builder.node('MatMul', [query, keysTransposed]), 'sqrt-head-size']);
+  const weights = builder.node('Softmax', [builder.node('Add', [scores, bias])], { axis: -1 });
+  const mixed = builder.node('MatMul', [weights, split('value', [0, 2, 1, 3])]);
+  const joined = builder.node('Reshape', [builder.node('Transpose', [mixed], { perm: [0, 2, 1, 3] }), 'joined-shape']);
+  return addLinear(builder, `${layer}.attention.output`, joined, hidden, hidden);
 }
 
 /** Adds two layers with the exact GELU, x/2 (1 + erf(x/√2)), between them. */
-function addPerceptron(g: GraphBuilder, layer: number, input: string): string {
-  const wide = addLinear(g, `${layer}.intermediate`, input, hidden, feedForward);
-  const erf = g.node('Erf', [g.node('Div', [wide, 'sqrt-two'])]);
-  const gelu = g.node('Mul', [g.node('Mul', [wide, g.node('Add', [erf, 'one'])]), 'half']);
-  return addLinear(g, `${layer}.output`, gelu, feedForward, hidden);
+function addPerceptron(builder: GraphBuilder, layer: number, input: string): string {
+  const wide = addLinear(builder, `${layer}.intermediate`, input, hidden, feedForward);
+  const erf = builder.node('Erf', [builder.node('Div', [wide, 'sqrt-two'])]);
+  const gelu = builder.node('Mul', [builder.node('Mul', [wide, builder.node('Add', [erf, 'one'])]), 'half']);
+  return addLinear(builder, `${layer}.output`, gelu, feedForward, hidden);
 }
 
-function addLinear(g: GraphBuilder, name: string, input: string, from: number, to: number): string {
+function addLinear(builder: GraphBuilder, name: string, input: string, from: number, to: number): string {
   const weights = createSeededValues(`encoder.${name}`, from * to, computeHalfWidth(from));
-  const product = g.node('MatMul', [input, g.weights(`${name}.weight`, [from, to], weights)]);
-  return g.node('Add', [g.weights(`${name}.bias`, [to], createSeededValues(`encoder.${name}.bias`, to, 0.1)), product]);
+  const product = builder.node('MatMul', [input, builder.weights(`${name}.weight`, [from, to], weights)]);
+  return builder.node('Add', [
+    builder.weights(`${name}.bias`, [to], createSeededValues(`encoder.${name}.bias`, to, 0.1)),
+    product,
+  ]);
 }
 
-function addLayerNorm(g: GraphBuilder, name: string, input: string, output?: string): string {
-  const scale = g.weights(`${name}.scale`, [hidden], createSeededValues(`encoder.${name}.scale`, hidden, 0.2, 1));
-  const shift = g.weights(`${name}.shift`, [hidden], createSeededValues(`encoder.${name}.shift`, hidden, 0.2));
-  return g.node('LayerNormalization', [input, scale, shift], { axis: -1, epsilon: createFloats(1e-12) }, output);
+function addLayerNorm(builder: GraphBuilder, name: string, input: string, output?: string): string {
+  const scale = builder.weights(`${name}.scale`, [hidden], createSeededValues(`encoder.${name}.scale`, hidden, 0.2, 1));
+  const shift = builder.weights(`${name}.shift`, [hidden], createSeededValues(`encoder.${name}.shift`, hidden, 0.2));
+  return builder.node('LayerNormalization', [input, scale, shift], { axis: -1, epsilon: createFloats(1e-12) }, output);
 }
 
-function addTable(g: GraphBuilder, name: string, rows: number): string {
-  return g.weights(name, [rows, hidden], createSeededValues(`encoder.${name}`, rows * hidden, 1));
+function addTable(builder: GraphBuilder, name: string, rows: number): string {
+  return builder.weights(name, [rows, hidden], createSeededValues(`encoder.${name}`, rows * hidden, 1));
 }
 
-function addScalar(g: GraphBuilder, name: string, value: number): void {
-  g.weights(name, [], new Float32Array([value]));
+function addScalar(builder: GraphBuilder, name: string, value: number): void {
+  builder.weights(name, [], new Float32Array([value]));
 }

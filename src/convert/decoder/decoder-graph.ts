@@ -24,11 +24,11 @@ export async function buildDecoderGraph(
   weights: DecoderWeights,
   { form, maxContext }: DecoderOptions,
 ): Promise<OnnxModel> {
-  const g = createGraphBuilder(config.architecture);
+  const builder = createGraphBuilder(config.architecture);
   const positions = Math.min(maxContext, config.contextLength);
-  const builder = new DecoderBuilder(g, config, new UsedWeights(weights), form);
-  await builder.build(positions);
-  return g.model(opset);
+  const decoder = new DecoderBuilder(builder, config, new UsedWeights(weights), form);
+  await decoder.build(positions);
+  return builder.model(opset);
 }
 
 /**
@@ -48,7 +48,7 @@ interface SharedValues {
 }
 
 class DecoderBuilder {
-  readonly #g: GraphBuilder;
+  readonly #builder: GraphBuilder;
   readonly #config: DecoderConfig;
   readonly #weights: UsedWeights;
   readonly #form: MatrixForm;
@@ -56,55 +56,61 @@ class DecoderBuilder {
   readonly #sinks: string;
   #positions = 0;
 
-  constructor(g: GraphBuilder, config: DecoderConfig, weights: UsedWeights, form: MatrixFormId) {
-    this.#g = g;
+  constructor(builder: GraphBuilder, config: DecoderConfig, weights: UsedWeights, form: MatrixFormId) {
+    this.#builder = builder;
     this.#config = config;
     this.#weights = weights;
-    this.#form = matrixForms[form](g);
+    this.#form = matrixForms[form](builder);
     this.#sinks =
-      form === 'float32' ? '' : g.weights('sinks', [config.headCount], createNeutralSinks(config.headCount));
+      form === 'float32' ? '' : builder.weights('sinks', [config.headCount], createNeutralSinks(config.headCount));
   }
 
   async build(positions: number): Promise<void> {
     this.#positions = positions;
-    const g = this.#g;
+    const builder = this.#builder;
     const { layerCount, hiddenSize, vocabSize, kvHeadCount, headDim } = this.#config;
-    const ids = g.input('input_ids', 'int64', ['batch_size', 'sequence_length']);
-    const mask = g.input('attention_mask', 'int64', ['batch_size', 'total_sequence_length']);
-    const keptLogits = g.input('num_logits_to_keep', 'int64', []);
+    const ids = builder.input('input_ids', 'int64', ['batch_size', 'sequence_length']);
+    const mask = builder.input('attention_mask', 'int64', ['batch_size', 'total_sequence_length']);
+    const keptLogits = builder.input('num_logits_to_keep', 'int64', []);
     const cache = ['batch_size', kvHeadCount, 'past_sequence_length', headDim];
     const cacheKinds = ['key', 'value'] as const;
     for (let layer = 0; layer < layerCount; layer++)
-      for (const kind of cacheKinds) g.input(`past_key_values.${layer}.${kind}`, 'float32', cache);
+      for (const kind of cacheKinds) builder.input(`past_key_values.${layer}.${kind}`, 'float32', cache);
     const shared = this.#addShared(ids, mask);
     const table = this.#weights.get('token_embd.weight', vocabSize, hiddenSize);
     let hidden = this.#form.addEmbedding(ids, 'token_embd.weight', table);
     if (this.#config.architecture === 'gemma3')
-      hidden = g.node('Mul', [hidden, g.weights('embedding_scale', [], Float32Array.of(Math.sqrt(hiddenSize)))]);
+      hidden = builder.node('Mul', [
+        hidden,
+        builder.weights('embedding_scale', [], Float32Array.of(Math.sqrt(hiddenSize))),
+      ]);
     let normalised = await this.#addNorm(hidden, 'blk.0.attn_norm.weight', hiddenSize);
     for (let layer = 0; layer < layerCount; layer++) {
       const next = layer + 1 < layerCount ? `blk.${layer + 1}.attn_norm.weight` : 'output_norm.weight';
       [normalised, hidden] = await this.#addLayer(layer, normalised, hidden, next, shared);
     }
     this.#addLogits(normalised, keptLogits, table);
-    g.output('logits', 'float32', ['batch_size', 'num_logits', vocabSize]);
+    builder.output('logits', 'float32', ['batch_size', 'num_logits', vocabSize]);
     const present = ['batch_size', kvHeadCount, 'total_sequence_length', headDim];
     for (let layer = 0; layer < layerCount; layer++)
-      for (const kind of cacheKinds) g.output(`present.${layer}.${kind}`, 'float32', present);
+      for (const kind of cacheKinds) builder.output(`present.${layer}.${kind}`, 'float32', present);
     const [unused] = this.#weights.unused;
     if (unused !== undefined) throw createUnsupportedModelError(this.#config.architecture, 'tensor', unused);
   }
 
   #addShared(ids: string, mask: string): SharedValues {
-    const g = this.#g;
-    const axis = g.integers('one', [1]);
+    const builder = this.#builder;
+    const axis = builder.integers('one', [1]);
     const int32 = { to: 6 };
-    const past = g.node('Sub', [g.node('ReduceSum', [mask, axis], { keepdims: 0 }), g.integers('one_scalar', [1], [])]);
-    const length = g.node('Gather', [g.node('Shape', [mask]), axis]);
+    const past = builder.node('Sub', [
+      builder.node('ReduceSum', [mask, axis], { keepdims: 0 }),
+      builder.integers('one_scalar', [1], []),
+    ]);
+    const length = builder.node('Gather', [builder.node('Shape', [mask]), axis]);
     return {
-      past: g.node('Cast', [past], int32),
-      total: g.node('Cast', [g.node('Squeeze', [length])], int32),
-      firstPosition: g.node('Sub', [length, g.node('Gather', [g.node('Shape', [ids]), axis])]),
+      past: builder.node('Cast', [past], int32),
+      total: builder.node('Cast', [builder.node('Squeeze', [length])], int32),
+      firstPosition: builder.node('Sub', [length, builder.node('Gather', [builder.node('Shape', [ids]), axis])]),
     };
   }
 
@@ -127,7 +133,7 @@ class DecoderBuilder {
   }
 
   async #addAttention(layer: number, x: string, { past, total, firstPosition }: SharedValues): Promise<string> {
-    const g = this.#g;
+    const builder = this.#builder;
     const { headCount, kvHeadCount, headDim, hiddenSize, slidingWindow } = this.#config;
     const prefix = `blk.${layer}`;
     const isLocal = slidingWindow !== null && (layer + 1) % slidingWindow.pattern !== 0;
@@ -151,7 +157,7 @@ class DecoderBuilder {
       }
       if (!isFused) {
         const addRotaryEmbedding = (projection: string, count: number) =>
-          g.node('com.microsoft:RotaryEmbedding', [projection, firstPosition, ...tables], {
+          builder.node('com.microsoft:RotaryEmbedding', [projection, firstPosition, ...tables], {
             interleaved: Number(rope.interleaved),
             num_heads: count,
             rotary_embedding_dim: headDim,
@@ -164,7 +170,7 @@ class DecoderBuilder {
     const optionalInputs =
       this.#sinks === '' ? fusedTables : [fusedTables[0] ?? '', fusedTables[1] ?? '', '', '', this.#sinks];
     const caches = [`past_key_values.${layer}.key`, `past_key_values.${layer}.value`];
-    g.nodeWithOutputs(
+    builder.nodeWithOutputs(
       'com.microsoft:GroupQueryAttention',
       [query, key, value, ...caches, past, total, ...optionalInputs],
       [attended, `present.${layer}.key`, `present.${layer}.value`],
@@ -202,11 +208,11 @@ class DecoderBuilder {
     }
     // Not Add, which onnxruntime 1.30 fuses into MatMulIntegerToFloat, where the bias is added before the rows are
     // scaled.
-    return this.#g.node('Sum', [product, this.#g.weights(`${name}.bias`, [bias.length], bias)]);
+    return this.#builder.node('Sum', [product, this.#builder.weights(`${name}.bias`, [bias.length], bias)]);
   }
 
   #addFeedForward(prefix: string, x: string): string {
-    const g = this.#g;
+    const builder = this.#builder;
     const { hiddenSize } = this.#config;
     const rows = this.#weights.getRowCount(`${prefix}.ffn_gate.weight`);
     const addProduct = (input: string, matrix: string, outputSize: number, inputSize: number) => {
@@ -217,18 +223,18 @@ class DecoderBuilder {
     const up = addProduct(x, 'up', rows, hiddenSize);
     const activated =
       this.#config.architecture === 'gemma3'
-        ? g.node('com.microsoft:FastGelu', [gate])
-        : g.node('Mul', [gate, g.node('Sigmoid', [gate])]);
-    return addProduct(g.node('Mul', [activated, up]), 'down', hiddenSize, rows);
+        ? builder.node('com.microsoft:FastGelu', [gate])
+        : builder.node('Mul', [gate, builder.node('Sigmoid', [gate])]);
+    return addProduct(builder.node('Mul', [activated, up]), 'down', hiddenSize, rows);
   }
 
   /** Adds the logits of the last `count` tokens; a count of 0 selects all tokens. */
   #addLogits(hidden: string, count: string, table: Rows): void {
-    const g = this.#g;
+    const builder = this.#builder;
     const { vocabSize, hiddenSize } = this.#config;
-    const start = g.node('Neg', [g.node('Unsqueeze', [count, g.integers('first_axis', [0])])]);
-    const end = g.integers('end', [Number.MAX_SAFE_INTEGER]);
-    const lastTokens = g.node('Slice', [hidden, start, end, g.integers('token_axis', [1])]);
+    const start = builder.node('Neg', [builder.node('Unsqueeze', [count, builder.integers('first_axis', [0])])]);
+    const end = builder.integers('end', [Number.MAX_SAFE_INTEGER]);
+    const lastTokens = builder.node('Slice', [hidden, start, end, builder.integers('token_axis', [1])]);
     if (this.#weights.has('output.weight'))
       this.#form.addProduct(
         lastTokens,
@@ -241,8 +247,8 @@ class DecoderBuilder {
 
   /** Adds RMS normalisation of each row. */
   async #addNorm(x: string, name: string, width: number): Promise<string> {
-    const weight = this.#g.weights(name, [width], await this.#weights.get(name, 1, width).read(0, 1));
-    return this.#g.node('SimplifiedLayerNormalization', [x, weight], {
+    const weight = this.#builder.weights(name, [width], await this.#weights.get(name, 1, width).read(0, 1));
+    return this.#builder.node('SimplifiedLayerNormalization', [x, weight], {
       axis: -1,
       epsilon: createFloats(this.#config.rmsNormEps),
       stash_type: 1,
@@ -255,18 +261,18 @@ class DecoderBuilder {
 
   /** Adds RMS normalisation of each head. */
   async #addHeadNorm(x: string, name: string, size: number): Promise<string> {
-    const g = this.#g;
+    const builder = this.#builder;
     const { headDim } = this.#config;
-    const split = g.node('Reshape', [x, g.integers(`${name}.split`, [0, -1, headDim])]);
+    const split = builder.node('Reshape', [x, builder.integers(`${name}.split`, [0, -1, headDim])]);
     const normalised = await this.#addNorm(split, name, headDim);
-    return g.node('Reshape', [normalised, g.integers(`${name}.join`, [0, -1, size])]);
+    return builder.node('Reshape', [normalised, builder.integers(`${name}.join`, [0, -1, size])]);
   }
 
   async #addAndNorm(residual: string, x: string, name: string): Promise<[normalised: string, sum: string]> {
     const { hiddenSize, rmsNormEps } = this.#config;
-    const weight = this.#g.weights(name, [hiddenSize], await this.#weights.get(name, 1, hiddenSize).read(0, 1));
+    const weight = this.#builder.weights(name, [hiddenSize], await this.#weights.get(name, 1, hiddenSize).read(0, 1));
     const [normalised, sum] = [`${name}.normalised`, `${name}.sum`];
-    this.#g.nodeWithOutputs(
+    this.#builder.nodeWithOutputs(
       'com.microsoft:SkipSimplifiedLayerNormalization',
       [residual, x, weight],
       [normalised, '', '', sum],
@@ -287,7 +293,7 @@ class DecoderBuilder {
           values[index] = compute((start + Math.floor(index / width)) * frequencies[index % width]!);
         return Promise.resolve(new Uint8Array(values.buffer));
       });
-      return this.#g.stored(name, 'float32', [this.#positions, width], bytes);
+      return this.#builder.stored(name, 'float32', [this.#positions, width], bytes);
     };
     return [addTable(`${prefix}cosines`, Math.cos), addTable(`${prefix}sines`, Math.sin)];
   }

@@ -5,11 +5,11 @@ import { readParts } from '#formats/file-parts.ts';
 import { matrixForms } from './matrix-forms.ts';
 
 test.for(['addProduct', 'addEmbedding'] as const)('%s rejects non-finite int8 weights by name', async (use) => {
-  const g = createGraphBuilder('g');
-  const x = use === 'addEmbedding' ? g.input('x', 'int64', [1]) : g.input('x', 'float32', [1, 2]);
+  const builder = createGraphBuilder('g');
+  const x = use === 'addEmbedding' ? builder.input('x', 'int64', [1]) : builder.input('x', 'float32', [1, 2]);
   const matrix = { rows: 1, width: 2, read: () => Promise.resolve(Float32Array.of(1, NaN)) };
-  g.output(matrixForms.w8a8(g)[use](x, 'w', matrix), 'float32', []);
-  await expect(readParts(encodeOnnx(g.model(17)))).rejects.toMatchObject({
+  builder.output(matrixForms.w8a8(builder)[use](x, 'w', matrix), 'float32', []);
+  await expect(readParts(encodeOnnx(builder.model(17)))).rejects.toMatchObject({
     code: 'model-corrupt',
     facts: { reason: 'tensor-not-finite', tensor: 'w' },
   });

@@ -25,10 +25,10 @@ export interface MatrixForm {
 export const matrixForms = {
   float32: createFloat32Form,
   w8a8: createInt8Form,
-} as const satisfies Readonly<Record<string, (g: GraphBuilder) => MatrixForm>>;
+} as const satisfies Readonly<Record<string, (builder: GraphBuilder) => MatrixForm>>;
 export type MatrixFormId = keyof typeof matrixForms;
 
-function createFloat32Form(g: GraphBuilder): MatrixForm {
+function createFloat32Form(builder: GraphBuilder): MatrixForm {
   const lastResult = new LastResultCache();
   return {
     addProduct(x, name, matrix, output) {
@@ -37,15 +37,15 @@ function createFloat32Form(g: GraphBuilder): MatrixForm {
         const values = await lastResult.get(matrix, () => transposeRows(matrix, new Float32Array(rows * width)));
         return toBytes(values).subarray(start, end);
       });
-      return g.node('MatMul', [x, g.stored(name, 'float32', [width, rows], bytes)], {}, output);
+      return builder.node('MatMul', [x, builder.stored(name, 'float32', [width, rows], bytes)], {}, output);
     },
     addEmbedding(indices, name, matrix) {
       const { rows, width, read } = matrix;
       const bytes = createLazyRows(rows, width * 4, async (start, end) => toBytes(await read(start, end)));
-      return g.node('Gather', [g.stored(name, 'float32', [rows, width], bytes), indices]);
+      return builder.node('Gather', [builder.stored(name, 'float32', [rows, width], bytes), indices]);
     },
     addTiedProduct: (x, name, _matrix, output) =>
-      g.node('MatMul', [x, g.node('Transpose', [name], { perm: [1, 0] })], {}, output),
+      builder.node('MatMul', [x, builder.node('Transpose', [name], { perm: [1, 0] })], {}, output),
   };
 }
 
@@ -54,9 +54,9 @@ function createFloat32Form(g: GraphBuilder): MatrixForm {
  * per token. A single scale for all tokens would double the perplexity of SmolLM2, whose first token is far larger than
  * the others.
  */
-function createInt8Form(g: GraphBuilder): MatrixForm {
+function createInt8Form(builder: GraphBuilder): MatrixForm {
   const lastResult = new LastResultCache();
-  const activations = new Int8Activations(g);
+  const activations = new Int8Activations(builder);
   return {
     addProduct(x, name, matrix, output) {
       const { rows, width } = matrix;
@@ -66,13 +66,13 @@ function createInt8Form(g: GraphBuilder): MatrixForm {
         selectBytes: (matrix: TransposedInt8) => Uint8Array<ArrayBuffer>,
       ): ByteSource =>
         createLazyBytes(size, async (start, end) => selectBytes(await prepareMatrix()).subarray(start, end));
-      const levels = g.stored(
+      const levels = builder.stored(
         `${name}_levels`,
         'int8',
         [width, rows],
         createSource(rows * width, ({ levels }) => toBytes(levels)),
       );
-      const scales = g.stored(
+      const scales = builder.stored(
         `${name}_scales`,
         'float32',
         [rows],
@@ -87,14 +87,19 @@ function createInt8Form(g: GraphBuilder): MatrixForm {
         quantiseRows(requireFinite(await read(start, end), name), width);
       const levels = createLazyRows(rows, width, async (start, end) => toBytes((await quantise(start, end)).data));
       const scales = createLazyRows(rows, 4, async (start, end) => toBytes((await quantise(start, end)).scales));
-      g.stored(`${name}_levels`, 'int8', [rows, width], levels);
-      g.stored(`${name}_scales`, 'float32', [rows, 1], scales);
-      const embedded = g.node('Cast', [g.node('Gather', [`${name}_levels`, indices])], { to: dataTypeNumbers.float32 });
-      return activations.rotate(g.node('Mul', [embedded, g.node('Gather', [`${name}_scales`, indices])]), width);
+      builder.stored(`${name}_levels`, 'int8', [rows, width], levels);
+      builder.stored(`${name}_scales`, 'float32', [rows, 1], scales);
+      const embedded = builder.node('Cast', [builder.node('Gather', [`${name}_levels`, indices])], {
+        to: dataTypeNumbers.float32,
+      });
+      return activations.rotate(
+        builder.node('Mul', [embedded, builder.node('Gather', [`${name}_scales`, indices])]),
+        width,
+      );
     },
     addTiedProduct(x, name, { rows, width }, output) {
-      const levels = g.node('Transpose', [`${name}_levels`], { perm: [1, 0] });
-      const scales = g.node('Reshape', [`${name}_scales`, g.integers(`${name}_rows`, [rows])]);
+      const levels = builder.node('Transpose', [`${name}_levels`], { perm: [1, 0] });
+      const scales = builder.node('Reshape', [`${name}_scales`, builder.integers(`${name}_rows`, [rows])]);
       return activations.addProduct(x, width, levels, scales, output);
     },
   };

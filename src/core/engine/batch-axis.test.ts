@@ -4,7 +4,7 @@ import type { Tensors, TensorSpec } from './tensor.ts';
 
 test.each<[boolean, string, TensorSpec['shape'][], TensorSpec['shape'][]]>([
   [true, 'the same name first in all', [['n', 3]], [['n', 2], ['n']]],
-  [true, 'unnamed dynamic dimensions', [[null, 3]], [[null, 2]]],
+  [true, 'unnamed free dimensions', [[null, 3]], [[null, 2]]],
   [false, 'a fixed batch', [[1, 3]], [[1, 2]]],
   [false, 'another name in an output', [['n', 3]], [['boxes', 4]]],
   [false, 'the name on another axis', [['n', 'n']], [['n']]],

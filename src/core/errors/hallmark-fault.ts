@@ -10,7 +10,7 @@ export type HallmarkFault =
   | { reason: 'hallmark-too-large'; bytes: number; maxBytes: number }
   | { reason: 'envelope-field'; field: string }
   | { reason: 'field-repeated'; field: string }
-  | { reason: 'payload-type'; signature: string; type: string; wantType: string }
+  | { reason: 'payload-type'; signature: string; type: string; expectedType: string }
   // A signature
   | { reason: 'public-key'; signature: string }
   | { reason: 'key-id'; signature: string }
@@ -28,8 +28,8 @@ export type HallmarkFault =
   | { reason: 'gate-without-baseline'; gate: string }
   | { reason: 'gate-without-items'; gate: string; n: number; items: number }
   | { reason: 'state-contradicts-limit'; gate: string }
-  | { reason: 'verdict-contradicts-gates'; verdict: string; wantVerdict: string }
-  | { reason: 'grade-contradicts-gates'; grade: string; wantGrade: string }
+  | { reason: 'verdict-contradicts-gates'; verdict: string; expectedVerdict: string }
+  | { reason: 'grade-contradicts-gates'; grade: string; expectedGrade: string }
   | { reason: 'gates-after-start'; readAt: string; startedAt: string }
   | { reason: 'other-method'; method: string; supportedMethod: string }
   | { reason: 'no-subject' }
@@ -41,9 +41,9 @@ export type HallmarkFault =
   | { reason: 'same-run'; signature: string }
   | { reason: 'run-earlier'; signature: string; startedAt: string }
   // A file compared with it
-  | { reason: 'other-file'; file: string; sha256: string; wantSha256: string }
+  | { reason: 'other-file'; file: string; sha256: string; expectedSha256: string }
   | { reason: 'gates-differ-from-file'; file: string; gate: string }
   // A run to be signed
   | { reason: 'digest-missing'; file: string }
-  | { reason: 'run-not-comparable'; component: string; sha256: string; wantSha256: string }
+  | { reason: 'run-not-comparable'; component: string; sha256: string; expectedSha256: string }
   | { reason: 'not-reproduced'; gates: string };

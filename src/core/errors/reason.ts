@@ -239,7 +239,7 @@ type DeploymentReason =
   | 'version-removed'
   | 'no-earlier-version'
   | 'rollout-ended'
-  | 'other-version-answers' // another version is current now
+  | 'not-current-version' // another version is current now
   | 'ladder-runs-elsewhere' // another tab is trying remedies
   | 'deployment-removed'
   | 'other-model-files'; // the model's files have changed since the version was deployed

@@ -37,14 +37,14 @@ export type ReportLinkFault =
   | { reason: 'no-cells' }
   | { reason: 'cell-repeated' }
   | { reason: 'flag-repeated' }
-  | { reason: 'validity-contradicts-flags'; validity: string; wantValidity: string }
+  | { reason: 'validity-contradicts-flags'; validity: string; expectedValidity: string }
   | { reason: 'flags-contradict-agreement' }
   | { reason: 'agreement-contradicts' }
   | { reason: 'score-out-of-range'; metric: string; value: number; min: number; max: number }
   | { reason: 'items-contradict' }
   | { reason: 'gates-contradict' }
   | { reason: 'too-many-samples'; samples: number; max: number }
-  | { reason: 'samples-missing'; samples: number; gotSamples: number }
+  | { reason: 'samples-missing'; samples: number; actualSamples: number }
   | { reason: 'cell-without-samples' }
   | { reason: 'statistics-contradict' }
   | { reason: 'environment-missing' };

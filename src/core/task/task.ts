@@ -20,7 +20,7 @@ export interface InputImage {
   /**
    * Resamples the image bilinearly to a size, and returns all of it or a region, which is cheaper, as row-major RGBA bytes.
    */
-  rgba(width: number, height: number, region?: Region): Uint8ClampedArray;
+  readRgba(width: number, height: number, region?: Region): Uint8ClampedArray;
 }
 
 /** The sample rate of `InputAudio`, in hertz. */
@@ -176,7 +176,7 @@ export interface VideoTask<Result> {
 
 export interface ResultTable<Result> {
   readonly columns: readonly string[];
-  rows(result: Result): readonly (readonly (string | number)[])[];
+  toRows(result: Result): readonly (readonly (string | number)[])[];
 }
 
 /** Wall-clock times of a run, which sum to its duration. */

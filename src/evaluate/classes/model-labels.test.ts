@@ -3,16 +3,16 @@ import { measureClassBalance, findRareClasses } from '../dataset/class-balance.t
 import { matchClasses } from './match-classes.ts';
 import { toModelLabels } from './model-labels.ts';
 
-const makeBox = (label: string) => ({ label, x: 0, y: 0, width: 1, height: 1 });
+const createBox = (label: string) => ({ label, x: 0, y: 0, width: 1, height: 1 });
 
 test('replaces classes by model labels and omits boxes of other classes', () => {
   const matches = matchClasses(['Cat', 'cow'], ['cat']);
   expect(toModelLabels({ kind: 'class', label: 'Cat' }, matches)).toEqual({ kind: 'class', label: 'cat' });
   expect(toModelLabels({ kind: 'class', label: 'cow' }, matches)).toBeNull();
-  const boxes = ['Cat', 'cow'].map(makeBox);
+  const boxes = ['Cat', 'cow'].map(createBox);
   expect(toModelLabels({ kind: 'boxes', boxes }, matches)).toEqual({
     kind: 'boxes',
-    boxes: [makeBox('cat')],
+    boxes: [createBox('cat')],
   });
   expect(toModelLabels({ kind: 'text', text: 'cow' }, matches)).toEqual({ kind: 'text', text: 'cow' });
 });
@@ -30,7 +30,7 @@ test('measures class balance as the ratio of the most frequent class to the rare
   });
   expect(measureClassBalance([...items('a', 3), ...items('b', 20)]).isImbalanced).toBe(false);
   expect(measureClassBalance([{ label: null }])).toEqual({ counts: [], ratio: null, isImbalanced: false });
-  const boxes = ['a', 'b', 'a'].map(makeBox);
+  const boxes = ['a', 'b', 'a'].map(createBox);
   expect(measureClassBalance([{ label: { kind: 'boxes', boxes } }]).ratio).toBe(2);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleItems } from './sample-items.ts';
 
-const makeItems = (sizes: Readonly<Record<string, number>>) =>
+const createItems = (sizes: Readonly<Record<string, number>>) =>
   Object.entries(sizes).flatMap(([label, size]) =>
     Array.from({ length: size }, (_, index) => ({
       path: `${label}/${index}`,
@@ -11,7 +11,7 @@ const makeItems = (sizes: Readonly<Record<string, number>>) =>
 
 // The example of the largest remainder method in Wikipedia: 10 seats for 47, 16, 15.8, 12, 6.1 and 3.1% of the votes.
 test('samples classes in proportion by the largest remainder method', () => {
-  const sample = sampleItems(makeItems({ a: 470, b: 160, c: 158, d: 120, e: 61, f: 31 }), 10, 1);
+  const sample = sampleItems(createItems({ a: 470, b: 160, c: 158, d: 120, e: 61, f: 31 }), 10, 1);
   const counts = Map.groupBy(sample, ({ path }) => path[0]);
   expect([...counts].map(([label, items]) => [label, items.length])).toEqual([
     ['a', 5],

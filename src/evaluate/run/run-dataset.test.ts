@@ -9,7 +9,7 @@ interface Item {
   readonly truth: GroundTruth | null;
 }
 const label = (name: string): GroundTruth => ({ kind: 'class', label: name });
-const makeItems = (count: number): Item[] =>
+const createItems = (count: number): Item[] =>
   Array.from({ length: count }, (_, index) => ({ path: `${index}.png`, truth: label('cat') }));
 
 /** Creates a model that advances a simulated clock by `msPerItem` and crashes on the paths in `faults`. */
@@ -57,7 +57,7 @@ function run(
 }
 
 test('grows blocks to about half a second and estimates the remaining time', async () => {
-  const { finished, calls, progress } = run(makeItems(200), { msPerItem: 20 });
+  const { finished, calls, progress } = run(createItems(200), { msPerItem: 20 });
   await finished;
   expect(calls.map((call) => call.split(',').length)).toEqual([1, 2, 4, 8, 16, 25, 25, 25, 25, 25, 25, 19]);
   expect(progress.at(0)).toEqual([1, 199 * 20]);
@@ -65,13 +65,13 @@ test('grows blocks to about half a second and estimates the remaining time', asy
 });
 
 test('runs one item per block of a slow model', async () => {
-  const { finished, calls } = run(makeItems(3), { msPerItem: 2000 });
+  const { finished, calls } = run(createItems(3), { msPerItem: 2000 });
   await finished;
   expect(calls).toEqual(['B 0', 'B 1', 'B 2']);
 });
 
 test('interleaves blocks as ABBA with a baseline', async () => {
-  const { finished, calls } = run(makeItems(4), { msPerItem: 300, pair: true });
+  const { finished, calls } = run(createItems(4), { msPerItem: 300, pair: true });
   await finished;
   expect(calls).toEqual(['B 0', 'A 0', 'A 1', 'B 1', 'B 2', 'A 2', 'A 3', 'B 3']);
 });
@@ -85,29 +85,29 @@ test('scores the candidate against the results of the baseline without labels', 
 });
 
 test('records an item that crashes the engine as failed and repeats the others of its block', async () => {
-  const { finished, blocks } = run(makeItems(7), { faults: ['4.png'] });
+  const { finished, blocks } = run(createItems(7), { faults: ['4.png'] });
   await finished;
   const results = blocks.flatMap(({ candidate }) => candidate);
-  expect(results.map(({ path }) => path)).toEqual(makeItems(7).map(({ path }) => path));
+  expect(results.map(({ path }) => path)).toEqual(createItems(7).map(({ path }) => path));
   expect(results.filter((item) => 'error' in item)).toEqual([
     { path: '4.png', sha256: null, error: { code: 'out-of-memory', facts: {} } },
   ]);
 });
 
 test('ends the run with the engine error after three consecutive crashes', async () => {
-  const { finished, blocks } = run(makeItems(9), { faults: ['3.png', '4.png', '5.png'] });
+  const { finished, blocks } = run(createItems(9), { faults: ['3.png', '4.png', '5.png'] });
   await expect(finished).rejects.toMatchObject({ code: 'out-of-memory' });
   expect(blocks.flatMap(({ candidate }) => candidate)).toHaveLength(3);
 });
 
 test('keeps the completed blocks of a stopped run', async () => {
-  const { finished, blocks } = run(makeItems(9), { msPerItem: 2000, stopAfter: 2 });
+  const { finished, blocks } = run(createItems(9), { msPerItem: 2000, stopAfter: 2 });
   await finished;
   expect(blocks).toHaveLength(2);
 });
 
 test('ends a cancelled run before the next block', async () => {
-  const { finished, controller, calls } = run(makeItems(9), {});
+  const { finished, controller, calls } = run(createItems(9), {});
   controller.abort();
   await expect(finished).rejects.toMatchObject({ code: 'aborted' });
   expect(calls).toEqual([]);

@@ -46,8 +46,8 @@ export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyM
   }));
   return {
     graph: { nodes, values: [...values, ...activations], inputs: [], outputs: [] },
-    attributes: () => [],
-    weight: async (index) => {
+    formatAttributes: () => [],
+    openWeight: async (index) => {
       const tensor = tensors[index];
       if (!tensor || !isDequantisable(tensor.type)) return null;
       const { type, source, start, bytes, parameters } = tensor;

@@ -54,10 +54,10 @@ const types = ['float32', 'float64', 'float16', 'int8', 'uint8', 'int16', 'int32
 
 /** 4,096 raw bytes of every type, the same values in typed fields, and all other fields with values. */
 function buildModelWithEveryField(): OnnxModel {
-  const g = createGraphBuilder('g');
-  g.node('Identity', [g.input('x', 'float32', ['n'])], {}, 'y');
-  g.output('y', 'float32', ['n']);
-  const model = g.model(17);
+  const builder = createGraphBuilder('g');
+  builder.node('Identity', [builder.input('x', 'float32', ['n'])], {}, 'y');
+  builder.output('y', 'float32', ['n']);
+  const model = builder.model(17);
   const graph = model.graph!;
   const rawData = Uint8Array.from({ length: 4096 }, (_, index) => (index * 7) % 251);
   const tensor = (fields: Partial<TensorProto>) => createMessage('TensorProto', { dims: [1024], ...fields });
@@ -106,12 +106,15 @@ test('splits a graph: large raw initializers are referenced, the rest is unchang
 });
 
 test('reads little more than the graph to split a model', async () => {
-  const g = createGraphBuilder('large');
-  let value = g.input('x', 'float32', [1, 1024]);
+  const builder = createGraphBuilder('large');
+  let value = builder.input('x', 'float32', [1, 1024]);
   for (let layer = 0; layer < 4; layer++)
-    value = g.node('MatMul', [value, g.weights(`w${layer}`, [1024, 1024], new Float32Array(1024 * 1024).fill(layer))]);
-  g.output(value, 'float32', [1, 1024]);
-  const bytes = writeOnnx(g.model(17));
+    value = builder.node('MatMul', [
+      value,
+      builder.weights(`w${layer}`, [1024, 1024], new Float32Array(1024 * 1024).fill(layer)),
+    ]);
+  builder.output(value, 'float32', [1, 1024]);
+  const bytes = writeOnnx(builder.model(17));
   let readBytes = 0;
   const countReads = (source: ByteSource): ByteSource => ({
     size: source.size,
@@ -159,11 +162,11 @@ test('splits every trained model and restores its weights', async ({ skip }) => 
 });
 
 test('aligns external data above 1 MiB to 64 KiB, and does not align smaller data', async () => {
-  const g = createGraphBuilder('g');
-  const add = (name: string, floats: number) => g.weights(name, [floats], new Float32Array(floats).fill(floats));
+  const builder = createGraphBuilder('g');
+  const add = (name: string, floats: number) => builder.weights(name, [floats], new Float32Array(floats).fill(floats));
   const names = [add('few', 10), add('small', 1000), add('large', 300_000), add('next', 300_000), add('last', 256)];
-  for (const name of names) g.output(g.node('Neg', [name]), 'float32', ['n']);
-  const model = g.model(17);
+  for (const name of names) builder.output(builder.node('Neg', [name]), 'float32', ['n']);
+  const model = builder.model(17);
   const { model: split, data } = moveToExternalData(model, 'g.onnx.data');
   const places = split.graph!.initializers.map(({ externalData }) => externalData.map(({ value }) => value));
   expect(places).toEqual([

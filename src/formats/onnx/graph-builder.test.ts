@@ -7,16 +7,16 @@ import { writeOnnx } from './write-onnx.ts';
 env.wasm.numThreads = 1;
 
 test('onnxruntime computes the expected result of a built graph', async () => {
-  const g = createGraphBuilder('sum-of-neighbours');
-  const x = g.input('x', 'float32', ['n', 1, 2, 3]);
-  const kernel = g.weights('kernel', [1, 1, 1, 3], Float32Array.of(1, -2, 1));
-  const bias = g.initializer('bias', { dtype: 'float32', shape: [1], data: Float32Array.of(0.5) });
-  const sums = g.node('Conv', [x, kernel, bias], { kernel_shape: [1, 3], pads: [0, 1, 0, 1] });
-  const leaky = g.node('LeakyRelu', [sums], { alpha: createFloats(0.25) });
-  const clipped = g.node('Clip', [leaky, '', g.weights('top', [], Float32Array.of(4))]);
-  g.node('Reshape', [clipped, g.integers('shape', [-1, 6])], {}, 'y');
-  g.output('y', 'float32', ['n', 6]);
-  const bytes = writeOnnx(g.model(17));
+  const builder = createGraphBuilder('sum-of-neighbours');
+  const x = builder.input('x', 'float32', ['n', 1, 2, 3]);
+  const kernel = builder.weights('kernel', [1, 1, 1, 3], Float32Array.of(1, -2, 1));
+  const bias = builder.initializer('bias', { dtype: 'float32', shape: [1], data: Float32Array.of(0.5) });
+  const sums = builder.node('Conv', [x, kernel, bias], { kernel_shape: [1, 3], pads: [0, 1, 0, 1] });
+  const leaky = builder.node('LeakyRelu', [sums], { alpha: createFloats(0.25) });
+  const clipped = builder.node('Clip', [leaky, '', builder.weights('top', [], Float32Array.of(4))]);
+  builder.node('Reshape', [clipped, builder.integers('shape', [-1, 6])], {}, 'y');
+  builder.output('y', 'float32', ['n', 6]);
+  const bytes = writeOnnx(builder.model(17));
   expect(writeOnnx(readOnnx(bytes))).toEqual(bytes);
 
   const session = await InferenceSession.create(bytes);

@@ -15,11 +15,11 @@ interface Case {
 }
 
 function inferOne(operator: string, { shapes = [], constants = [], attributes, domain = '' }: Case) {
-  const g = createGraphBuilder('one');
-  const inputs = shapes.map((shape, index) => g.input(`x${index}`, 'float32', shape as (number | string)[]));
-  const integers = constants.map((values, index) => g.integers(`c${index}`, values));
-  g.node(operator, [...inputs, ...integers], attributes, 'y');
-  const graph = g.model(17).graph ?? createMessage('Graph');
+  const builder = createGraphBuilder('one');
+  const inputs = shapes.map((shape, index) => builder.input(`x${index}`, 'float32', shape as (number | string)[]));
+  const integers = constants.map((values, index) => builder.integers(`c${index}`, values));
+  builder.node(operator, [...inputs, ...integers], attributes, 'y');
+  const graph = builder.model(17).graph ?? createMessage('Graph');
   for (const node of graph.nodes) node.domain = domain;
   return inferShapes(graph, { opset: 17 });
 }
@@ -257,16 +257,16 @@ test('infers the size of a query that is packed with keys and values as unknown 
 
 test('infers a size that the graph computes from a shape', () => {
   // x.reshape(x.shape[0], heads, -1) as exporters write it.
-  const g = createGraphBuilder('g');
-  const x = g.input('x', 'float32', ['n', 12, 4]);
-  const size = g.node('Gather', [g.node('Shape', [x]), g.integers('zero', [0], [])], { axis: 0 });
+  const builder = createGraphBuilder('g');
+  const x = builder.input('x', 'float32', ['n', 12, 4]);
+  const size = builder.node('Gather', [builder.node('Shape', [x]), builder.integers('zero', [0], [])], { axis: 0 });
   const parts = [
-    g.node('Unsqueeze', [size, g.integers('axes', [0])]),
-    g.integers('heads', [3]),
-    g.integers('rest', [-1]),
+    builder.node('Unsqueeze', [size, builder.integers('axes', [0])]),
+    builder.integers('heads', [3]),
+    builder.integers('rest', [-1]),
   ];
-  g.node('Reshape', [x, g.node('Concat', parts, { axis: 0 })], {}, 'y');
-  const { values } = inferShapes(g.model(17).graph ?? createMessage('Graph'), { opset: 17 });
+  builder.node('Reshape', [x, builder.node('Concat', parts, { axis: 0 })], {}, 'y');
+  const { values } = inferShapes(builder.model(17).graph ?? createMessage('Graph'), { opset: 17 });
   expect(values.get('y')?.shape).toEqual(['n', 3, 16]);
 });
 
@@ -387,22 +387,22 @@ test.each<[string, Case, number | null]>([
 });
 
 test('infers an unknown shape if sizes grow at every node', () => {
-  const g = createGraphBuilder('bomb');
-  let ranks = g.input('x', 'int64', [2, 2]);
-  let content = g.integers('c', [1, 2, 3]);
+  const builder = createGraphBuilder('bomb');
+  let ranks = builder.input('x', 'int64', [2, 2]);
+  let content = builder.integers('c', [1, 2, 3]);
   for (let step = 0; step < 200; step++) {
-    ranks = g.node('Gather', [ranks, ranks]);
-    content = g.node('Concat', [content, content], { axis: 0 });
+    ranks = builder.node('Gather', [ranks, ranks]);
+    content = builder.node('Concat', [content, content], { axis: 0 });
   }
-  const { values } = inferShapes(g.model(17).graph ?? createMessage('Graph'), { opset: 17 });
+  const { values } = inferShapes(builder.model(17).graph ?? createMessage('Graph'), { opset: 17 });
   expect(values.get(ranks)?.shape).toBeNull();
   expect(values.get(content)?.content).toBeUndefined();
 });
 
 test('infers unknown shapes for nodes in a cycle', () => {
-  const g = createGraphBuilder('cycle');
-  g.node('Relu', ['b'], {}, 'a');
-  g.node('Relu', ['a'], {}, 'b');
-  const { values } = inferShapes(g.model(17).graph ?? createMessage('Graph'), { opset: 17 });
+  const builder = createGraphBuilder('cycle');
+  builder.node('Relu', ['b'], {}, 'a');
+  builder.node('Relu', ['a'], {}, 'b');
+  const { values } = inferShapes(builder.model(17).graph ?? createMessage('Graph'), { opset: 17 });
   expect(values.get('b')?.shape).toBeNull();
 });

@@ -9,29 +9,31 @@ import { createFloats, createGraphBuilder, type GraphBuilder } from './graph-bui
 import { createMessage, createTensorValueInfo, type OnnxModel, type Type } from './onnx-model.ts';
 import { writeOnnx } from './write-onnx.ts';
 
-const readTestFacts = (build: (g: GraphBuilder) => void, change?: (model: OnnxModel) => void) => {
-  const g = createGraphBuilder('tested');
-  build(g);
-  const model = g.model(17);
+const readTestFacts = (build: (builder: GraphBuilder) => void, change?: (model: OnnxModel) => void) => {
+  const builder = createGraphBuilder('tested');
+  build(builder);
+  const model = builder.model(17);
   change?.(model);
   return readModelFacts(model, 1000);
 };
 
 test('counts activations beyond exact numbers as a large number, not as unknown', () => {
-  const read = readTestFacts((g) => {
-    g.node('Relu', [g.input('x', 'float32', [1e9, 1e9, 1e9])], {}, 'y');
-    g.output('y', 'float32', [1e9, 1e9, 1e9]);
+  const read = readTestFacts((builder) => {
+    builder.node('Relu', [builder.input('x', 'float32', [1e9, 1e9, 1e9])], {}, 'y');
+    builder.output('y', 'float32', [1e9, 1e9, 1e9]);
   });
   expect(read.peakActivationBytes).toBeGreaterThan(2 ** 50);
   expect(Number.isSafeInteger(read.peakActivationBytes)).toBe(true);
 });
 
 test('the facts of a small model match a manual calculation', () => {
-  const read = readTestFacts((g) => {
-    const x = g.input('x', 'float32', ['batch', 8]);
-    const hidden = g.node('Relu', [g.node('MatMul', [x, g.weights('w', [8, 4], new Float32Array(32))])]);
-    g.node('MatMul', [hidden, g.weights('v', [4, 2], new Float32Array(8))], {}, 'y');
-    g.output('y', 'float32', ['batch', 2]);
+  const read = readTestFacts((builder) => {
+    const x = builder.input('x', 'float32', ['batch', 8]);
+    const hidden = builder.node('Relu', [
+      builder.node('MatMul', [x, builder.weights('w', [8, 4], new Float32Array(32))]),
+    ]);
+    builder.node('MatMul', [hidden, builder.weights('v', [4, 2], new Float32Array(8))], {}, 'y');
+    builder.output('y', 'float32', ['batch', 2]);
   });
   expect(read).toMatchObject({
     format: 'onnx',
@@ -70,9 +72,9 @@ test('the facts of a small model match a manual calculation', () => {
 });
 
 test('reads the window, the input channels per group and the groups of a convolution', () => {
-  const { nodes } = readTestFacts((g) => {
-    const filter = g.weights('w', [8, 2, 3, 5], new Float32Array(8 * 2 * 15));
-    g.node('Conv', [g.input('x', 'float32', [1, 4, 9, 9]), filter], { group: 2 });
+  const { nodes } = readTestFacts((builder) => {
+    const filter = builder.weights('w', [8, 2, 3, 5], new Float32Array(8 * 2 * 15));
+    builder.node('Conv', [builder.input('x', 'float32', [1, 4, 9, 9]), filter], { group: 2 });
   });
   // Each of 1 x 8 x 7 x 5 outputs sums over 2 x 3 x 5 products.
   expect(nodes).toMatchObject([
@@ -81,42 +83,42 @@ test('reads the window, the input channels per group and the groups of a convolu
 });
 
 const twoAxes = [4, 4];
-test.each<[string, FactEvidence, (g: GraphBuilder, x: string) => void, string?]>([
-  ['unknown', { code: 'no-weights' }, (g, x) => g.node('Relu', [x])],
+test.each<[string, FactEvidence, (builder: GraphBuilder, x: string) => void, string?]>([
+  ['unknown', { code: 'no-weights' }, (builder, x) => builder.node('Relu', [x])],
   [
     'dynamic-int8',
     { code: 'operators', kind: 'dynamic-quantisation', count: 2 },
-    (g, x) => g.node('MatMulInteger', [g.node('DynamicQuantizeLinear', [x]), x]),
+    (builder, x) => builder.node('MatMulInteger', [builder.node('DynamicQuantizeLinear', [x]), x]),
   ],
   [
     'qdq',
     { code: 'operator', name: 'QuantizeLinear', count: 1 },
-    (g, x) => g.node('DequantizeLinear', [g.node('QuantizeLinear', [x, x]), x]),
+    (builder, x) => builder.node('DequantizeLinear', [builder.node('QuantizeLinear', [x, x]), x]),
   ],
   [
     'weights-only',
     { code: 'operator', name: 'DequantizeLinear', count: 1 },
-    (g, x) => g.node('DequantizeLinear', [x, x]),
+    (builder, x) => builder.node('DequantizeLinear', [x, x]),
   ],
   [
     'qoperator',
     { code: 'operators', kind: 'qlinear', count: 1 },
-    (g, x) => g.node('QLinearConv', [g.node('QuantizeLinear', [x, x]), x]),
+    (builder, x) => builder.node('QLinearConv', [builder.node('QuantizeLinear', [x, x]), x]),
   ],
   [
     'int4-blocks',
     { code: 'operator', name: 'MatMulNBits', count: 1 },
-    (g, x) => g.node('MatMulNBits', [x], { bits: 4, block_size: 32, K: 4, N: 4 }),
+    (builder, x) => builder.node('MatMulNBits', [x], { bits: 4, block_size: 32, K: 4, N: 4 }),
     'com.microsoft',
   ],
   [
     'float16',
     { code: 'most-weight-bytes', dtype: 'float16' },
-    (g) => g.initializer('h', { dtype: 'float16', shape: twoAxes, data: new Uint16Array(16) }),
+    (builder) => builder.initializer('h', { dtype: 'float16', shape: twoAxes, data: new Uint16Array(16) }),
   ],
 ])('recognises %s quantisation, with evidence', (kind, evidence, build, domain = '') => {
   const { quantisation } = readTestFacts(
-    (g) => build(g, g.input('x', 'float32', twoAxes)),
+    (builder) => build(builder, builder.input('x', 'float32', twoAxes)),
     ({ graph }) => graph?.nodes.forEach((node) => (node.domain = domain)),
   );
   expect(quantisation.kind).toBe(kind);
@@ -124,7 +126,7 @@ test.each<[string, FactEvidence, (g: GraphBuilder, x: string) => void, string?]>
 });
 
 test('detects quantisation-aware training from Brevitas nodes', () => {
-  const build = (g: GraphBuilder) => g.node('Quant', [g.input('x', 'float32', [1])]);
+  const build = (builder: GraphBuilder) => builder.node('Quant', [builder.input('x', 'float32', [1])]);
   const brevitas = readTestFacts(build, ({ graph }) => graph?.nodes.forEach((node) => (node.domain = 'onnx.brevitas')));
   expect(brevitas.quantisation.quantisationAware).toBe(true);
   expect(brevitas.unknownOperators).toEqual(['onnx.brevitas::Quant']);
@@ -208,8 +210,8 @@ test('rejects weights with more elements than a safe integer', () => {
 });
 
 test('counts the nodes of a very large graph without inferring costs', () => {
-  const read = readTestFacts((g) => {
-    for (let index = 0; index < 60_001; index++) g.node('Relu', ['x']);
+  const read = readTestFacts((builder) => {
+    for (let index = 0; index < 60_001; index++) builder.node('Relu', ['x']);
   });
   expect(read).toMatchObject({ operators: { Relu: 60_001 }, flops: null, nodes: [], peakActivationBytes: null });
   expect(read.flopsBasis).toEqual({ code: 'too-many-nodes', nodes: 60_001 });
@@ -229,24 +231,26 @@ test.each([
   ['logits', 'pooled', 'vision-transformer'],
 ])('a transformer with outputs %s and %s belongs to the family %s', (first, second, family) => {
   // The graph that transformers exports for ViT and YOLOS: patches by one convolution, then five attention layers.
-  const { architecture } = readTestFacts((g) => {
-    const pixels = g.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
-    let x = g.node('Conv', [pixels, g.weights('w', [4, 3, 16, 16], new Float32Array(3072))], { strides: [16, 16] });
-    for (let layer = 0; layer < 5; layer++) x = g.node('Softmax', [x], { axis: -1 });
-    g.output(g.node('Identity', [x], {}, first), 'float32', ['batch_size', 'num_queries', 92]);
-    g.output(g.node('Identity', [x], {}, second), 'float32', ['batch_size', 'num_queries', 4]);
+  const { architecture } = readTestFacts((builder) => {
+    const pixels = builder.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
+    let x = builder.node('Conv', [pixels, builder.weights('w', [4, 3, 16, 16], new Float32Array(3072))], {
+      strides: [16, 16],
+    });
+    for (let layer = 0; layer < 5; layer++) x = builder.node('Softmax', [x], { axis: -1 });
+    builder.output(builder.node('Identity', [x], {}, first), 'float32', ['batch_size', 'num_queries', 92]);
+    builder.output(builder.node('Identity', [x], {}, second), 'float32', ['batch_size', 'num_queries', 4]);
   });
   expect(architecture).toMatchObject({ family, layers: 5, heads: 4 });
 });
 
 test('recognises a model with KV cache inputs as a decoder', () => {
-  const { architecture } = readTestFacts((g) => {
-    const ids = g.input('input_ids', 'int64', ['batch', 'tokens']);
-    const hidden = g.node('Gather', [g.weights('embedding', [50, 16], new Float32Array(800)), ids]);
+  const { architecture } = readTestFacts((builder) => {
+    const ids = builder.input('input_ids', 'int64', ['batch', 'tokens']);
+    const hidden = builder.node('Gather', [builder.weights('embedding', [50, 16], new Float32Array(800)), ids]);
     for (const name of ['past_key_values.0.key', 'past_key_values.0.value'])
-      g.node('Identity', [g.input(name, 'float32', ['batch', 2, 'past', 8])]);
-    g.node('LeakyRelu', [hidden], { alpha: createFloats(0.1) }, 'logits');
-    g.output('logits', 'float32', ['batch', 'tokens', 16]);
+      builder.node('Identity', [builder.input(name, 'float32', ['batch', 2, 'past', 8])]);
+    builder.node('LeakyRelu', [hidden], { alpha: createFloats(0.1) }, 'logits');
+    builder.output('logits', 'float32', ['batch', 'tokens', 16]);
   });
   expect(architecture).toMatchObject({
     family: 'decoder',
@@ -299,7 +303,7 @@ test.skipIf(!process.env.ASSAY_TEST_DATA)(
 test('reads a metadata list of 18,000 characters in full, and truncates a longer text', () => {
   const characters = Array.from({ length: 18_000 }, (_, index) => String.fromCodePoint(0x4e00 + index)).join('\n');
   const { metadata } = readTestFacts(
-    (g) => g.output(g.input('x', 'float32', [1]), 'float32', [1]),
+    (builder) => builder.output(builder.input('x', 'float32', [1]), 'float32', [1]),
     (model) =>
       model.metadata.push(
         createMessage('StringPair', { key: 'character', value: characters }),

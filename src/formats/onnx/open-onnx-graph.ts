@@ -44,8 +44,8 @@ export function openOnnxGraph(model: OnnxModel, facts: readonly NodeFacts[], sib
       inputs: graph.inputs.filter(({ name }) => !stored.has(name)).map(({ name }) => scope.find(name)),
       outputs: graph.outputs.map(({ name }) => scope.find(name)),
     },
-    attributes: (node) => formatAttributes(reader.protos[node]!),
-    weight: (value) => openWeightValues(reader.tensors.get(value), siblings),
+    formatAttributes: (node) => formatAttributes(reader.protos[node]!),
+    openWeight: (value) => openWeightValues(reader.tensors.get(value), siblings),
   };
 }
 

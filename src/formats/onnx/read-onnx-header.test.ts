@@ -46,12 +46,12 @@ function countReads(source: ByteSource): { source: ByteSource; reads: { bytes: n
 }
 
 test('reads the complete model except large values', async () => {
-  const g = createGraphBuilder('g');
-  const x = g.input('x', 'float32', ['n', 1000]);
-  const product = g.node('MatMul', [x, g.weights('w', [1000, 400], new Float32Array(400_000).fill(1))]);
-  g.node('Reshape', [product, g.integers('shape', [-1, 20, 20])], {}, 'y');
-  g.output('y', 'float32', ['n', 20, 20]);
-  const bytes = writeOnnx(g.model(17));
+  const builder = createGraphBuilder('g');
+  const x = builder.input('x', 'float32', ['n', 1000]);
+  const product = builder.node('MatMul', [x, builder.weights('w', [1000, 400], new Float32Array(400_000).fill(1))]);
+  builder.node('Reshape', [product, builder.integers('shape', [-1, 20, 20])], {}, 'y');
+  builder.output('y', 'float32', ['n', 20, 20]);
+  const bytes = writeOnnx(builder.model(17));
   const { source, reads } = countReads(toByteSource(bytes));
   const header = await readOnnxHeader(source);
   expect(header.graph?.initializers[0]).toMatchObject({ name: 'w', dims: [1000, 400], rawData: { size: 1_600_000 } });
@@ -132,10 +132,10 @@ test.each([
 });
 
 test('reads or rejects a file truncated at any byte like one in memory', async () => {
-  const g = createGraphBuilder('cut');
-  g.weights('w', [1000], new Float32Array(1000));
-  g.node('Relu', [g.input('x', 'float32', [1])], {}, 'y');
-  const bytes = writeOnnx(g.model(17));
+  const builder = createGraphBuilder('cut');
+  builder.weights('w', [1000], new Float32Array(1000));
+  builder.node('Relu', [builder.input('x', 'float32', [1])], {}, 'y');
+  const bytes = writeOnnx(builder.model(17));
   const rejection = expect.objectContaining({ code: 'model-corrupt' });
   let rejected = 0;
   for (let length = 0; length <= bytes.length; length++) {

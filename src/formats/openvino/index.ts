@@ -152,7 +152,7 @@ function toOutput(layer: IrLayer, { layers, edges }: IrNetwork): ValueFacts {
 
 const getPortName = (port: IrPort | undefined, layer: string) => (port?.names[0] ?? layer).slice(0, maxTextLength);
 
-/** Parses sizes; dynamic dimensions, such as `?`, `-1` and ranges, become `null`. */
+/** Parses sizes; free dimensions, such as `?`, `-1` and ranges, become `null`. */
 function parseShape(dims: readonly string[]): (number | null)[] {
   return dims.filter((dim) => dim.trim() !== '').map((dim) => (/^\s*\d{1,15}\s*$/.test(dim) ? Number(dim) : null));
 }

@@ -29,7 +29,7 @@ export interface IrPort {
   readonly names: readonly string[];
   /** The type in the file, such as `FP32`; absent for inputs. */
   readonly precision: string | undefined;
-  /** The sizes in the file; `-1` is a dynamic dimension. */
+  /** The sizes in the file; `-1` is a free dimension. */
   readonly dims: readonly string[];
 }
 

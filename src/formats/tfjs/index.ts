@@ -75,7 +75,7 @@ async function readFacts(
 /** Reads the sections of a model file. */
 async function readSections(source: ByteSource, siblings: Siblings) {
   const json = await readJson(source, 'tfjs');
-  const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? reject());
+  const model: JsonObject = Array.isArray(json) ? { weightsManifest: json } : (asObject(json) ?? fail());
   const topology = asObject(model.modelTopology);
   const kind = topology ? describeModelKind(model, topology) : 'weights-manifest';
   const weights = Array.isArray(model.weightsManifest) ? readWeights(asArray(model.weightsManifest), siblings) : null;
@@ -161,6 +161,6 @@ function readTopology(model: JsonObject, topology: JsonObject | null): Topology 
 const describeModelKind = (model: JsonObject, topology: JsonObject): string =>
   asString(model.format) ?? (Array.isArray(topology.node) ? 'graph-model' : 'layers-model');
 
-function reject(): never {
+function fail(): never {
   throw createCorruptModelError('tfjs', { reason: 'json-not-object' });
 }

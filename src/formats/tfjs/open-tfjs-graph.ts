@@ -70,7 +70,6 @@ export function openTfjsGraph(topology: JsonObject, facts: GraphModelFacts): Ope
       activationBytes: cost?.activationBytes ?? null,
     };
   });
-  const attributes = (node: number): readonly GraphAttribute[] => formatAttributes(computing[node]!);
   return {
     graph: {
       nodes,
@@ -78,8 +77,8 @@ export function openTfjsGraph(topology: JsonObject, facts: GraphModelFacts): Ope
       outputs: outputs.map(({ name }) => findValueIndex(name)),
       values,
     },
-    attributes,
-    async weight(value) {
+    formatAttributes: (node): readonly GraphAttribute[] => formatAttributes(computing[node]!),
+    async openWeight(value) {
       const weight = stored.get(values[value]?.name ?? '');
       if (!weight) return null;
       const files = weight.files.map((file) => {

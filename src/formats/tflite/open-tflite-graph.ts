@@ -61,8 +61,8 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
       inputs: main?.inputs ?? [],
       outputs: main?.outputs ?? [],
     },
-    attributes: (node) => attributes[node] ?? [],
-    weight: async (value) => {
+    formatAttributes: (node) => attributes[node] ?? [],
+    openWeight: async (value) => {
       const tensor = tensors[value];
       if (!tensor) return null;
       // Buffers are between the weights, so their tables are read on demand.

@@ -7,7 +7,7 @@ import type { SparseBytes } from './sparse-bytes.ts';
 export interface TfliteTensor {
   readonly name: string;
   readonly dtype: string;
-  /** The sizes at conversion; a dynamic dimension is 1 here and -1 in `signature`. */
+  /** The sizes at conversion; a free dimension is 1 here and -1 in `signature`. */
   readonly shape: readonly number[];
   readonly signature: readonly number[];
   /** The number of scales: 1 per tensor, more per channel, or 0 if not quantised. */
@@ -76,7 +76,7 @@ export function readModel(bytes: SparseBytes): TfliteModel {
   const root = FlatBufferTable.fromOffset(bytes);
   const codes = root.tables(1).map(getOperatorName);
   const subgraphs = root.tables(2).map((subgraph) => readSubgraph(subgraph, codes));
-  if (subgraphs.length === 0) reject({ reason: 'no-graph' });
+  if (subgraphs.length === 0) fail({ reason: 'no-graph' });
   const signature = root.tables(7).find((signature) => signature.u32(4) === 0);
   const signatureEntries = [...(signature?.tables(0) ?? []), ...(signature?.tables(1) ?? [])];
   return {
@@ -141,7 +141,7 @@ function getOperatorName(code: FlatBufferTable): string {
 function readSubgraph(subgraph: FlatBufferTable, codes: readonly string[]): Subgraph {
   const tensors = subgraph.tables(0).map(readTensor);
   const operators = subgraph.tables(3).map((operator) => ({
-    type: codes[operator.u32(0)] ?? reject({ reason: 'operator-code-invalid', index: operator.u32(0) }),
+    type: codes[operator.u32(0)] ?? fail({ reason: 'operator-code-invalid', index: operator.u32(0) }),
     inputs: checkIndices(operator.i32s(1), tensors.length),
     outputs: checkIndices(operator.i32s(2), tensors.length),
     options: operator.table(4),
@@ -166,7 +166,7 @@ function readTensor(tensor: FlatBufferTable): TfliteTensor {
 
 function checkIndices(indices: readonly number[] | null, count: number): readonly number[] {
   for (const index of indices ?? []) {
-    if (index < -1 || index >= count) reject({ reason: 'tensor-index-invalid', index, count });
+    if (index < -1 || index >= count) fail({ reason: 'tensor-index-invalid', index, count });
   }
   return indices ?? [];
 }
@@ -196,6 +196,6 @@ function readTexts(root: FlatBufferTable): Map<string, string> {
   return texts;
 }
 
-function reject(fault: FormatFault): never {
+function fail(fault: FormatFault): never {
   throw createCorruptModelError('tflite', fault);
 }

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { digestGateFile, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
-import { otherRun, sampleDigest, sampleGateRun, sampleRun } from '../hallmark.fixture.ts';
+import { createOtherRun, createSampleDigest, createSampleGateRun, createSampleRun } from '../hallmark.fixture.ts';
 import type { Hallmark } from '../hallmark.ts';
 import { countersign, createCountersignatureStatement, buildStatement, signHallmark } from '../sign/sign-hallmark.ts';
 import { encodePayload } from '../statement/statement-payload.ts';
@@ -20,7 +20,7 @@ let own: Hallmark;
 
 beforeAll(async () => {
   [keys, otherKeys] = await Promise.all([generateKeyPair(), generateKeyPair()]);
-  own = await signHallmark(buildStatement(sampleRun()), keys);
+  own = await signHallmark(buildStatement(createSampleRun()), keys);
 });
 
 type Predicate = HallmarkStatement['predicate'];
@@ -35,7 +35,7 @@ async function findReason(signed: Hallmark): Promise<string> {
 }
 
 async function forgeHallmark(change: Change): Promise<Hallmark> {
-  const statement = buildStatement(sampleRun());
+  const statement = buildStatement(createSampleRun());
   const predicate = { ...statement.predicate, ...change(statement.predicate) };
   const forged = JSON.parse(JSON.stringify({ ...statement, predicate })) as HallmarkStatement; // without undefined fields
   return { original: await sign(encodePayload(forged), keys), countersignatures: [] };
@@ -125,8 +125,8 @@ test('accepts a gate that does not apply to the kind of model', async () => {
 
 test('rejects the digest of a preset with other gates, without its file', async () => {
   const sha256 = await digestGateFile(parseGateFile(JSON.stringify(presets.strict)));
-  const { gateFile } = sampleGateRun();
-  const run = sampleRun({ gates: sampleGateRun({ gateFile: { ...gateFile, sha256 } }) });
+  const { gateFile } = createSampleGateRun();
+  const run = createSampleRun({ gates: createSampleGateRun({ gateFile: { ...gateFile, sha256 } }) });
   expect(await findReason(await signHallmark(buildStatement(run), keys))).toBe('gates-differ-from-file');
 });
 
@@ -149,7 +149,7 @@ test('reports a run before 2025 or more than a day in the future as a wrong cloc
 async function forgeCountersignature(
   change: (predicate: CountersignatureStatement['predicate']) => object,
 ): Promise<string> {
-  const statement = createCountersignatureStatement(await verifyHallmark(own), otherRun());
+  const statement = createCountersignatureStatement(await verifyHallmark(own), createOtherRun());
   const predicate = { ...statement.predicate, ...change(statement.predicate) };
   const signed = await countersign(own, { ...statement, predicate }, otherKeys);
   const reason = await findReason(signed);
@@ -157,8 +157,8 @@ async function forgeCountersignature(
 }
 
 test('a reproduction is rejected if it is a copy, is earlier, or uses other files', async () => {
-  const { run, gateFile } = buildStatement(sampleRun()).predicate;
-  const digest = { sha256: sampleDigest(9) };
+  const { run, gateFile } = buildStatement(createSampleRun()).predicate;
+  const digest = { sha256: createSampleDigest(9) };
   expect(await forgeCountersignature(() => ({}))).toBe('reproduced');
   expect(await forgeCountersignature(() => ({ run, gateFile }))).toBe('same-run');
   expect(
@@ -176,7 +176,10 @@ test('a reproduction is rejected if it is a copy, is earlier, or uses other file
     'run-not-comparable',
   );
   expect(() =>
-    createCountersignatureStatement({ statement: buildStatement(sampleRun()), sha256: '', keyId: '' }, sampleRun()),
+    createCountersignatureStatement(
+      { statement: buildStatement(createSampleRun()), sha256: '', keyId: '' },
+      createSampleRun(),
+    ),
   ).toThrow(expect.objectContaining({ facts: expect.objectContaining({ reason: 'same-run' }) as object }));
 });
 

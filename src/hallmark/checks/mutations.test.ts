@@ -7,7 +7,7 @@ import { deflate, inflate } from '#core/encoding/deflate.ts';
 import { unpackFrame } from '#share/encoding/link-frame.ts';
 import { fromBase64, toBase64 } from '#core/encoding/base64.ts';
 import { toHallmarkFile } from '../file/hallmark-file.ts';
-import { otherRun, sampleRun } from '../hallmark.fixture.ts';
+import { createOtherRun, createSampleRun } from '../hallmark.fixture.ts';
 import type { Hallmark } from '../hallmark.ts';
 import { toHallmarkLink } from '../file/hallmark-link.ts';
 import { countersign, createCountersignatureStatement, buildStatement, signHallmark } from '../sign/sign-hallmark.ts';
@@ -28,14 +28,14 @@ let link: string;
 
 beforeAll(async () => {
   [keys, otherKeys] = await Promise.all([generateKeyPair(), generateKeyPair()]);
-  own = await signHallmark(buildStatement(sampleRun()), keys);
+  own = await signHallmark(buildStatement(createSampleRun()), keys);
   hallmark = await addCountersignature(own);
   file = await toHallmarkFile(hallmark);
   link = await toHallmarkLink(own);
 });
 
 async function addCountersignature(signed: Hallmark, keyPair = otherKeys): Promise<Hallmark> {
-  return countersign(signed, createCountersignatureStatement(await verifyHallmark(signed), otherRun()), keyPair);
+  return countersign(signed, createCountersignatureStatement(await verifyHallmark(signed), createOtherRun()), keyPair);
 }
 
 async function findRejection(text: string): Promise<AppError | null> {
@@ -58,7 +58,7 @@ function edit(change: (envelope: Envelope) => void): string {
 
 /** Creates the file of a statement that its signer changed before signing it. */
 async function resign(change: (statement: HallmarkStatement) => unknown): Promise<string> {
-  const payload = new TextEncoder().encode(toCanonicalJson(change(buildStatement(sampleRun()))));
+  const payload = new TextEncoder().encode(toCanonicalJson(change(buildStatement(createSampleRun()))));
   return toHallmarkFile({ original: await sign(payload, keys), countersignatures: [] });
 }
 
@@ -117,7 +117,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, mutate: () =>
     'signs-other-hallmark',
     async () => {
       const other = await addCountersignature(
-        await signHallmark(buildStatement(sampleRun({ parent: sampleRun().baseline! })), keys),
+        await signHallmark(buildStatement(createSampleRun({ parent: createSampleRun().baseline! })), keys),
       );
       return toHallmarkFile({ ...own, countersignatures: other.countersignatures });
     },
@@ -125,7 +125,7 @@ const mutations: Readonly<Record<string, readonly [reason: string, mutate: () =>
   'the countersignature of the same statement by another signer': [
     'signs-other-hallmark',
     async () => {
-      const copied = await signHallmark(buildStatement(sampleRun()), await generateKeyPair());
+      const copied = await signHallmark(buildStatement(createSampleRun()), await generateKeyPair());
       return toHallmarkLink({ ...copied, countersignatures: hallmark.countersignatures });
     },
   ],
@@ -213,6 +213,6 @@ test('unused bits of the last character of base64 are rejected', () => {
 });
 
 test('the signed bytes are the canonical JSON of the statement', () => {
-  const statement: Statement = buildStatement(sampleRun());
+  const statement: Statement = buildStatement(createSampleRun());
   expect(new TextDecoder().decode(encodePayload(statement))).toBe(toCanonicalJson(statement));
 });

@@ -16,9 +16,9 @@ type Repetition = Omit<CountersignatureStatement['predicate'], 'signer'>;
  * @throws AppError hallmark-invalid
  */
 export function checkRepeats(original: HallmarkStatement, other: Repetition, signature: string): void {
-  for (const [component, wantSha256, sha256] of compareComponents(original, other)) {
-    if (wantSha256 !== sha256)
-      throw createHallmarkError({ reason: 'run-not-comparable', component, sha256, wantSha256 });
+  for (const [component, expectedSha256, sha256] of compareComponents(original, other)) {
+    if (expectedSha256 !== sha256)
+      throw createHallmarkError({ reason: 'run-not-comparable', component, sha256, expectedSha256 });
   }
   const { run } = original.predicate;
   if (Date.parse(other.run.startedAt) < Date.parse(run.startedAt)) {

@@ -47,14 +47,15 @@ export function checkRun(predicate: RunPredicate, signature: string): void {
   if (repeated) throw createHallmarkError({ reason: 'gate-repeated', gate: repeated.gate });
   if (!gates.some(({ severity }) => severity === 'error')) throw createHallmarkError({ reason: 'no-required-gate' });
   for (const gate of gates) checkOutcome(gate, predicate);
-  const wantVerdict = computeVerdict(gates);
-  if (verdict !== wantVerdict) throw createHallmarkError({ reason: 'verdict-contradicts-gates', verdict, wantVerdict });
-  const wantGrade = computeGrade(gates);
-  if (grade !== wantGrade) {
+  const expectedVerdict = computeVerdict(gates);
+  if (verdict !== expectedVerdict)
+    throw createHallmarkError({ reason: 'verdict-contradicts-gates', verdict, expectedVerdict });
+  const expectedGrade = computeGrade(gates);
+  if (grade !== expectedGrade) {
     throw createHallmarkError({
       reason: 'grade-contradicts-gates',
       grade: String(grade),
-      wantGrade: String(wantGrade),
+      expectedGrade: String(expectedGrade),
     });
   }
   const isComplete = environment.kind === 'page' ? environment.browser !== undefined : environment.cpu !== undefined;

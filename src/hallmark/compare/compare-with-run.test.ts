@@ -1,24 +1,30 @@
 import { expect, test } from 'vitest';
 import { compareWithRun } from './compare-with-run.ts';
-import { sampleDigest, sampleGateRun, sampleGates, sampleRun, scaleMeasurement } from '../hallmark.fixture.ts';
+import {
+  createSampleDigest,
+  createSampleGateRun,
+  sampleGates,
+  createSampleRun,
+  scaleMeasurement,
+} from '../hallmark.fixture.ts';
 import { buildStatement } from '../sign/sign-hallmark.ts';
 
-const earlier = buildStatement(sampleRun());
-const { report } = sampleRun();
+const earlier = buildStatement(createSampleRun());
+const { report } = createSampleRun();
 
 /** Creates a run in which the value and interval of a gate are multiplied by a factor. */
 function createScaledRun(gate: string, factor: number, changes: Partial<typeof report.environment> = {}) {
   const results = sampleGates.map((result) => (result.gate === gate ? scaleMeasurement(result, factor) : result));
   const environment = { ...report.environment, ...changes } as typeof report.environment;
-  return sampleRun({ gates: sampleGateRun({ results }), report: { ...report, environment } });
+  return createSampleRun({ gates: createSampleGateRun({ results }), report: { ...report, environment } });
 }
 
 const listTrends = (run: ReturnType<typeof createScaledRun>) =>
   compareWithRun(earlier, run).gates.flatMap(({ gate, trend }) => (trend === 'same' ? [] : [[gate.gate, trend]]));
 
 test('an equal run has the same values, no changes and no regression', () => {
-  expect(listTrends(sampleRun())).toEqual([['power', 'not-compared']]);
-  expect(compareWithRun(earlier, sampleRun())).toMatchObject({ changes: [], hasRegressed: false });
+  expect(listTrends(createSampleRun())).toEqual([['power', 'not-compared']]);
+  expect(compareWithRun(earlier, createSampleRun())).toMatchObject({ changes: [], hasRegressed: false });
 });
 
 // Computed by hand: quality was 0.9945 (0.9912 to 0.9978), so values that differ by up to 0.0033 * 2^0.5 = 0.0047 are
@@ -45,7 +51,7 @@ test('scores are compared across machines, times are not; changes are listed', (
   ]);
   const changed = {
     ...createScaledRun('latency', 1),
-    files: [{ name: 'new.onnx', digest: { sha256: sampleDigest(8) } }],
+    files: [{ name: 'new.onnx', digest: { sha256: createSampleDigest(8) } }],
   };
   const target = { ...report.target, opened: { ...report.target.opened, version: '9.9.9' } };
   const { changes } = compareWithRun(earlier, { ...changed, report: { ...report, target } });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { sampleDigest, sampleRun } from '../hallmark.fixture.ts';
+import { createSampleDigest, createSampleRun } from '../hallmark.fixture.ts';
 import { buildStatement } from '../sign/sign-hallmark.ts';
 import { matchFile, listUnmatchedFiles } from './match-files.ts';
 
-const digest = (seed: number) => ({ digest: { sha256: sampleDigest(seed) } });
+const digest = (seed: number) => ({ digest: { sha256: createSampleDigest(seed) } });
 const statement = buildStatement(
-  sampleRun({
+  createSampleRun({
     files: [
       { name: 'encoder.onnx', ...digest(5), annotations: { sizeBytes: 100 } },
       { name: 'decoder.onnx', ...digest(6), annotations: { sizeBytes: 200 } },
@@ -22,9 +22,14 @@ test('a file is recognised by its digest, and by its name among equal files', ()
 });
 
 test('a different file under a measured name is reported with the expected digest', () => {
-  const expected = { sha256: sampleDigest(6), sizeBytes: 200 };
-  expect(match('decoder.onnx', 7)).toEqual({ file: 'decoder.onnx', sha256: sampleDigest(7), kind: 'other', expected });
-  expect(match('else.onnx', 7)).toEqual({ file: 'else.onnx', sha256: sampleDigest(7), kind: 'other' });
+  const expected = { sha256: createSampleDigest(6), sizeBytes: 200 };
+  expect(match('decoder.onnx', 7)).toEqual({
+    file: 'decoder.onnx',
+    sha256: createSampleDigest(7),
+    kind: 'other',
+    expected,
+  });
+  expect(match('else.onnx', 7)).toEqual({ file: 'else.onnx', sha256: createSampleDigest(7), kind: 'other' });
 });
 
 test('measured files without a compared counterpart are listed', () => {

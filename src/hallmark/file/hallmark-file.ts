@@ -65,7 +65,7 @@ async function fromEnvelope(path: string, fields: Record<string, unknown>, signa
   const unknownField = Object.keys(unknown)[0];
   if (unknownField !== undefined) throw createEnvelopeError(`${path}${unknownField}`);
   if (type !== payloadType)
-    throw createHallmarkError({ reason: 'payload-type', signature, type: String(type), wantType: payloadType });
+    throw createHallmarkError({ reason: 'payload-type', signature, type: String(type), expectedType: payloadType });
   if (!Array.isArray(signatures) || signatures.length !== 1) throw createEnvelopeError(`${path}signatures`);
   const signaturePath = `${path}signatures.0`;
   const { keyid, sig, publicKey, ...unknownInSignature } = requireObject(signaturePath, signatures[0]);

@@ -3,19 +3,19 @@ import type { GateResult } from '#core/gate/gate-outcome.ts';
 import { digestGateFile, parseGateFile } from '#gates/file/gate-file.ts';
 import { presets } from '#gates/file/presets/index.ts';
 import { findGateFile } from './find-gate-file.ts';
-import { sampleGateRun, sampleRun } from '../hallmark.fixture.ts';
+import { createSampleGateRun, createSampleRun } from '../hallmark.fixture.ts';
 import { buildStatement } from '../sign/sign-hallmark.ts';
 
-function sampleResult(id: string): GateResult {
-  return sampleGateRun().results.find(({ gate }) => gate === id)!;
+function createSampleResult(id: string): GateResult {
+  return createSampleGateRun().results.find(({ gate }) => gate === id)!;
 }
 
 /** Creates the statement of a run of one gate, with the digest of a gate file. */
-async function createStatement(file: string, result: GateResult = sampleResult('throughput')) {
+async function createStatement(file: string, result: GateResult = createSampleResult('throughput')) {
   const sha256 = await digestGateFile(parseGateFile(file));
   const results = [result];
-  const gates = sampleGateRun({ results, gateFile: { sha256, readAt: '2026-11-20T09:40:00Z' }, grade: null });
-  return buildStatement(sampleRun({ gates }));
+  const gates = createSampleGateRun({ results, gateFile: { sha256, readAt: '2026-11-20T09:40:00Z' }, grade: null });
+  return buildStatement(createSampleRun({ gates }));
 }
 
 test.each([
@@ -30,7 +30,7 @@ test.each([
 test('the gate file of a hallmark with the percentile of a latency is found', async () => {
   const latency = { severity: 'error', limit: 33, unit: 'ms', percentile: 'p90' };
   const file = JSON.stringify({ version: 1, gates: { latency } });
-  const text = await findGateFile(await createStatement(file, { ...sampleResult('latency'), metric: 'p90' }));
+  const text = await findGateFile(await createStatement(file, { ...createSampleResult('latency'), metric: 'p90' }));
   expect(JSON.parse(text!)).toMatchObject({ gates: { latency: { percentile: 'p90' } } });
 });
 

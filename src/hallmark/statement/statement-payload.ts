@@ -21,7 +21,7 @@ export function encodePayload(statement: Statement): Uint8Array<ArrayBuffer> {
  * the minute, and absent fields are omitted. Numbers are unchanged.
  */
 export function toExactStatement<T extends Statement>(statement: T): T {
-  return roundTrip(createStatementCodec<T>(statement.predicateType), statement);
+  return encodeAndDecode(createStatementCodec<T>(statement.predicateType), statement);
 }
 
 /**
@@ -77,13 +77,13 @@ export function readExactGates(value: unknown): readonly GateOutcome[] | null {
 function isExact(codec: Codec<unknown>, field: unknown): boolean {
   try {
     const text = toCanonicalJson(field); // rejects Infinity, which JSON can contain as 1e999
-    return toCanonicalJson(roundTrip(codec, field)) === text;
+    return toCanonicalJson(encodeAndDecode(codec, field)) === text;
   } catch {
     return false; // its type is not the codec's
   }
 }
 
-function roundTrip<T>(codec: Codec<T>, value: T): T {
+function encodeAndDecode<T>(codec: Codec<T>, value: T): T {
   const out = new LinkWriter();
   codec.write(out, value);
   return codec.read(new LinkReader(out.finish()));

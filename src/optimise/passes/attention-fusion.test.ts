@@ -46,29 +46,31 @@ function createAttention({
   isShared = false,
   opset = 17,
 }: Variant): OnnxModel {
-  const g = createGraphBuilder('attention');
-  const x = g.input('x', 'float32', ['batch', 'length', width]);
-  const split = g.integers('split', [0, 0, heads, size]);
+  const builder = createGraphBuilder('attention');
+  const x = builder.input('x', 'float32', ['batch', 'length', width]);
+  const split = builder.integers('split', [0, 0, heads, size]);
   const project = (name: string, perm: readonly number[]) => {
-    const projected = g.node('MatMul', [x, g.weights(name, [width, width], floats(width * width))]);
-    return g.node('Transpose', [g.node('Reshape', [projected, split])], { perm });
+    const projected = builder.node('MatMul', [x, builder.weights(name, [width, width], floats(width * width))]);
+    return builder.node('Transpose', [builder.node('Reshape', [projected, split])], { perm });
   };
   const [query, value] = [project('q', [0, 2, 1, 3]), project('v', [0, 2, 1, 3])];
   const key =
     keys === 'once'
       ? project('k', [0, 2, 3, 1])
-      : g.node('Transpose', [project('k', [0, 2, 1, 3])], { perm: [0, 1, 3, 2] });
-  let scores = g.node('MatMul', [query, key]);
-  if (scale !== 'none') scores = g.node(scale, [scores, g.weights('factor', [], Float32Array.of(factor))]);
-  if (bias) scores = g.node('Add', [scores, g.input('bias', 'float32', bias)]);
-  const attended = g.node('MatMul', [g.node('Softmax', [scores], { axis: -1 }), value]);
-  const joined = g.node('Transpose', [attended], { perm: [0, 2, 1, 3] });
-  g.output(addJoin(g, joined), 'float32', ['batch', 'length', width]);
-  if (isShared) g.output(g.node('Identity', [scores], {}, 'scores'), 'float32', ['batch', heads, 'length', 'length']);
-  return g.model(opset);
+      : builder.node('Transpose', [project('k', [0, 2, 1, 3])], { perm: [0, 1, 3, 2] });
+  let scores = builder.node('MatMul', [query, key]);
+  if (scale !== 'none') scores = builder.node(scale, [scores, builder.weights('factor', [], Float32Array.of(factor))]);
+  if (bias) scores = builder.node('Add', [scores, builder.input('bias', 'float32', bias)]);
+  const attended = builder.node('MatMul', [builder.node('Softmax', [scores], { axis: -1 }), value]);
+  const joined = builder.node('Transpose', [attended], { perm: [0, 2, 1, 3] });
+  builder.output(addJoin(builder, joined), 'float32', ['batch', 'length', width]);
+  if (isShared)
+    builder.output(builder.node('Identity', [scores], {}, 'scores'), 'float32', ['batch', heads, 'length', 'length']);
+  return builder.model(opset);
 }
 
-const addJoin = (g: GraphBuilder, x: string) => g.node('Reshape', [x, g.integers('join', [0, 0, width])], {}, 'y');
+const addJoin = (builder: GraphBuilder, x: string) =>
+  builder.node('Reshape', [x, builder.integers('join', [0, 0, width])], {}, 'y');
 const countFused = (model: OnnxModel) =>
   model.graph!.nodes.filter(({ opType, domain }) => opType === 'MultiHeadAttention' && domain === 'com.microsoft')
     .length;

@@ -229,20 +229,20 @@ class FullBiases {
     const graph = this.#graph;
     const one = graph.addInitializer(`${output}/one`, { dtype: 'int64', shape: [1], data: BigInt64Array.of(1n) });
     const nameValue = (suffix: string) => graph.reserveName(`${output}/${suffix}`);
-    const makeNode = (opType: string, inputs: readonly string[], result: string, attributes = {}) =>
+    const createOutputNode = (opType: string, inputs: readonly string[], result: string, attributes = {}) =>
       createNode({ name: graph.reserveName(`${result}/${opType}`), opType, inputs, outputs: [result], attributes });
     const nodes: Node[] = [];
     const addLength = (value: string, suffix: string) => {
       const [sizes, length] = [nameValue(`${suffix}-sizes`), nameValue(suffix)];
       // The constant 1 is also the axis of the length.
-      nodes.push(makeNode('Shape', [value], sizes), makeNode('Gather', [sizes, one], length));
+      nodes.push(createOutputNode('Shape', [value], sizes), createOutputNode('Gather', [sizes, one], length));
       return length;
     };
     const shape = nameValue('shape');
     const lengths = [addLength(query, 'queries'), addLength(key, 'keys')];
     nodes.push(
-      makeNode('Concat', [one, one, ...lengths], shape, { axis: 0 }),
-      makeNode('Expand', [bias, shape], output),
+      createOutputNode('Concat', [one, one, ...lengths], shape, { axis: 0 }),
+      createOutputNode('Expand', [bias, shape], output),
     );
     return nodes;
   }

@@ -7,12 +7,12 @@ import { runSteps } from '../run-steps.ts';
 import { constantFolding } from './constant-folding.ts';
 
 test.skipIf(ortSkipReason !== '')(`stores tied embeddings once${ortSkipReason}`, async () => {
-  const g = createGraphBuilder('tied');
-  const w = g.weights('w', [500, 64], new Float32Array(500 * 64).fill(0.5));
-  const embedded = g.node('Gather', [w, g.input('ids', 'int64', [3])], {});
-  const product = g.node('MatMul', [embedded, g.node('Transpose', [w], { perm: [1, 0] })], {}, 'y');
-  g.output(product, 'float32', [3, 500]);
-  const model = g.model(17);
+  const builder = createGraphBuilder('tied');
+  const w = builder.weights('w', [500, 64], new Float32Array(500 * 64).fill(0.5));
+  const embedded = builder.node('Gather', [w, builder.input('ids', 'int64', [3])], {});
+  const product = builder.node('MatMul', [embedded, builder.node('Transpose', [w], { perm: [1, 0] })], {}, 'y');
+  builder.output(product, 'float32', [3, 500]);
+  const model = builder.model(17);
   const before = sumPartSizes(encodeOnnx(model));
   await runSteps(model, [constantFolding], { engine: nativeEngine });
   expect(sumPartSizes(encodeOnnx(model))).toBeLessThanOrEqual(before);

@@ -19,17 +19,17 @@ const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3, 6, 6], data: floa
 
 /** Builds a convolution with four filters, an operator, and a second convolution. */
 function buildTwoConvolutions(between: string, second: readonly number[], group = 1): OnnxModel {
-  const g = createGraphBuilder('small');
-  const x = g.input('x', 'float32', [1, 3, 6, 6]);
-  const first = g.node('Conv', [
+  const builder = createGraphBuilder('small');
+  const x = builder.input('x', 'float32', [1, 3, 6, 6]);
+  const first = builder.node('Conv', [
     x,
-    g.weights('w1', [4, 3, 3, 3], createUnevenWeights(4, 27)),
-    g.weights('b1', [4], floats(4)),
+    builder.weights('w1', [4, 3, 3, 3], createUnevenWeights(4, 27)),
+    builder.weights('b1', [4], floats(4)),
   ]);
-  const middle = g.node(between, [first], between === 'MaxPool' ? { kernel_shape: [2, 2] } : {});
-  const filter = g.weights('w2', second, floats(second.reduce((a, b) => a * b)));
-  g.output(g.node('Conv', [middle, filter], { group }, 'y'), 'float32', [1, second[0]!, 'h', 'w']);
-  return g.model(17);
+  const middle = builder.node(between, [first], between === 'MaxPool' ? { kernel_shape: [2, 2] } : {});
+  const filter = builder.weights('w2', second, floats(second.reduce((a, b) => a * b)));
+  builder.output(builder.node('Conv', [middle, filter], { group }, 'y'), 'float32', [1, second[0]!, 'h', 'w']);
+  return builder.model(17);
 }
 
 /** Returns the maximum magnitudes of weights along an axis. */

@@ -97,7 +97,7 @@ function createFloatNodes(node: Node, plan: ReplacementPlan, graph: Rewriter): N
   const [output = ''] = node.outputs;
   const prefix = `float32/${output}`;
   const add = (name: string, tensor: Tensor) => graph.addInitializer(`${prefix}/${name}`, tensor);
-  const makeNode = (opType: string, inputs: string[], value: string, attributes: Attribute[] = []) =>
+  const createOutputNode = (opType: string, inputs: string[], value: string, attributes: Attribute[] = []) =>
     createNode({ name: graph.reserveName(`${prefix}/${opType}`), opType, inputs, outputs: [value], from: attributes });
   const one = add('one', { dtype: 'float32', shape: [], data: Float32Array.of(1) });
   const [floatX, floatW, sums, scaled] = ['x', 'w', 'sums', 'scaled'].map((name) =>
@@ -107,11 +107,11 @@ function createFloatNodes(node: Node, plan: ReplacementPlan, graph: Rewriter): N
   if (plan.bias) convolved.push(add('bias', { dtype: 'float32', shape: [plan.bias.length], data: plan.bias }));
   const scales = add('scales', { dtype: 'float32', shape: plan.scalesShape, data: plan.scales });
   return [
-    makeNode('DequantizeLinear', [x, one, add('x-zero', plan.x)], floatX),
-    makeNode('DequantizeLinear', [w, one, add('w-zero', plan.w)], floatW),
-    makeNode('Conv', convolved, sums, node.attributes),
-    makeNode('Mul', [sums, scales], scaled),
-    makeNode('QuantizeLinear', [scaled, one, add('y-zero', plan.y)], output),
+    createOutputNode('DequantizeLinear', [x, one, add('x-zero', plan.x)], floatX),
+    createOutputNode('DequantizeLinear', [w, one, add('w-zero', plan.w)], floatW),
+    createOutputNode('Conv', convolved, sums, node.attributes),
+    createOutputNode('Mul', [sums, scales], scaled),
+    createOutputNode('QuantizeLinear', [scaled, one, add('y-zero', plan.y)], output),
   ];
 }
 

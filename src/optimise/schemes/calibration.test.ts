@@ -28,14 +28,14 @@ const calibrateRange = async (
   calibration: CalibrationOptions['calibration'],
   inputs: readonly Float32Array[] = samples,
 ): Promise<Bounds | null> => {
-  const g = createGraphBuilder('g');
-  g.output(g.node('Relu', [g.input('x', 'float32', [1000])], {}, 'y'), 'float32', [1000]);
+  const builder = createGraphBuilder('g');
+  builder.output(builder.node('Relu', [builder.input('x', 'float32', [1000])], {}, 'y'), 'float32', [1000]);
   const tensors = inputs.map((data): Tensors => ({ x: { dtype: 'float32', shape: [data.length], data } }));
   async function* read() {
     for (const tensor of tensors) yield await Promise.resolve(tensor);
   }
   const ranges = await calibrate(
-    g.model(17),
+    builder.model(17),
     ['x'],
     { calibration, percentile: 99 },
     { engine, calibrationInputs: read },

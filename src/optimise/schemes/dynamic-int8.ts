@@ -133,13 +133,13 @@ class DynamicQuantiser {
     );
     const nameValue = (suffix: string) => graph.reserveName(`${output}/${suffix}`);
     const [integers, floats, scales] = [nameValue('integers'), nameValue('numbers'), nameValue('scales')];
-    const makeNode = (opType: string, inputs: string[], result: string, attributes = {}) =>
+    const createOutputNode = (opType: string, inputs: string[], result: string, attributes = {}) =>
       createNode({ name: graph.reserveName(`${result}/${opType}`), opType, inputs, outputs: [result], attributes });
     graph.replace(node, [
-      makeNode('Gather', [stored.data, indices], integers),
-      makeNode('Cast', [integers], floats, { to: dataTypeNumbers.float32 }),
-      makeNode('Gather', [stored.scales, indices], scales),
-      makeNode('Mul', [floats, scales], output),
+      createOutputNode('Gather', [stored.data, indices], integers),
+      createOutputNode('Cast', [integers], floats, { to: dataTypeNumbers.float32 }),
+      createOutputNode('Gather', [stored.scales, indices], scales),
+      createOutputNode('Mul', [floats, scales], output),
     ]);
     return true;
   }
@@ -188,7 +188,7 @@ class DynamicQuantiser {
     const [x = ''] = node.inputs;
     const [output = ''] = node.outputs;
     const nodes: Node[] = [];
-    const makeNode = (
+    const addNode = (
       type: string,
       inputs: string[],
       outputs: string[],
@@ -202,24 +202,24 @@ class DynamicQuantiser {
     if (!activation) {
       const nameValue = (name: string) => graph.reserveName(`${x}/${name}`);
       activation = { data: nameValue('quantised'), scale: nameValue('scale'), zero: nameValue('zero-point') };
-      makeNode('DynamicQuantizeLinear', [x], [activation.data, activation.scale, activation.zero]);
+      addNode('DynamicQuantizeLinear', [x], [activation.data, activation.scale, activation.zero]);
       this.#activations.set(x, activation);
     }
     const [sums, floatSums, factor] = ['sums', 'numbers', 'factor'].map((name) =>
       graph.reserveName(`${output}/${name}`),
     ) as [string, string, string];
     const attributes = opType === 'ConvInteger' ? node.attributes : [];
-    makeNode(opType, [activation.data, weights.data, activation.zero, weights.zeroPoint], [sums], {}, attributes);
-    makeNode('Cast', [sums], [floatSums], { to: dataTypeNumbers.float32 });
+    addNode(opType, [activation.data, weights.data, activation.zero, weights.zeroPoint], [sums], {}, attributes);
+    addNode('Cast', [sums], [floatSums], { to: dataTypeNumbers.float32 });
     let scales = weights.scales;
     if (scaleShape.length > 1) {
       const stored = graph.findStored(scales);
       if (stored) scales = graph.addTensorProto({ ...stored, name: `${scales}/shaped`, dims: [...scaleShape] });
     }
-    makeNode('Mul', [activation.scale, scales], [factor]);
+    addNode('Mul', [activation.scale, scales], [factor]);
     const product = bias === null ? output : graph.reserveName(`${output}/product`);
-    makeNode('Mul', [floatSums, factor], [product]);
-    if (bias !== null) makeNode('Add', [product, bias], [output]);
+    addNode('Mul', [floatSums, factor], [product]);
+    if (bias !== null) addNode('Add', [product, bias], [output]);
     graph.replace(node, nodes);
   }
 }

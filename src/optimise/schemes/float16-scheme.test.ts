@@ -11,13 +11,16 @@ import { float16 } from './float16-scheme.ts';
 
 /** Builds an RMS normalisation of values near 300, whose squares exceed 65504, the maximum of float16. */
 function buildNorm() {
-  const g = createGraphBuilder('norm');
-  const x = g.node('Mul', [g.input('x', 'float32', [1, 64]), g.weights('scale', [64], new Float32Array(64).fill(3))]);
-  const squares = g.node('Mul', [x, x], {}, 'squares');
-  const mean = g.node('ReduceMean', [squares], { axes: [1] }, 'mean');
-  const root = g.node('Sqrt', [mean], {}, 'root');
-  g.output(g.node('Div', [x, root], {}, 'y'), 'float32', [1, 64]);
-  return g.model(17);
+  const builder = createGraphBuilder('norm');
+  const x = builder.node('Mul', [
+    builder.input('x', 'float32', [1, 64]),
+    builder.weights('scale', [64], new Float32Array(64).fill(3)),
+  ]);
+  const squares = builder.node('Mul', [x, x], {}, 'squares');
+  const mean = builder.node('ReduceMean', [squares], { axes: [1] }, 'mean');
+  const root = builder.node('Sqrt', [mean], {}, 'root');
+  builder.output(builder.node('Div', [x, root], {}, 'y'), 'float32', [1, 64]);
+  return builder.model(17);
 }
 const x = Float32Array.from({ length: 64 }, (_, index) => 70 + index);
 const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 64], data: x } };
@@ -27,11 +30,11 @@ async function* calibrationInputs() {
 
 // The standard allows only float32 and bfloat16 for the mean: https://onnx.ai/onnx/operators/onnx__LayerNormalization.html
 test.skipIf(ortSkipReason !== '')(`the LayerNormalization mean stays in float32${ortSkipReason}`, async () => {
-  const g = createGraphBuilder('mean');
-  const scale = g.weights('scale', [64], new Float32Array(64).fill(2));
-  g.nodeWithOutputs('LayerNormalization', [g.input('x', 'float32', [1, 64]), scale], ['y', 'mean']);
-  g.output(g.node('Add', ['y', 'mean'], {}, 'z'), 'float32', [1, 64]);
-  const model = g.model(17);
+  const builder = createGraphBuilder('mean');
+  const scale = builder.weights('scale', [64], new Float32Array(64).fill(2));
+  builder.nodeWithOutputs('LayerNormalization', [builder.input('x', 'float32', [1, 64]), scale], ['y', 'mean']);
+  builder.output(builder.node('Add', ['y', 'mean'], {}, 'z'), 'float32', [1, 64]);
+  const model = builder.model(17);
   const before = await runNative(writeOnnx(model), inputs);
   const [outcome] = await runSteps(model, [configureStep(float16)], {});
   expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 2 } });

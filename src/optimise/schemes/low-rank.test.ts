@@ -51,15 +51,15 @@ describe.skipIf(ortSkipReason !== '')(`a matrix of rank 4${ortSkipReason}`, () =
   });
 
   test('gives the same results with fewer weights', async () => {
-    const g = createGraphBuilder('product');
-    const bias = g.weights('b', [columns], Float32Array.from(floats(columns)));
-    const product = g.node('Gemm', [
-      g.input('x', 'float32', ['n', rows]),
-      g.weights('w', [rows, columns], lowRankMatrix),
+    const builder = createGraphBuilder('product');
+    const bias = builder.weights('b', [columns], Float32Array.from(floats(columns)));
+    const product = builder.node('Gemm', [
+      builder.input('x', 'float32', ['n', rows]),
+      builder.weights('w', [rows, columns], lowRankMatrix),
       bias,
     ]);
-    g.output(product, 'float32', ['n', columns]);
-    const model = g.model(17);
+    builder.output(product, 'float32', ['n', columns]);
+    const model = builder.model(17);
     const x: Tensors = { x: { dtype: 'float32', shape: [3, rows], data: Float32Array.from(floats(3 * rows)) } };
     const before = await runNative(writeOnnx(model), x);
     const [outcome] = await runSteps(model, [configureStep(lowRank, { keptWeights: 0.3 })]);
@@ -71,10 +71,10 @@ describe.skipIf(ortSkipReason !== '')(`a matrix of rank 4${ortSkipReason}`, () =
   });
 
   test('is unchanged if no rank saves weights', async () => {
-    const g = createGraphBuilder('product');
-    const vector = g.weights('w', [rows, 1], Float32Array.from(floats(rows)));
-    g.output(g.node('MatMul', [g.input('x', 'float32', ['n', rows]), vector]), 'float32', ['n', 1]);
-    const [outcome] = await runSteps(g.model(17), [configureStep(lowRank)]);
+    const builder = createGraphBuilder('product');
+    const vector = builder.weights('w', [rows, 1], Float32Array.from(floats(rows)));
+    builder.output(builder.node('MatMul', [builder.input('x', 'float32', ['n', rows]), vector]), 'float32', ['n', 1]);
+    const [outcome] = await runSteps(builder.model(17), [configureStep(lowRank)]);
     expect(outcome).toEqual({ code: 'nothing-to-rewrite', facts: {} });
   });
 });

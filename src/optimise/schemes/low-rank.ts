@@ -54,16 +54,16 @@ function replaceByFactors(node: Node, graph: Rewriter, matrix: Matrix, rank: num
   const [output = ''] = node.outputs;
   const inner = graph.reserveName(`${output}/inner`);
   const product = bias === null ? output : graph.reserveName(`${output}/product`);
-  const makeNode = (opType: string, inputs: string[], result: string) =>
+  const createOutputNode = (opType: string, inputs: string[], result: string) =>
     createNode({ name: graph.reserveName(`${result}/${opType}`), opType, inputs, outputs: [result] });
   const [first, second] = [
     graph.addInitializer(`${name}/left`, { dtype: 'float32', shape: [rows, rank], data: left }),
     graph.addInitializer(`${name}/right`, { dtype: 'float32', shape: [rank, columns], data: right }),
   ];
   graph.replace(node, [
-    makeNode('MatMul', [x, first], inner),
-    makeNode('MatMul', [inner, second], product),
-    ...(bias === null ? [] : [makeNode('Add', [product, bias], output)]),
+    createOutputNode('MatMul', [x, first], inner),
+    createOutputNode('MatMul', [inner, second], product),
+    ...(bias === null ? [] : [createOutputNode('Add', [product, bias], output)]),
   ]);
 }
 

@@ -17,10 +17,10 @@ const floats = (count: number) => Float32Array.from({ length: count }, () => ran
 
 describe('weight pruning sets to zero', () => {
   async function pruneLayer(operator: string, shape: readonly number[], weights: readonly number[], options: object) {
-    const g = createGraphBuilder('g');
-    const x = g.input('x', 'float32', operator === 'Conv' ? ['n', shape[1]!, 4, 4] : ['n', shape[0]!]);
-    g.output(g.node(operator, [x, g.weights('w', shape, Float32Array.from(weights))]), 'float32', []);
-    const model = g.model(17);
+    const builder = createGraphBuilder('g');
+    const x = builder.input('x', 'float32', operator === 'Conv' ? ['n', shape[1]!, 4, 4] : ['n', shape[0]!]);
+    builder.output(builder.node(operator, [x, builder.weights('w', shape, Float32Array.from(weights))]), 'float32', []);
+    const model = builder.model(17);
     const [outcome] = await runSteps(model, [configureStep(weightPruning, { ...options })]);
     return { outcome, values: Array.from(decodeTensorProto(model.graph!.initializers[0]!)!.data as Float32Array) };
   }
@@ -64,16 +64,21 @@ describe('weight pruning sets to zero', () => {
 describe.skipIf(ortSkipReason !== '')(`channel pruning removes channels${ortSkipReason}`, () => {
   const image: Tensors = { x: { dtype: 'float32', shape: [2, 3, 8, 8], data: floats(384) } };
 
-  function buildNetwork(build: (g: GraphBuilder, x: string) => string): OnnxModel {
-    const g = createGraphBuilder('network');
-    g.output(build(g, g.input('x', 'float32', ['n', 3, 8, 8])), 'float32', []);
-    const model = g.model(17);
+  function buildNetwork(build: (builder: GraphBuilder, x: string) => string): OnnxModel {
+    const builder = createGraphBuilder('network');
+    builder.output(build(builder, builder.input('x', 'float32', ['n', 3, 8, 8])), 'float32', []);
+    const model = builder.model(17);
     model.graph!.outputs[0]!.type!.tensor!.shape = undefined;
     return model;
   }
-  const conv = (g: GraphBuilder, x: string, name: string, shape: readonly number[], group = 1) => {
-    const weights = g.weights(`${name}.w`, shape, floats(shape.reduce((a, b) => a * b)));
-    return g.node('Conv', [x, weights, g.weights(`${name}.b`, [shape[0]!], floats(shape[0]!))], { group }, name);
+  const conv = (builder: GraphBuilder, x: string, name: string, shape: readonly number[], group = 1) => {
+    const weights = builder.weights(`${name}.w`, shape, floats(shape.reduce((a, b) => a * b)));
+    return builder.node(
+      'Conv',
+      [x, weights, builder.weights(`${name}.b`, [shape[0]!], floats(shape[0]!))],
+      { group },
+      name,
+    );
   };
 
   /** Computes the outputs with the weights and biases of a layer's smallest filters set to zero. */
@@ -107,13 +112,13 @@ describe.skipIf(ortSkipReason !== '')(`channel pruning removes channels${ortSkip
     Object.fromEntries(model.graph!.initializers.map(({ name, dims }) => [name, dims.join('x')]));
 
   test('through activations, pooling, and a Flatten before a Gemm', async () => {
-    const model = buildNetwork((g, x) => {
-      const pooled = g.node('MaxPool', [g.node('Relu', [conv(g, x, 'a', [8, 3, 3, 3])])], {
+    const model = buildNetwork((builder, x) => {
+      const pooled = builder.node('MaxPool', [builder.node('Relu', [conv(builder, x, 'a', [8, 3, 3, 3])])], {
         kernel_shape: [2, 2],
         strides: [2, 2],
       });
-      const weights = g.weights('w', [5, 72], floats(360));
-      return g.node('Gemm', [g.node('Flatten', [pooled]), weights], { transB: 1 }, 'y');
+      const weights = builder.weights('w', [5, 72], floats(360));
+      return builder.node('Gemm', [builder.node('Flatten', [pooled]), weights], { transB: 1 }, 'y');
     });
     const expected = await runWithZeroFilters(model, 'a', 2);
     const [outcome] = await runSteps(model, [configureStep(channelPruning)]);
@@ -123,9 +128,9 @@ describe.skipIf(ortSkipReason !== '')(`channel pruning removes channels${ortSkip
   });
 
   test('through a depthwise convolution, and in two layers that follow each other', async () => {
-    const model = buildNetwork((g, x) => {
-      const deep = conv(g, g.node('Relu', [conv(g, x, 'a', [8, 3, 1, 1])]), 'd', [8, 1, 3, 3], 8);
-      return conv(g, g.node('Relu', [conv(g, deep, 'p', [6, 8, 1, 1])]), 'y', [4, 6, 1, 1]);
+    const model = buildNetwork((builder, x) => {
+      const deep = conv(builder, builder.node('Relu', [conv(builder, x, 'a', [8, 3, 1, 1])]), 'd', [8, 1, 3, 3], 8);
+      return conv(builder, builder.node('Relu', [conv(builder, deep, 'p', [6, 8, 1, 1])]), 'y', [4, 6, 1, 1]);
     });
     const [outcome] = await runSteps(model, [configureStep(channelPruning, { removedChannels: 0.5 })]);
     expect(outcome).toMatchObject({ facts: { nodes: 2, channels: 7 } });
@@ -135,9 +140,9 @@ describe.skipIf(ortSkipReason !== '')(`channel pruning removes channels${ortSkip
   });
 
   test('but not if a sum also reads them', async () => {
-    const model = buildNetwork((g, x) => {
-      const first = g.node('Relu', [conv(g, x, 'a', [8, 3, 1, 1])]);
-      return g.node('Add', [conv(g, first, 'b', [8, 8, 1, 1]), first], {}, 'y');
+    const model = buildNetwork((builder, x) => {
+      const first = builder.node('Relu', [conv(builder, x, 'a', [8, 3, 1, 1])]);
+      return builder.node('Add', [conv(builder, first, 'b', [8, 8, 1, 1]), first], {}, 'y');
     });
     const bytes = writeOnnx(model);
     expect(await runSteps(model, [configureStep(channelPruning)])).toEqual([{ code: 'nothing-to-rewrite', facts: {} }]);

@@ -10,10 +10,10 @@ import { weightOnly } from './weight-only.ts';
 
 /** Builds y = x w with w [64, 64]. */
 function buildProduct(value = 0.5): OnnxModel {
-  const g = createGraphBuilder('shared');
-  const w = g.weights('w', [64, 64], new Float32Array(64 * 64).fill(value));
-  g.output(g.node('MatMul', [g.input('x', 'float32', [1, 64]), w], {}, 'y'), 'float32', [1, 64]);
-  return g.model(17);
+  const builder = createGraphBuilder('shared');
+  const w = builder.weights('w', [64, 64], new Float32Array(64 * 64).fill(value));
+  builder.output(builder.node('MatMul', [builder.input('x', 'float32', [1, 64]), w], {}, 'y'), 'float32', [1, 64]);
+  return builder.model(17);
 }
 
 function readInBranch(model: OnnxModel): void {

@@ -27,19 +27,19 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
   const images: Tensors = { x: { dtype: 'float32', shape: [16, 8, 5, 5], data: floats(16 * 8 * 25) } };
 
   function buildModel() {
-    const g = createGraphBuilder('small');
-    const x = g.input('x', 'float32', ['n', 8, 5, 5]);
-    const filter = g.weights(
+    const builder = createGraphBuilder('small');
+    const x = builder.input('x', 'float32', ['n', 8, 5, 5]);
+    const filter = builder.weights(
       'filter',
       [6, 8, 1, 1],
       floats(48).map((value, index) => value / (1 + 7 * (index % 3))),
     );
-    const pooled = g.node('GlobalAveragePool', [g.node('Relu', [g.node('Conv', [x, filter])])]);
-    const flat = g.node('Flatten', [pooled]);
-    const bias = g.weights('bias', [4], floats(4));
-    const product = g.node('Gemm', [flat, g.weights('w', [4, 6], floats(24)), bias], { transB: 1 });
-    g.output(g.node('Relu', [product], {}, 'y'), 'float32', ['n', 4]);
-    return writeOnnx(g.model(17));
+    const pooled = builder.node('GlobalAveragePool', [builder.node('Relu', [builder.node('Conv', [x, filter])])]);
+    const flat = builder.node('Flatten', [pooled]);
+    const bias = builder.weights('bias', [4], floats(4));
+    const product = builder.node('Gemm', [flat, builder.weights('w', [4, 6], floats(24)), bias], { transB: 1 });
+    builder.output(builder.node('Relu', [product], {}, 'y'), 'float32', ['n', 4]);
+    return writeOnnx(builder.model(17));
   }
 
   async function quantise(bytes: Uint8Array, options: StepOptions, inputs = images) {
@@ -81,11 +81,14 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
   });
 
   test('are opened by onnxruntime with symmetric activations if the output is reshaped in opset 21', async () => {
-    const g = createGraphBuilder('reshaped');
-    const product = g.node('MatMul', [g.input('x', 'float32', [1, 8]), g.weights('w', [8, 4], floats(32))]);
-    g.output(g.node('Reshape', [product, g.integers('shape', [2, 2])], {}, 'y'), 'float32', [2, 2]);
+    const builder = createGraphBuilder('reshaped');
+    const product = builder.node('MatMul', [
+      builder.input('x', 'float32', [1, 8]),
+      builder.weights('w', [8, 4], floats(32)),
+    ]);
+    builder.output(builder.node('Reshape', [product, builder.integers('shape', [2, 2])], {}, 'y'), 'float32', [2, 2]);
     const samples: Tensors = { x: { dtype: 'float32', shape: [1, 8], data: floats(8) } };
-    const { y } = await quantise(writeOnnx(g.model(21)), { activations: 'int8' }, samples);
+    const { y } = await quantise(writeOnnx(builder.model(21)), { activations: 'int8' }, samples);
     expect(y!.shape).toEqual([2, 2]);
   });
 
@@ -105,21 +108,25 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
   });
 
   test('are opened by onnxruntime if a sum is clipped to a narrower range than that of its values', async () => {
-    const g = createGraphBuilder('residual');
+    const builder = createGraphBuilder('residual');
     const filter = (name: string) =>
-      g.weights(
+      builder.weights(
         name,
         [8, 8, 1, 1],
         floats(64).map((value) => value - 0.5),
       );
-    const limits = [g.weights('min', [], Float32Array.of(-1.5)), g.weights('max', [], Float32Array.of(1.7))];
-    const conv = (x: string, name: string) => g.node('Clip', [g.node('Conv', [x, filter(name)]), ...limits]);
-    const add = (a: string, b: string) => g.node('Clip', [g.node('Add', [a, b]), ...limits]);
-    const x = conv(g.input('x', 'float32', ['n', 8, 5, 5]), 'first');
+    const limits = [
+      builder.weights('min', [], Float32Array.of(-1.5)),
+      builder.weights('max', [], Float32Array.of(1.7)),
+    ];
+    const conv = (x: string, name: string) =>
+      builder.node('Clip', [builder.node('Conv', [x, filter(name)]), ...limits]);
+    const add = (a: string, b: string) => builder.node('Clip', [builder.node('Add', [a, b]), ...limits]);
+    const x = conv(builder.input('x', 'float32', ['n', 8, 5, 5]), 'first');
     const once = add(x, conv(conv(x, 'second'), 'third'));
     const twice = add(once, conv(conv(once, 'fourth'), 'fifth'));
-    g.output(g.node('GlobalAveragePool', [conv(twice, 'sixth')], {}, 'y'), 'float32', ['n', 8, 1, 1]);
-    const bytes = writeOnnx(g.model(17));
+    builder.output(builder.node('GlobalAveragePool', [conv(twice, 'sixth')], {}, 'y'), 'float32', ['n', 8, 1, 1]);
+    const bytes = writeOnnx(builder.model(17));
     const [expected, actual] = [await runNative(bytes, images), await quantise(bytes, {})];
     const differences = (actual['y']!.data as Float32Array).map((value, index) =>
       Math.abs(value - Number(expected['y']!.data[index])),

@@ -92,11 +92,14 @@ describe.skipIf(ortSkipReason !== '')(`a product of channels with large inputs${
 
   /** Returns the operators and the mean squared error of the products in onnxruntime. */
   async function quantise(options: StepOptions, context: StepContext = { engine: nativeEngine, calibrationInputs }) {
-    const g = createGraphBuilder('product');
+    const builder = createGraphBuilder('product');
     const matrix = Float32Array.from(weights, (_, i) => weights[(i % columns) * rows + Math.floor(i / columns)]!);
-    const product = g.node('MatMul', [g.input('x', 'float32', ['n', rows]), g.weights('w', [rows, columns], matrix)]);
-    g.output(product, 'float32', ['n', columns]);
-    const model = g.model(17);
+    const product = builder.node('MatMul', [
+      builder.input('x', 'float32', ['n', rows]),
+      builder.weights('w', [rows, columns], matrix),
+    ]);
+    builder.output(product, 'float32', ['n', columns]);
+    const model = builder.model(17);
     const [[before], [outcome]] = [
       Object.values(await runNative(writeOnnx(model), x)),
       await runSteps(model, [configureStep(weightOnly, { symmetric: false, scales: 'range', ...options })], context),

@@ -5,7 +5,7 @@ import type { EngineId, TensorEngineId, TextEngineId } from '#core/engine/engine
 import { AppError } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { getCompanionName } from '#core/model/model-id.ts';
-import { loadUntilLoaded } from '#core/load-once.ts';
+import { loadWithRetry } from '#core/load-once.ts';
 import type { Progress } from '#core/report/progress.ts';
 import type { OpenOptions, Runtime } from '#core/engine/runtime.ts';
 import { FileSender } from './send-files.ts';
@@ -49,7 +49,7 @@ export function createCompanionTextRuntime(id: TextEngineId, host: CompanionHost
 }
 
 function createOpener(engine: EngineId, { access, onProgress }: CompanionHost) {
-  const connectOnce = loadUntilLoaded(async () => {
+  const connectOnce = loadWithRetry(async () => {
     const connection = await connect(access);
     return { connection, sender: new FileSender(connection, onProgress) };
   });

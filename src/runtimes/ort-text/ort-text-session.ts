@@ -13,7 +13,7 @@ import type {
 } from '#core/engine/text-session.ts';
 import { logSumExp } from '#core/log-sum-exp.ts';
 import { GenerationTimer } from '../generation-timer.ts';
-import { topLogits } from '../sampling/logits.ts';
+import { selectTopLogits } from '../sampling/logits.ts';
 import { defaultSampling, Sampler, type SamplingSettings } from '../sampling/sampler.ts';
 import { StopStrings } from '../sampling/stop-strings.ts';
 import { sumMemoryBytes } from '../wasm-memory.ts';
@@ -127,7 +127,7 @@ export class OrtTextSession implements TextSession {
     let logits = (await this.#process(promptTokens.slice(reusedTokens)))!;
     const steps: GreedyStep[] = [];
     const chooseToken = (): number => {
-      const [first] = topLogits(logits, 1);
+      const [first] = selectTopLogits(logits, 1);
       if (topTokens !== undefined) steps.push({ token: first!.token, topTokens: listTopTokens(logits, topTokens) });
       return first!.token;
     };
@@ -162,7 +162,7 @@ export class OrtTextSession implements TextSession {
         for (const [row, logits] of rows.entries())
           predictions.push({
             logProbability: logits[tokens[start + row + 1]!]! - logSumExp(logits),
-            topToken: topLogits(logits, 1)[0]!.token,
+            topToken: selectTopLogits(logits, 1)[0]!.token,
           });
         await yieldToEventLoop();
       }
@@ -237,7 +237,7 @@ export class OrtTextSession implements TextSession {
 
 function listTopTokens(logits: Float32Array, count: number): GreedyStep['topTokens'] {
   const logTotal = logSumExp(logits);
-  return topLogits(logits, count).map(({ token, logit }) => ({ token, logprob: logit - logTotal }));
+  return selectTopLogits(logits, count).map(({ token, logit }) => ({ token, logprob: logit - logTotal }));
 }
 
 const createRandomSeed = () => crypto.getRandomValues(new Uint32Array(1))[0]!;

@@ -4,7 +4,7 @@ export interface Candidate {
 }
 
 /** The `count` tokens with the largest logits, in descending order; ties are ordered by token id. */
-export function topLogits(logits: Float32Array, count: number): readonly Candidate[] {
+export function selectTopLogits(logits: Float32Array, count: number): readonly Candidate[] {
   if (count >= logits.length) {
     const candidates = Array.from(logits, (logit, token) => ({ token, logit }));
     return candidates.sort((a, b) => b.logit - a.logit || a.token - b.token);
@@ -25,17 +25,17 @@ export function topLogits(logits: Float32Array, count: number): readonly Candida
 }
 
 /** The same among the allowed tokens; fewer than `count` if fewer are allowed. */
-export function topAllowedLogits(
+export function selectTopAllowedLogits(
   logits: Float32Array,
   count: number,
   isAllowed: (token: number) => boolean,
 ): readonly Candidate[] {
-  const likely = topLogits(logits, Math.min(logits.length, 2 * count + checkedFirst)).filter(({ token }) =>
+  const likely = selectTopLogits(logits, Math.min(logits.length, 2 * count + checkedFirst)).filter(({ token }) =>
     isAllowed(token),
   );
   if (likely.length >= count) return likely.slice(0, count);
   const masked = logits.map((logit, token) => (isAllowed(token) ? logit : -Infinity));
-  return topLogits(masked, count).filter(({ logit }) => logit > -Infinity);
+  return selectTopLogits(masked, count).filter(({ logit }) => logit > -Infinity);
 }
 
 /** Tokens that are checked before all others: most answers continue with a likely one. Heuristic, not measured. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { topLogits } from './logits.ts';
+import { selectTopLogits } from './logits.ts';
 import { Sampler, type SamplingSettings } from './sampler.ts';
 
 const noLimits: SamplingSettings = { repeatPenalty: 1, topK: 0, topP: 1, minP: 0, temperature: 1 };
@@ -59,5 +59,5 @@ test('the repeat penalty divides positive and multiplies negative logits of the 
 test.each([1, 3, 8, 20])('the top %i logits equal those of a full sort', (count) => {
   const values = Float32Array.from({ length: 20 }, (_, token) => (token * 7) % 11);
   const sorted = [...values.keys()].sort((a, b) => values[b]! - values[a]! || a - b);
-  expect(topLogits(values, count).map(({ token }) => token)).toEqual(sorted.slice(0, count));
+  expect(selectTopLogits(values, count).map(({ token }) => token)).toEqual(sorted.slice(0, count));
 });

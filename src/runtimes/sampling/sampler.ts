@@ -1,6 +1,6 @@
 import { createSeededRandom } from '#core/random.ts';
 import { logSumExp } from '#core/log-sum-exp.ts';
-import { topAllowedLogits, topLogits, type Candidate } from './logits.ts';
+import { selectTopAllowedLogits, selectTopLogits, type Candidate } from './logits.ts';
 
 /** Sampling settings, as defined by llama.cpp, which applies them in this order. */
 export interface SamplingSettings {
@@ -45,7 +45,7 @@ export class Sampler {
    * @param context the tokens so far, including the prompt
    */
   sample(logits: Float32Array, context: readonly number[]): number {
-    return this.#choose(topLogits(this.#penalise(logits, context), this.#countCandidates(logits)));
+    return this.#choose(selectTopLogits(this.#penalise(logits, context), this.#countCandidates(logits)));
   }
 
   /** The same among the allowed tokens; `null` if none is allowed. */
@@ -55,7 +55,7 @@ export class Sampler {
     isAllowed: (token: number) => boolean,
   ): number | null {
     const penalised = this.#penalise(logits, context);
-    const candidates = topAllowedLogits(penalised, this.#countCandidates(logits), isAllowed);
+    const candidates = selectTopAllowedLogits(penalised, this.#countCandidates(logits), isAllowed);
     return candidates.length === 0 ? null : this.#choose(candidates);
   }
 

@@ -16,7 +16,7 @@ export function createContractModel(): ModelFiles {
     { name: 'b', shape: [2], values: new Float32Array([10, 20]) },
   ];
   const node = [
-    { name: 'features', op: 'Placeholder', attr: { dtype: float, shape: { shape: makeShape(-1, 3) } } },
+    { name: 'features', op: 'Placeholder', attr: { dtype: float, shape: { shape: createShape(-1, 3) } } },
     ...weights.map(({ name }) => ({ name, op: 'Const', attr: { dtype: float } })),
     createProduct('widened', 'features', 'A'),
     createProduct('carried', 'widened', 'I'),
@@ -26,8 +26,8 @@ export function createContractModel(): ModelFiles {
   const json = {
     format: 'graph-model',
     signature: {
-      inputs: { x: { name: 'features:0', dtype: 'DT_FLOAT', tensorShape: makeShape(-1, 3) } },
-      outputs: { y: { name: 'sum:0', dtype: 'DT_FLOAT', tensorShape: makeShape(-1, 2) } },
+      inputs: { x: { name: 'features:0', dtype: 'DT_FLOAT', tensorShape: createShape(-1, 3) } },
+      outputs: { y: { name: 'sum:0', dtype: 'DT_FLOAT', tensorShape: createShape(-1, 2) } },
     },
     modelTopology: { node, versions: { producer: 1395 } },
     weightsManifest: [
@@ -58,7 +58,7 @@ export function createCorruptModels(): Record<string, ModelFiles> {
 
 const float = { type: 'DT_FLOAT' };
 
-function makeShape(...sizes: number[]) {
+function createShape(...sizes: number[]) {
   return { dim: sizes.map((size) => ({ size: String(size) })) };
 }
 

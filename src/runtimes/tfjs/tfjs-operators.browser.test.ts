@@ -11,7 +11,7 @@ interface Node {
 }
 
 /** A graph without weights and signature, whose tensors have the names of its nodes. */
-function makeGraphModel(...node: Node[]): ModelFiles {
+function createGraphModel(...node: Node[]): ModelFiles {
   const json = { format: 'graph-model', modelTopology: { node, versions: { producer: 1395 } }, weightsManifest: [] };
   const bytes = new TextEncoder().encode(JSON.stringify(json));
   return { id: 'graph', entry: 'model.json', files: new Map([['model.json', bytes]]) };
@@ -28,7 +28,7 @@ const createIntegers = (...values: number[]) =>
 test.each(['wasm', 'webgl', 'javascript'] satisfies DeviceId[])(
   'FloorMod on %s returns the sign of the divisor',
   async (device) => {
-    const graph = makeGraphModel(placeholder('a', 'DT_INT32'), placeholder('b', 'DT_INT32'), {
+    const graph = createGraphModel(placeholder('a', 'DT_INT32'), placeholder('b', 'DT_INT32'), {
       name: 'y',
       op: 'FloorMod',
       input: ['a', 'b'],
@@ -41,7 +41,7 @@ test.each(['wasm', 'webgl', 'javascript'] satisfies DeviceId[])(
 );
 
 test('runs an operator with a dynamic output shape asynchronously', async () => {
-  const graph = makeGraphModel(placeholder('x', 'DT_BOOL'), { name: 'y', op: 'Where', input: ['x'] });
+  const graph = createGraphModel(placeholder('x', 'DT_BOOL'), { name: 'y', op: 'Where', input: ['x'] });
   const session = await tfjs.open(graph, { devices: ['wasm'] });
   const { y } = await session.run({ x: { dtype: 'bool', shape: [4], data: new Uint8Array([0, 1, 0, 1]) } });
   expect(y).toEqual({ dtype: 'int32', shape: [2, 1], data: new Int32Array([1, 3]) });
@@ -85,7 +85,7 @@ test('runs a graph with a hash table asynchronously', async () => {
 });
 
 test('reads the memory of a wasm session while another device is in use', async () => {
-  const graph = makeGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
+  const graph = createGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
   const wasm = await tfjs.open(graph, { devices: ['wasm'] });
   const other = await tfjs.open(graph, { devices: ['javascript'] });
   await other.run({ x: { dtype: 'float32', shape: [1], data: new Float32Array(1) } });
@@ -95,7 +95,7 @@ test('reads the memory of a wasm session while another device is in use', async 
 });
 
 test('fails to run an unknown operator, and names it', async () => {
-  const graph = makeGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Frobnicate', input: ['x'] });
+  const graph = createGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Frobnicate', input: ['x'] });
   const session = await tfjs.open(graph, { devices: ['javascript'] });
   const x = { dtype: 'float32', shape: [1], data: new Float32Array(1) } as const;
   await expect(session.run({ x })).rejects.toMatchObject({
@@ -106,7 +106,7 @@ test('fails to run an unknown operator, and names it', async () => {
 });
 
 test('runs two sessions on two devices in one worker', async () => {
-  const graph = makeGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
+  const graph = createGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
   const sessions = [await tfjs.open(graph, { devices: ['javascript'] }), await tfjs.open(graph, { devices: ['wasm'] })];
   for (const session of [...sessions, ...sessions]) {
     const { y } = await session.run({ x: { dtype: 'float32', shape: [2], data: new Float32Array([3, -4]) } });

@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { TokenPrediction } from '#core/engine/text-session.ts';
 import { logSumExp } from '#core/log-sum-exp.ts';
-import { topLogits } from '../sampling/logits.ts';
+import { selectTopLogits } from '../sampling/logits.ts';
 
 /** The functions of an engine that {@link LogitsReader} needs. */
 export interface LogitsEngine {
@@ -122,6 +122,6 @@ const hasValuesAt = (heap: Float32Array, index: number, values: Float32Array) =>
 
 /** The log-softmax of a token's logit, and the token with the largest logit. */
 function toPrediction(logits: Float32Array, token: number): TokenPrediction {
-  const [top] = topLogits(logits, 1);
+  const [top] = selectTopLogits(logits, 1);
   return { logProbability: logits[token]! - logSumExp(logits), topToken: top!.token };
 }

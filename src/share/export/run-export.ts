@@ -54,11 +54,11 @@ export function formatRunFileName({ task, model, engine, device }: RunSummary<un
 /** Formats one line per row of the task's table, after the file name. */
 export function formatResultsCsv<Result>(
   { inputs }: RunSummary<Result>,
-  { columns, rows }: ResultTable<Result>,
+  { columns, toRows }: ResultTable<Result>,
 ): string {
   const answered = inputs.filter((input): input is AnsweredInput<Result> => 'result' in input);
   const lines: (readonly (string | number)[])[] = [['file', ...columns]];
-  for (const { file, result } of answered) for (const row of rows(result)) lines.push([file, ...row]);
+  for (const { file, result } of answered) for (const row of toRows(result)) lines.push([file, ...row]);
   return formatCsv(lines);
 }
 

@@ -45,11 +45,11 @@ export function summariseVideo<Result>(
 /** Formats one line per row of the task's table, after the number of the frame, from 0, and its time in seconds. */
 export function formatTracksCsv<Result>(
   { frames }: VideoSummary<Result>,
-  { columns, rows }: ResultTable<Result>,
+  { columns, toRows }: ResultTable<Result>,
 ): string {
   const lines: (readonly (string | number)[])[] = [['frame', 'time', ...columns]];
   frames.forEach(({ timeSeconds, result }, frame) => {
-    for (const row of rows(result)) lines.push([frame, timeSeconds, ...row]);
+    for (const row of toRows(result)) lines.push([frame, timeSeconds, ...row]);
   });
   return formatCsv(lines);
 }

@@ -28,9 +28,9 @@ export function checkReport(report: Report): void {
   if (new Set(cells.map(({ name }) => name)).size < cells.length)
     throw createInvalidLinkError({ reason: 'cell-repeated' });
   if (new Set(flags).size < flags.length) throw createInvalidLinkError({ reason: 'flag-repeated' });
-  const wantValidity = assessValidity(flags, method);
-  if (validity !== wantValidity)
-    throw createInvalidLinkError({ reason: 'validity-contradicts-flags', validity, wantValidity });
+  const expectedValidity = assessValidity(flags, method);
+  if (validity !== expectedValidity)
+    throw createInvalidLinkError({ reason: 'validity-contradicts-flags', validity, expectedValidity });
   const agreements = listAgreements(report);
   if (!agreements.every(isPossible)) throw createInvalidLinkError({ reason: 'agreement-contradicts' });
   const isBroken = agreements.some(({ verdict }) => verdict === 'broken');
@@ -100,9 +100,9 @@ function checkGates({ gates }: TaskReport): void {
 /** Rejects contradictory statistics, which cannot have been computed from samples. */
 function checkStatistics(steady: SteadyState): void {
   const { n, inferencesPerSample, minMs, medianMs, madMs, meanMs, maxMs, p90, p95, p99, histogram } = steady;
-  const gotSamples = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0) ?? 0;
+  const actualSamples = histogram?.bins.reduce((sum, [, samples]) => sum + samples, 0) ?? 0;
   if (n === 0) throw createInvalidLinkError({ reason: 'cell-without-samples' });
-  if (gotSamples !== n) throw createInvalidLinkError({ reason: 'samples-missing', samples: n, gotSamples });
+  if (actualSamples !== n) throw createInvalidLinkError({ reason: 'samples-missing', samples: n, actualSamples });
   const upperBound = maxMs * (1 + tolerance);
   const min = minMs * (1 - tolerance);
   const percentiles = [p90, p95, p99].flatMap((percentile) => ('ms' in percentile ? [percentile.ms] : []));

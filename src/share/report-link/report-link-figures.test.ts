@@ -76,7 +76,7 @@ test.each<[string, Partial<TensorReport>, object]>([
   [
     'an outcome that contradicts its flags',
     { flags: ['interrupted'] },
-    { reason: 'validity-contradicts-flags', validity: 'valid', wantValidity: 'interrupted' },
+    { reason: 'validity-contradicts-flags', validity: 'valid', expectedValidity: 'interrupted' },
   ],
   [
     'a flag that contradicts its agreement',

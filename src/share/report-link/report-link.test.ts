@@ -194,7 +194,7 @@ test('a noisy validity round-trips, and a report of an earlier method has the va
   expect(await readFailureFacts(await encodeReportLink(contradicts))).toEqual({
     reason: 'validity-contradicts-flags',
     validity: 'valid',
-    wantValidity: 'noisy',
+    expectedValidity: 'noisy',
   });
 });
 

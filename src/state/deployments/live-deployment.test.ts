@@ -57,7 +57,7 @@ vi.mock('#records/deployment-records.ts', () => ({
   loadHours: async () => stored.windows,
 }));
 
-type Guess = Parameters<typeof tasks.digits.table.rows>[0];
+type Guess = Parameters<typeof tasks.digits.table.toRows>[0];
 
 const createGuess = (digit: number): Guess => ({
   digit,

@@ -73,7 +73,7 @@ export class SideBySide {
       if (error) throw error;
       if (signal.aborted) throw new AppError('aborted');
       const { result, timing } = await model.run<unknown>(input, { signal });
-      const rows = getTask(task).table.rows(result).slice(0, maxRows);
+      const rows = getTask(task).table.toRows(result).slice(0, maxRows);
       return { rows: rows.map((row) => row.map(formatValue)), inferenceMs: timing.inferenceMs };
     } finally {
       signal.removeEventListener('abort', close);

@@ -7,7 +7,7 @@ import {
   createSampleTextReport,
 } from '#core/report/report.fixture.ts';
 import type { Report } from '#core/report/report.ts';
-import { sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { createSampleGateRun, sampleGates, createSampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import type { StoredGateRun, StoredResult } from '#records/result-records.ts';
@@ -45,7 +45,7 @@ test('results of every kind survive export and import, including samples', async
       report: null,
     },
   ];
-  const signed = await signHallmark(buildStatement(sampleRun()), await generateKeyPair());
+  const signed = await signHallmark(buildStatement(createSampleRun()), await generateKeyPair());
   const hallmarks = [toStoredHallmark(await toHallmarkViewModel(signed), false)];
   const tags = new Map([
     [results[1]!.summary.id, ['before', 'v2']],
@@ -62,7 +62,7 @@ test('results of every kind survive export and import, including samples', async
 const taskReport = createSampleTaskReport();
 const absoluteGates = sampleGates.filter(({ isRelative }) => !isRelative).slice(0, 4);
 const storedGateRun: StoredGateRun = {
-  gateRun: sampleGateRun({ results: absoluteGates, grade: null }),
+  gateRun: createSampleGateRun({ results: absoluteGates, grade: null }),
   signatures: [{ item: 'reviews', name: 'A. Person', note: 'yearly', signedAt: '2026-11-20T09:50:00.123Z' }],
   statements: { contact: 'someone' },
   network: { hosts: ['models.example'], requests: 12 },

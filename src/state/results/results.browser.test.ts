@@ -1,7 +1,7 @@
 import { deleteDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createSampleCell, createSampleReport, createSampleTaskReport } from '#core/report/report.fixture.ts';
-import { sampleGateRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { createSampleGateRun, createSampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { formatDeviceLink } from '#links/device-link.ts';
@@ -115,7 +115,7 @@ test('trends list the metric values of results oldest first, and other records a
   await recordBenchmark(2, 26);
   const evaluation = createSampleTaskReport({ startedAt: formatMinute(3) });
   await recordReport(evaluation, await encodeReportLink(evaluation));
-  const gates = sampleGateRun();
+  const gates = createSampleGateRun();
   await recordGateRun(evaluation, await encodeReportLink(evaluation), gates);
   const results = await loadResults();
   const all = results.summaries ?? [];
@@ -153,7 +153,7 @@ test('comparing two results by their links records the comparison once', async (
 
 test('hallmarks are listed among the results, exported, deleted and restored', async () => {
   await recordBenchmark(1);
-  const signed = await signHallmark(buildStatement(sampleRun()), await generateKeyPair());
+  const signed = await signHallmark(buildStatement(createSampleRun()), await generateKeyPair());
   await recordHallmark(await toHallmarkViewModel(signed), false);
   const results = await loadResults();
   // The report is listed with the time of this test, the hallmark with the time of its run.

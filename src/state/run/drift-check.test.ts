@@ -15,7 +15,7 @@ vi.mock('#records/reference-windows.ts', () => ({
   deleteReferenceWindow: async (task: string, model: string) => void stored.delete(`${task} ${model}`),
 }));
 
-type Guess = Parameters<typeof tasks.digits.table.rows>[0];
+type Guess = Parameters<typeof tasks.digits.table.toRows>[0];
 
 /** A finished image with a brightness, which was recognised as a digit. */
 function createFinishedImage(brightness: number, digit: number): QueuedImage<Guess> {

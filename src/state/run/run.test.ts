@@ -43,7 +43,7 @@ beforeEach(() => {
     input: 'image',
     view: '',
     demoModel: null,
-    table: { columns: [], rows: () => [] },
+    table: { columns: [], toRows: () => [] },
     loadPipeline: () => loadedDefinition.promise,
   };
   run = new Run(link, task);

@@ -36,7 +36,7 @@ const onEnd = vi.fn();
 beforeEach(async () => {
   onEnd.mockClear();
   const model = new OpenModel();
-  const task = { loadTracker: async () => FakeTracker, table: { columns: [], rows: () => [] } };
+  const task = { loadTracker: async () => FakeTracker, table: { columns: [], toRows: () => [] } };
   video = new Video(model, task, 0.25, onEnd);
   void model.open({
     model: { id: 'first', engineIds: ['ort'] },

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { StoredModel } from '#core/model/stored-model.ts';
-import { sampleDigest, sampleGateRun, sampleGates, sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { createSampleDigest, createSampleGateRun, sampleGates, createSampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
 import { generateKeyPair } from '#hallmark/sign/signature.ts';
 import { parseEvaluateLink } from '#links/evaluate-link.ts';
@@ -27,7 +27,7 @@ beforeEach(() => {
   openResult = { kind: 'linked' };
 });
 
-const sha256 = sampleDigest(1);
+const sha256 = createSampleDigest(1);
 const stored: Pick<StoredModel, 'id' | 'files'> = {
   id: 'org/name:net.onnx',
   files: [{ name: 'net.onnx', sha256, sizeBytes: 1 }],
@@ -37,8 +37,8 @@ async function createReproductionLink(
   changes: Partial<EvaluatedRun>,
   task: 'digits' | 'image-classification' = 'image-classification',
 ) {
-  const gates = sampleGateRun({ results: sampleGates.filter(({ isRelative }) => !isRelative) });
-  const { baseline: _, ...run } = sampleRun({ task, gates, ...changes });
+  const gates = createSampleGateRun({ results: sampleGates.filter(({ isRelative }) => !isRelative) });
+  const { baseline: _, ...run } = createSampleRun({ task, gates, ...changes });
   const viewModel = await toHallmarkViewModel(await signHallmark(buildStatement(run), await generateKeyPair()));
   const query = new URLSearchParams((await formatReproductionHash(viewModel, task)).slice('#/evaluate?'.length));
   const link = parseEvaluateLink(query, { models: bundledModels, hubModels: [] });
@@ -61,7 +61,7 @@ test('a bundled model is found by its digest, and the sample comes from the hall
 });
 
 test('a run that was stopped is repeated up to the same item', async () => {
-  const data = sampleRun().data!;
+  const data = createSampleRun().data!;
   const stoppedData = { ...data, items: 998, failed: 1, notRun: 60 };
   expect(await createReproductionLink({ data: stoppedData }, 'digits')).toMatchObject({ items: 1_059, stopAfter: 999 });
   const { sample: _, ...wholeData } = stoppedData;
@@ -70,8 +70,8 @@ test('a run that was stopped is repeated up to the same item', async () => {
 });
 
 test('a stored model of several files is found by the digests of all of them', async () => {
-  const files = [1, 2].map((seed) => ({ name: `part ${seed}`, digest: { sha256: sampleDigest(seed) } }));
-  const parts = [2, 1].map((seed) => ({ name: `${seed}.onnx`, sha256: sampleDigest(seed), sizeBytes: 1 }));
+  const files = [1, 2].map((seed) => ({ name: `part ${seed}`, digest: { sha256: createSampleDigest(seed) } }));
+  const parts = [2, 1].map((seed) => ({ name: `${seed}.onnx`, sha256: createSampleDigest(seed), sizeBytes: 1 }));
   modelsInBrowser.models = [{ id: 'org/name:net.onnx', files: parts }];
   expect(await createReproductionLink({ files })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
   modelsInBrowser.models = [{ id: 'org/name:net.onnx', files: parts.slice(1) }];
@@ -81,7 +81,7 @@ test('a stored model of several files is found by the digests of all of them', a
 test('a stored model is found by its digest, whatever its name', async () => {
   modelsInBrowser.models = [stored];
   expect(await createReproductionLink({ files: netFiles })).toMatchObject({ model: { id: 'org/name:net.onnx' } });
-  modelsInBrowser.models = [{ ...stored, files: [{ ...stored.files[0], sha256: sampleDigest(9) }] }];
+  modelsInBrowser.models = [{ ...stored, files: [{ ...stored.files[0], sha256: createSampleDigest(9) }] }];
   expect(await createReproductionLink({ files: netFiles })).toMatchObject({ model: null, linkedId: null });
 });
 
@@ -90,7 +90,7 @@ test('a linked model is found by name and digest, or by its name if it cannot be
   expect(await createReproductionLink({ files: netFiles })).toMatchObject({ model: null, linkedId: 'net.onnx' });
   for (const [hash, linkedId] of [
     [sha256, 'net.onnx'],
-    [sampleDigest(9), null],
+    [createSampleDigest(9), null],
   ] as const) {
     openResult = [new File([], 'net.onnx')];
     inspectors.length = 0;
@@ -109,7 +109,7 @@ test('the task of a hallmark is null if this version does not score it', async (
     ['juggling', null],
   ]) {
     const viewModel = await toHallmarkViewModel(
-      await signHallmark(buildStatement(sampleRun({ task: task! })), keyPair),
+      await signHallmark(buildStatement(createSampleRun({ task: task! })), keyPair),
     );
     expect(findHallmarkTask(viewModel)).toBe(expected);
   }

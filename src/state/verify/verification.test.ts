@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { toHallmarkFile } from '#hallmark/file/hallmark-file.ts';
-import { sampleGateRun, sampleGates, sampleRun, withLimit } from '#hallmark/hallmark.fixture.ts';
+import { createSampleGateRun, sampleGates, createSampleRun, withLimit } from '#hallmark/hallmark.fixture.ts';
 import { toHallmarkLink } from '#hallmark/file/hallmark-link.ts';
 import { buildStatement, signHallmark } from '#hallmark/sign/sign-hallmark.ts';
 import { generateKeyPair } from '#hallmark/sign/signature.ts';
@@ -28,9 +28,9 @@ let link: string;
 let file: string;
 
 beforeAll(async () => {
-  const run = sampleRun({
+  const run = createSampleRun({
     files: [{ name: 'model.onnx', digest: { sha256: modelSha256 } }],
-    gates: sampleGateRun({ results, gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } }),
+    gates: createSampleGateRun({ results, gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' } }),
   });
   const hallmark = await signHallmark(buildStatement(run), await generateKeyPair());
   [link, file] = await Promise.all([toHallmarkLink(hallmark), toHallmarkFile(hallmark)]);
@@ -91,11 +91,11 @@ test('a hallmark file is opened, and files dropped with it are compared with it'
 
 test('a hallmark whose outcomes contradict its own gate file is no longer shown', async () => {
   const laxerResults = withLimit(results, 'latency', 1_000);
-  const gates = sampleGateRun({
+  const gates = createSampleGateRun({
     results: laxerResults,
     gateFile: { sha256: gatesSha256, readAt: '2026-11-20T09:40:00Z' },
   });
-  const signed = await signHallmark(buildStatement(sampleRun({ gates })), await generateKeyPair());
+  const signed = await signHallmark(buildStatement(createSampleRun({ gates })), await generateKeyPair());
   const verification = new Verification(null);
   await verification.open(await toHallmarkLink(signed));
   expect(verification.viewModel).not.toBeNull();

@@ -48,7 +48,7 @@ function readPixels(image: InputImage): Pixels {
   const scale = Math.min(1, maxSide / Math.max(image.width, image.height));
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
-  return { width, height, rgba: image.rgba(width, height) };
+  return { width, height, rgba: image.readRgba(width, height) };
 }
 
 /**

@@ -8,7 +8,7 @@ export const digits: Task<DigitGuess> = {
   demoModel: 'digits',
   table: {
     columns: ['digit', 'probability'],
-    rows: ({ digit, probabilities }) => [[digit, probabilities[digit] ?? 0]],
+    toRows: ({ digit, probabilities }) => [[digit, probabilities[digit] ?? 0]],
   },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   observe: ({ digit, probabilities }) => ({

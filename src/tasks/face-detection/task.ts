@@ -13,7 +13,7 @@ export const faceDetection: Task<readonly Detection[]> = {
   /** One row per face; landmarks that the model does not have are empty. */
   table: {
     columns: ['score', 'x', 'y', 'width', 'height', ...landmarkNames.flatMap((name) => [`${name}-x`, `${name}-y`])],
-    rows: (faces) =>
+    toRows: (faces) =>
       faces.map(({ score, box, landmarks = [] }) => [
         score,
         box.x,

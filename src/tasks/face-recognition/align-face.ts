@@ -67,7 +67,7 @@ export function alignFace(image: InputImage, face: Detection): Uint8ClampedArray
     height,
   );
   const region = { left, top, width: right - left, height: bottom - top };
-  const pixels = image.rgba(width, height, region);
+  const pixels = image.readRgba(width, height, region);
   const aligned = new Uint8ClampedArray(4 * alignedSide * alignedSide);
   for (let row = 0; row < alignedSide; row++)
     for (let column = 0; column < alignedSide; column++) {

@@ -8,7 +8,7 @@ export const faceRecognition: Task<readonly Face[]> = {
   /** One row per face, without names, because only the page has the enrolled people. */
   table: {
     columns: ['score', 'x', 'y', 'width', 'height'],
-    rows: (faces) => faces.map(({ score, box }) => [score, box.x, box.y, box.width, box.height]),
+    toRows: (faces) => faces.map(({ score, box }) => [score, box.x, box.y, box.width, box.height]),
   },
   /** The embeddings are omitted, because a person can be recognised by them. */
   toJson: (faces) => faces.map(({ score, box, landmarks }) => ({ score, box, landmarks })),

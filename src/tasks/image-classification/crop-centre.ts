@@ -9,7 +9,7 @@ export function cropCentre(image: InputImage, side: number, cropRatio: number): 
   const scale = Math.round(side / cropRatio) / Math.min(image.width, image.height);
   const width = Math.max(side, Math.round(image.width * scale));
   const height = Math.max(side, Math.round(image.height * scale));
-  return image.rgba(width, height, {
+  return image.readRgba(width, height, {
     left: (width - side) >> 1,
     top: (height - side) >> 1,
     width: side,

@@ -10,7 +10,7 @@ export const imageClassification: Task<readonly Classification[]> = {
   /** One row per class, the likeliest first. */
   table: {
     columns: ['rank', 'label', 'probability'],
-    rows: (classes) => classes.map(({ label, probability }, index) => [index + 1, label, probability]),
+    toRows: (classes) => classes.map(({ label, probability }, index) => [index + 1, label, probability]),
   },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
   observe: (classes) => ({

@@ -9,14 +9,14 @@ export const objectDetection: Task<readonly Detection[]> = {
   /** One row per detection. */
   table: {
     columns: ['label', 'score', 'x', 'y', 'width', 'height'],
-    rows: (detections) =>
+    toRows: (detections) =>
       detections.map(({ label, score, box }) => [label, score, box.x, box.y, box.width, box.height]),
   },
   video: {
     loadTracker: async () => (await import('./tracking/tracker.ts')).Tracker,
     table: {
       columns: ['track', 'label', 'score', 'x', 'y', 'width', 'height'],
-      rows: (detections) =>
+      toRows: (detections) =>
         detections.map(({ track = 0, label, score, box }) => [
           track,
           label,

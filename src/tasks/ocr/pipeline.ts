@@ -50,7 +50,7 @@ export const definition: PipelineDefinition<InputImage, Recognition> = {
 
 function readPixels(image: InputImage): PixelBlock {
   const { width, height } = image;
-  const block = { width, height, rgba: image.rgba(width, height) };
+  const block = { width, height, rgba: image.readRgba(width, height) };
   flattenOnWhite(block);
   return block;
 }

@@ -10,7 +10,7 @@ export const ocr: Task<Recognition> = {
   /** One row for each piece of text; corners in pixels, clockwise. */
   table: {
     columns: ['row', 'text', 'score', 'x1', 'y1', 'x2', 'y2', 'x3', 'y3', 'x4', 'y4'],
-    rows: ({ pieces }) =>
+    toRows: ({ pieces }) =>
       pieces.map(({ row, text, score, quad }) => [row + 1, text, score, ...quad.flatMap(({ x, y }) => [x, y])]),
   },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,

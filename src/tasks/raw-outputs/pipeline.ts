@@ -11,7 +11,7 @@ export const definition = defineSingleGraph<InputImage, readonly DescribedOutput
 
   encode(image, model) {
     const input = findImageInput(model);
-    return { [input.name]: createImageTensor(image.rgba(input.width, input.height), input) };
+    return { [input.name]: createImageTensor(image.readRgba(input.width, input.height), input) };
   },
 
   decode: (outputs) => toRawOutputs(outputs),

@@ -12,7 +12,7 @@ export const rawOutputs: Task<readonly DescribedOutput[]> = {
   demoModel: null,
   table: {
     columns: ['output', 'shape', 'min', 'max', 'mean'],
-    rows: (outputs) => outputs.map(({ name, shape, min, max, mean }) => [name, shape.join('x'), min, max, mean]),
+    toRows: (outputs) => outputs.map(({ name, shape, min, max, mean }) => [name, shape.join('x'), min, max, mean]),
   },
   /** Omits the values, of which there can be millions. */
   toJson: (outputs) => outputs.map(({ name, shape, min, max, mean }) => ({ name, shape, min, max, mean })),

@@ -48,7 +48,7 @@ function parseLabels(text: string): string[] {
 
 function encodeImage(image: InputImage, { isChannelsLast, channels, chooseSize }: Segmenter): Tensor {
   const { width, height } = chooseSize(image);
-  const rgba = image.rgba(width, height);
+  const rgba = image.readRgba(width, height);
   const shape = isChannelsLast ? [1, height, width, 3] : [1, 3, height, width];
   const data = isChannelsLast ? toNhwc(rgba, channels) : toNchw(rgba, channels);
   return { dtype: 'float32', shape, data };

@@ -11,7 +11,7 @@ export const segmentation: Task<Segmentation> = {
   /** One row per class. */
   table: {
     columns: ['label', 'areaFraction', 'x', 'y', 'width', 'height'],
-    rows: ({ classes }) =>
+    toRows: ({ classes }) =>
       classes.map(({ label, areaFraction, box }) => [label, areaFraction, box.x, box.y, box.width, box.height]),
   },
   /** The foreground is exported as run lengths instead of pixels. */

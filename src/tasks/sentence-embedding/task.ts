@@ -16,7 +16,7 @@ export const sentenceEmbedding: Task<Embeddings, 'text'> = {
   /** The cosine similarity of each text with the first. */
   table: {
     columns: ['text', 'cosine'],
-    rows: ({ vectors }) => vectors.map((vector, index) => [index + 1, computeCosineSimilarity(vectors[0]!, vector)]),
+    toRows: ({ vectors }) => vectors.map((vector, index) => [index + 1, computeCosineSimilarity(vectors[0]!, vector)]),
   },
   toJson: ({ vectors }) => vectors.map((vector) => [...vector]),
   loadPipeline: async () => (await import('./pipeline.ts')).definition,

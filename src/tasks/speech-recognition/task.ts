@@ -14,7 +14,7 @@ export const speechRecognition: Task<Transcription, 'audio'> = {
   /** One row for each segment; times in seconds from the start. */
   table: {
     columns: ['start', 'end', 'text', 'log_probability', 'no_speech_probability'],
-    rows: ({ segments }) =>
+    toRows: ({ segments }) =>
       segments.map(({ startS, endS, text, averageLogProbability, noSpeechProbability }) => [
         startS,
         endS,

@@ -12,7 +12,7 @@ export const textClassification: Task<readonly TextClassification[], 'text'> = {
   /** One row per text and label, the highest score first. */
   table: {
     columns: ['line', 'text', 'rank', 'label', 'score', 'truncated'],
-    rows: (results) =>
+    toRows: (results) =>
       results.flatMap(({ text, labels, isTruncated }, index) =>
         labels.map(({ label, score }, rank) => [index + 1, text, rank + 1, label, score, String(isTruncated)]),
       ),

@@ -106,7 +106,7 @@ test('an outcome has the class and the labels of a text, and exports have a row 
     truthProbability: 0.1,
   });
   expect(evaluation.toGroundTruth!([result])).toEqual({ kind: 'class', label: positive });
-  expect(textClassification.table.rows([result])).toEqual([
+  expect(textClassification.table.toRows([result])).toEqual([
     [1, result.text, 1, positive, 0.9, 'false'],
     [1, result.text, 2, negative, 0.1, 'false'],
   ]);

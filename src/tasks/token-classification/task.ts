@@ -11,7 +11,7 @@ export const tokenClassification: Task<readonly TokenClassification[], 'text'> =
   /** One row per entity, in the order of the text. */
   table: {
     columns: ['line', 'label', 'entity', 'start', 'end', 'score', 'aggregation', 'truncated'],
-    rows: (results) =>
+    toRows: (results) =>
       results.flatMap(({ entities, isTruncated }, index) =>
         entities.map(({ label, text, start, end, score, aggregation }) => [
           index + 1,

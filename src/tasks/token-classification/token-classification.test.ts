@@ -158,7 +158,7 @@ test('the entities of the selected aggregation are exported, one row each', () =
   const { aggregation, table, toJson } = tokenClassification;
   const [selected] = aggregation!.select([result], aggregation!.choices[0]!);
   expect(selected!.entities).toEqual(result.entities.slice(0, 1));
-  expect(table.rows([selected!])).toEqual([[1, 'PER', 'Anna Smithson', 0, 13, 0.9, 'simple', 'true']]);
+  expect(table.toRows([selected!])).toEqual([[1, 'PER', 'Anna Smithson', 0, 13, 0.9, 'simple', 'true']]);
   expect(toJson!([selected!])).toEqual([
     { text: result.text, entities: selected!.entities, tokens: 6, isTruncated: true },
   ]);

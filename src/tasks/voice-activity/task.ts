@@ -9,7 +9,7 @@ export const voiceActivity: Task<VoiceActivity, 'audio'> = {
   /** One row for each region; times in seconds from the start. */
   table: {
     columns: ['start', 'end'],
-    rows: ({ regions }) => regions.map(({ startS, endS }) => [startS, endS]),
+    toRows: ({ regions }) => regions.map(({ startS, endS }) => [startS, endS]),
   },
   loadPipeline: async () => (await import('./pipeline.ts')).definition,
 };

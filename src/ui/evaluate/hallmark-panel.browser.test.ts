@@ -2,7 +2,7 @@ import { deleteDB } from 'idb';
 import { flushSync, mount, unmount } from 'svelte';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { toCanonicalJson } from '#core/encoding/canonical-json.ts';
-import { otherRun, sampleRun } from '#hallmark/hallmark.fixture.ts';
+import { createOtherRun, createSampleRun } from '#hallmark/hallmark.fixture.ts';
 import { buildStatement, signHallmark, type EvaluatedRun } from '#hallmark/sign/sign-hallmark.ts';
 import { readHallmark } from '#hallmark/file/read-hallmark.ts';
 import { generateKeyPair } from '#hallmark/sign/signature.ts';
@@ -40,7 +40,7 @@ async function sign() {
 }
 
 async function signSampleRun(key: 'device' | 'fresh') {
-  mountPanel(sampleRun());
+  mountPanel(createSampleRun());
   document.querySelector<HTMLInputElement>(`input[value="${key}"]`)?.click();
   const preview = JSON.parse(findByTestId('hallmark-preview')?.textContent ?? '') as unknown;
   const verified = await sign();
@@ -59,14 +59,16 @@ test('the previewed statement is signed with the key of this browser or a new on
 });
 
 test("a run that reproduces another key's hallmark is countersigned", async () => {
-  const original = await toHallmarkViewModel(await signHallmark(buildStatement(sampleRun()), await generateKeyPair()));
-  mountPanel(otherRun(), original);
+  const original = await toHallmarkViewModel(
+    await signHallmark(buildStatement(createSampleRun()), await generateKeyPair()),
+  );
+  mountPanel(createOtherRun(), original);
   expect(findByTestId('sign')?.textContent.trim()).toBe('Countersign the hallmark');
   expect(await sign()).toMatchObject({ level: 'reproduced', sha256: original.verified.sha256 });
 });
 
 test('a run that cannot be signed shows the reason and no button', async () => {
-  mountPanel(sampleRun({ files: [{ name: 'a.onnx', digest: { sha256: '' } }] }));
+  mountPanel(createSampleRun({ files: [{ name: 'a.onnx', digest: { sha256: '' } }] }));
   await vi.waitFor(() => expect(document.querySelector('[role=alert]')?.textContent).toContain('a.onnx'));
   expect(findByTestId('sign')).toBeNull();
 });

@@ -43,7 +43,7 @@ test('inputs whose type has no such value get zeros, unless no input has such a 
   ]);
 });
 
-test('dynamic dimensions have size 1', () => {
+test('free dimensions have size 1', () => {
   expect(createValues('zeros', { ...image, shape: ['batch', null, 2] })).toEqual([
     [
       [1, 1, 2],

@@ -74,22 +74,22 @@ test('texts are listed by error rate, highest first', () => {
 test('masks are listed by IoU, without those that are entirely correct', () => {
   // Four pixels that are all sky.
   const labels = ['sky', 'sea'];
-  const makePrediction = (...ids: readonly number[]) =>
+  const createPrediction = (...ids: readonly number[]) =>
     createSegmentationOutcome({ classes: Uint8Array.from(ids), labels }, { classes: new Uint8Array(4), labels });
   const result = createResult(segmentationMetrics[0]!, {
-    'a.png': [makePrediction(0, 0, 0, 0)],
-    'b.png': [makePrediction(0, 0, 0, 1)],
+    'a.png': [createPrediction(0, 0, 0, 0)],
+    'b.png': [createPrediction(0, 0, 0, 1)],
   });
   expect(result.items.map(({ score }) => score)).toEqual([1, (3 / 4 + 0) / 2]); // the mean of sky and sea
   expect(listFilteredPaths(result, 'imperfect')).toEqual(['b.png']);
 });
 
 test('two wrong predictions of different classes also count as differing', () => {
-  const makePrediction = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
+  const createPrediction = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
   const result = createResult(classificationMetrics[0]!, {
-    'right.png': [makePrediction('cat'), makePrediction('cat')],
-    'both.png': [makePrediction('dog'), makePrediction('fox')],
-    'lost.png': [makePrediction('dog'), makePrediction('cat')],
+    'right.png': [createPrediction('cat'), createPrediction('cat')],
+    'both.png': [createPrediction('dog'), createPrediction('fox')],
+    'lost.png': [createPrediction('dog'), createPrediction('cat')],
   });
   expect(listFilters(result)).toEqual(['differing', 'wrong', 'all']);
   expect(listFilteredPaths(result, 'differing')).toEqual(['lost.png', 'both.png']);
@@ -97,10 +97,10 @@ test('two wrong predictions of different classes also count as differing', () =>
 });
 
 test('with the baseline as ground truth, items that do not agree with it differ', () => {
-  const makePrediction = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
+  const createPrediction = (label: string) => ({ truth: 'cat', predictions: [label], confidence: 1 });
   const result = createResult(classificationMetrics[0]!, {
-    'same.png': [makePrediction('cat'), null],
-    'other.png': [makePrediction('dog'), null],
+    'same.png': [createPrediction('cat'), null],
+    'other.png': [createPrediction('dog'), null],
   });
   expect(listFilteredPaths(result, 'differing')).toEqual(['other.png']);
 });

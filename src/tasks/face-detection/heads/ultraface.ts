@@ -22,7 +22,7 @@ export const ultraface: DetectionHead = {
 
   encode(image, { inputs: [input] }) {
     const [, , height, width] = input!.shape as readonly number[];
-    const data = toNchw(image.rgba(width!, height!), channels);
+    const data = toNchw(image.readRgba(width!, height!), channels);
     return { [input!.name]: { dtype: 'float32', shape: [1, 3, height!, width!], data } };
   },
 

@@ -20,7 +20,7 @@ export const centernet: DetectionHead = {
     inputs.length === 1 && inputs[0]?.shape.join() === '1,512,512,3' && outputs.some(({ name }) => name === outputName),
 
   encode(image, { inputs: [input] }) {
-    const rgba = image.rgba(side, side);
+    const rgba = image.readRgba(side, side);
     return {
       [input?.name ?? '']: {
         dtype: 'float32',

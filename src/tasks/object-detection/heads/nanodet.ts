@@ -31,7 +31,7 @@ export const nanodet: DetectionHead = {
 
   encode(image, model) {
     const side = getSquareSide(model)!;
-    return createSquareInput(model, side, toNchw(image.rgba(side, side), channels));
+    return createSquareInput(model, side, toNchw(image.readRgba(side, side), channels));
   },
 
   decode(outputs, image, model, minScore) {

@@ -34,7 +34,7 @@ export const yolos: DetectionHead = {
     const [, , height = null, width = null] = input!.shape;
     const rows = typeof height === 'number' ? height : resized.height;
     const columns = typeof width === 'number' ? width : resized.width;
-    const data = toNchw(image.rgba(columns, rows), imagenetRgb);
+    const data = toNchw(image.readRgba(columns, rows), imagenetRgb);
     return { [input!.name]: { dtype: 'float32', shape: [1, 3, rows, columns], data } };
   },
 

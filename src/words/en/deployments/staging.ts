@@ -1,5 +1,5 @@
 import type { LoadRamp, RampLevel } from '#bench/load-curve/ramp-load.ts';
-import type { FaultObstacle } from '#deploy/staging/find-obstacle.ts';
+import type { UnsupportedFaultReason } from '#deploy/staging/unsupported-fault.ts';
 import type { FaultId, Recovery } from '#deploy/staging/measure-recovery.ts';
 import { format } from '../format.ts';
 
@@ -48,11 +48,11 @@ export const staging = {
     'companion-killed': 'The companion is stopped',
   } satisfies Record<FaultId, string>,
   instructions: 'Stop the companion now, then start it again. The test waits up to 2 minutes for each.',
-  obstacles: {
+  unsupported: {
     'not-on-gpu': 'the model does not run on the GPU with ONNX Runtime',
     'not-in-companion': 'the model does not run in the companion',
     'in-companion': 'the model runs in the companion: test stopping the companion instead',
-  } satisfies Record<FaultObstacle, string>,
+  } satisfies Record<UnsupportedFaultReason, string>,
   recovered({ recoveryMs, errors, runMs }: Recovery): string {
     const failed = Object.entries(errors).map(([code, count]) => `${code} ${whole(count)}×`);
     const between = failed.length === 0 ? 'no run failed' : `failed runs: ${failed.join(', ')}`;

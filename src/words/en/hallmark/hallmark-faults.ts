@@ -20,8 +20,8 @@ export const hallmarkFaults = {
   'hallmark-too-large': ({ bytes, maxBytes }) => `it is ${format.bytes(bytes)}; the limit is ${format.bytes(maxBytes)}`,
   'envelope-field': ({ field }) => `its field “${field}” was changed, added or removed`,
   'field-repeated': ({ field }) => `its field “${field}” occurs twice in an object`,
-  'payload-type': ({ signature, type, wantType }) =>
-    `the contents ${of(signature)} have the type “${type}” instead of “${wantType}”`,
+  'payload-type': ({ signature, type, expectedType }) =>
+    `the contents ${of(signature)} have the type “${type}” instead of “${expectedType}”`,
 
   'public-key': ({ signature }) => `the public key ${of(signature)} is not an ECDSA P-256 key`,
   'key-id': ({ signature }) => `the key id ${of(signature)} is not the SHA-256 of its public key`,
@@ -45,10 +45,10 @@ export const hallmarkFaults = {
   'gate-without-items': ({ gate, n, items }) =>
     `the gate “${gate}” scored ${format.whole(n)} items, but the labelled dataset has ${format.whole(items)}`,
   'state-contradicts-limit': ({ gate }) => `the result of the gate “${gate}” contradicts its limit`,
-  'verdict-contradicts-gates': ({ verdict, wantVerdict }) =>
-    `its verdict is “${verdict}”, but the results of its gates mean “${wantVerdict}”`,
-  'grade-contradicts-gates': ({ grade, wantGrade }) =>
-    `its grade is ${grade}, but its quality ratio means ${wantGrade}`,
+  'verdict-contradicts-gates': ({ verdict, expectedVerdict }) =>
+    `its verdict is “${verdict}”, but the results of its gates mean “${expectedVerdict}”`,
+  'grade-contradicts-gates': ({ grade, expectedGrade }) =>
+    `its grade is ${grade}, but its quality ratio means ${expectedGrade}`,
   'gates-after-start': ({ readAt, startedAt }) =>
     `its gate file was read at ${readAt}, after the run started at ${startedAt}`,
   'other-method': ({ method, supportedMethod }) =>
@@ -65,13 +65,13 @@ export const hallmarkFaults = {
 
   'gates-differ-from-file': ({ file, gate }) =>
     `its gate “${gate}” differs from ${file}, although it has the digest of that gate file`,
-  'other-file': ({ file, sha256, wantSha256 }) =>
-    `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}${wantSha256 === '' ? '' : `; the measured file of this name has ${wantSha256}`}`,
+  'other-file': ({ file, sha256, expectedSha256 }) =>
+    `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}${expectedSha256 === '' ? '' : `; the measured file of this name has ${expectedSha256}`}`,
   'item-repeated': ({ item }) => `it states “${item}” twice`,
   'baseline-files': ({ signature }) => `the files of the baseline ${of(signature)} are not those of its digest`,
 
   'digest-missing': ({ file }) => `the SHA-256 of ${file} is not known`,
-  'run-not-comparable': ({ component, sha256, wantSha256 }) =>
-    `this run’s ${components[component] ?? component} ${hashText(sha256)}, the hallmark’s ${hashText(wantSha256)}`,
+  'run-not-comparable': ({ component, sha256, expectedSha256 }) =>
+    `this run’s ${components[component] ?? component} ${hashText(sha256)}, the hallmark’s ${hashText(expectedSha256)}`,
   'not-reproduced': ({ gates }) => `its results differ from the hallmark’s${gates && ` in ${gates}`}`,
 } satisfies { [F in HallmarkFault as F['reason']]: (facts: F) => string };

@@ -43,8 +43,8 @@ export const reportLinkFaults = {
   'no-cells': () => 'it contains no measurement',
   'cell-repeated': () => 'two of its measurements have the same name',
   'flag-repeated': () => 'one of its flags is set twice',
-  'validity-contradicts-flags': ({ validity, wantValidity }) =>
-    `its validity is “${validity}”, but its flags mean “${wantValidity}”`,
+  'validity-contradicts-flags': ({ validity, expectedValidity }) =>
+    `its validity is “${validity}”, but its flags mean “${expectedValidity}”`,
   'flags-contradict-agreement': () => 'its flags contradict its agreement with the reference',
   'agreement-contradicts': () => 'its agreement with the reference contradicts its own values',
   'score-out-of-range': ({ metric, value, min, max }) =>
@@ -52,8 +52,8 @@ export const reportLinkFaults = {
   'gates-contradict': () => 'its verdict contradicts its failed gates',
   'items-contradict': () => 'its numbers of items contradict each other',
   'too-many-samples': ({ samples, max }) => `it declares ${whole(samples)} samples; the limit is ${whole(max)}`,
-  'samples-missing': ({ samples, gotSamples }) =>
-    `it declares ${whole(samples)} samples, but contains ${whole(gotSamples)}`,
+  'samples-missing': ({ samples, actualSamples }) =>
+    `it declares ${whole(samples)} samples, but contains ${whole(actualSamples)}`,
   'cell-without-samples': () => 'one of its measurements has no samples',
   'statistics-contradict': () => 'its statistics contradict each other',
   'environment-missing': () => 'it does not specify the browser or CPU it was measured with',

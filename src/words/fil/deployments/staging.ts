@@ -46,7 +46,7 @@ export const staging: Text['staging'] = {
   },
   instructions:
     'Isara ngayon ang companion, at simulan itong muli: hanggang 2 minuto ang hihintayin ng pagsubok sa bawat isa.',
-  obstacles: {
+  unsupported: {
     'not-on-gpu': 'hindi ito tumatakbo sa GPU gamit ang ONNX Runtime',
     'not-in-companion': 'hindi ito tumatakbo sa companion',
     'in-companion': 'tumatakbo ito sa companion: subukin ang pagsasara nito',

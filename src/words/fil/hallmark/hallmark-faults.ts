@@ -21,8 +21,8 @@ export const hallmarkFaults: typeof en = {
   'hallmark-too-large': ({ bytes, maxBytes }) => `${format.bytes(bytes)} ito; ${format.bytes(maxBytes)} ang limit`,
   'envelope-field': ({ field }) => `binago, idinagdag, o inalis ang field nitong “${field}”`,
   'field-repeated': ({ field }) => `dalawang beses na nasa isang object ang field nitong “${field}”`,
-  'payload-type': ({ signature, type, wantType }) =>
-    `“${type}” ang type ng laman ${of(signature)} sa halip na “${wantType}”`,
+  'payload-type': ({ signature, type, expectedType }) =>
+    `“${type}” ang type ng laman ${of(signature)} sa halip na “${expectedType}”`,
 
   'public-key': ({ signature }) => `hindi ECDSA P-256 key ang public key ${of(signature)}`,
   'key-id': ({ signature }) => `hindi ang SHA-256 ng public key nito ang key id ${of(signature)}`,
@@ -46,10 +46,10 @@ export const hallmarkFaults: typeof en = {
   'gate-without-items': ({ gate, n, items }) =>
     `${count(n, 'item')} ang binigyan ng score ng gate na “${gate}”, pero ${format.whole(items)} ang laman ng dataset na may label`,
   'state-contradicts-limit': ({ gate }) => `sumasalungat ang resulta ng gate na “${gate}” sa limit nito`,
-  'verdict-contradicts-gates': ({ verdict, wantVerdict }) =>
-    `“${verdict}” ang hatol nito, pero “${wantVerdict}” ang ibig sabihin ng mga resulta ng mga gate nito`,
-  'grade-contradicts-gates': ({ grade, wantGrade }) =>
-    `${grade} ang grado nito, pero ${wantGrade} ang ibig sabihin ng quality ratio nito`,
+  'verdict-contradicts-gates': ({ verdict, expectedVerdict }) =>
+    `“${verdict}” ang hatol nito, pero “${expectedVerdict}” ang ibig sabihin ng mga resulta ng mga gate nito`,
+  'grade-contradicts-gates': ({ grade, expectedGrade }) =>
+    `${grade} ang grado nito, pero ${expectedGrade} ang ibig sabihin ng quality ratio nito`,
   'gates-after-start': ({ readAt, startedAt }) =>
     `binasa ang gate file nito noong ${readAt}, pagkatapos magsimula ang run noong ${startedAt}`,
   'other-method': ({ method, supportedMethod }) =>
@@ -67,13 +67,13 @@ export const hallmarkFaults: typeof en = {
 
   'gates-differ-from-file': ({ file, gate }) =>
     `iba ang gate nitong “${gate}” sa ${file}, kahit taglay nito ang digest ng gate file na iyon`,
-  'other-file': ({ file, sha256, wantSha256 }) =>
-    `hindi ang ${file} ang file na pinapangalanan nito${sha256 === '' ? '' : `; ${sha256} ang SHA-256 nito`}${wantSha256 === '' ? '' : `; ${wantSha256} ang sa nasukat na file na ganito ang pangalan`}`,
+  'other-file': ({ file, sha256, expectedSha256 }) =>
+    `hindi ang ${file} ang file na pinapangalanan nito${sha256 === '' ? '' : `; ${sha256} ang SHA-256 nito`}${expectedSha256 === '' ? '' : `; ${expectedSha256} ang sa nasukat na file na ganito ang pangalan`}`,
   'item-repeated': ({ item }) => `dalawang beses nitong isinasaad ang “${item}”`,
   'baseline-files': ({ signature }) => `hindi tugma sa digest nito ang mga file ng baseline ${of(signature)}`,
 
   'digest-missing': ({ file }) => `hindi alam ang SHA-256 ng ${file}`,
-  'run-not-comparable': ({ component, sha256, wantSha256 }) =>
-    `ang ${components[component] ?? component} ng run na ito ${hashText(sha256)}, ang sa hallmark ${hashText(wantSha256)}`,
+  'run-not-comparable': ({ component, sha256, expectedSha256 }) =>
+    `ang ${components[component] ?? component} ng run na ito ${hashText(sha256)}, ang sa hallmark ${hashText(expectedSha256)}`,
   'not-reproduced': ({ gates }) => `iba ang mga resulta nito sa hallmark${gates && ` sa ${gates}`}`,
 };

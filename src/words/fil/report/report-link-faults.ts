@@ -46,8 +46,8 @@ export const reportLinkFaults: typeof en = {
   'no-cells': () => 'wala itong laman na sukat',
   'cell-repeated': () => 'magkapareho ang pangalan ng dalawa sa mga sukat nito',
   'flag-repeated': () => 'dalawang beses na nakatakda ang isa sa mga flag nito',
-  'validity-contradicts-flags': ({ validity, wantValidity }) =>
-    `“${validity}” ang bisa nito, pero “${wantValidity}” ang ibig sabihin ng mga flag nito`,
+  'validity-contradicts-flags': ({ validity, expectedValidity }) =>
+    `“${validity}” ang bisa nito, pero “${expectedValidity}” ang ibig sabihin ng mga flag nito`,
   'flags-contradict-agreement': () => 'sumasalungat ang mga flag nito sa pagtutugma nito sa reference',
   'agreement-contradicts': () => 'sumasalungat ang pagtutugma nito sa reference sa sarili nitong mga value',
   'score-out-of-range': ({ metric, value, min, max }) =>
@@ -56,8 +56,8 @@ export const reportLinkFaults: typeof en = {
   'items-contradict': () => 'nagsasalungatan ang mga bilang nito ng item',
   'too-many-samples': ({ samples, max }) =>
     `${count(samples, 'sample')} ang idinedeklara nito; ${whole(max)} ang limit`,
-  'samples-missing': ({ samples, gotSamples }) =>
-    `${count(samples, 'sample')} ang idinedeklara nito, pero ${whole(gotSamples)} lang ang laman`,
+  'samples-missing': ({ samples, actualSamples }) =>
+    `${count(samples, 'sample')} ang idinedeklara nito, pero ${whole(actualSamples)} lang ang laman`,
   'cell-without-samples': () => 'walang sample ang isa sa mga sukat nito',
   'statistics-contradict': () => 'nagsasalungatan ang mga estadistika nito',
   'environment-missing': () => 'hindi nito isinasaad ang browser o CPU na ginamit sa pagsukat',

@@ -52,7 +52,7 @@ export const staging: Text['staging'] = {
     'companion-killed': 'Programu mwenza inafungwa',
   },
   instructions: 'Funga programu mwenza sasa, kisha uianzishe tena: jaribio husubiri hadi dakika 2 kwa kila hatua.',
-  obstacles: {
+  unsupported: {
     'not-on-gpu': 'haliendeshwi kwenye GPU kwa ONNX Runtime',
     'not-in-companion': 'haliendeshwi katika programu mwenza',
     'in-companion': 'linaendeshwa katika programu mwenza: jaribu kuifunga',

@@ -21,8 +21,8 @@ export const hallmarkFaults: typeof en.hallmarkFaults = {
     `ukubwa wake ni ${format.bytes(bytes)}; kikomo ni ${format.bytes(maxBytes)}`,
   'envelope-field': ({ field }) => `sehemu yake “${field}” ilibadilishwa, kuongezwa au kuondolewa`,
   'field-repeated': ({ field }) => `sehemu yake “${field}” imejirudia ndani ya kitu kimoja`,
-  'payload-type': ({ signature, type, wantType }) =>
-    `maudhui ya ${of(signature)} yana aina “${type}” badala ya “${wantType}”`,
+  'payload-type': ({ signature, type, expectedType }) =>
+    `maudhui ya ${of(signature)} yana aina “${type}” badala ya “${expectedType}”`,
 
   'public-key': ({ signature }) => `ufunguo wa umma wa ${of(signature)} si ufunguo wa ECDSA P-256`,
   'key-id': ({ signature }) => `kitambulisho cha ufunguo wa ${of(signature)} si SHA-256 ya ufunguo wake wa umma`,
@@ -46,10 +46,10 @@ export const hallmarkFaults: typeof en.hallmarkFaults = {
   'gate-without-items': ({ gate, n, items }) =>
     `kigezo “${gate}” kilipewa alama kwa vipengee ${format.whole(n)}, lakini seti ya data yenye lebo ina ${format.whole(items)}`,
   'state-contradicts-limit': ({ gate }) => `tokeo la kigezo “${gate}” linapingana na kikomo chake`,
-  'verdict-contradicts-gates': ({ verdict, wantVerdict }) =>
-    `uamuzi wake ni “${verdict}”, lakini matokeo ya vigezo vyake yana maana ya “${wantVerdict}”`,
-  'grade-contradicts-gates': ({ grade, wantGrade }) =>
-    `daraja lake ni ${grade}, lakini uwiano wake wa ubora una maana ya ${wantGrade}`,
+  'verdict-contradicts-gates': ({ verdict, expectedVerdict }) =>
+    `uamuzi wake ni “${verdict}”, lakini matokeo ya vigezo vyake yana maana ya “${expectedVerdict}”`,
+  'grade-contradicts-gates': ({ grade, expectedGrade }) =>
+    `daraja lake ni ${grade}, lakini uwiano wake wa ubora una maana ya ${expectedGrade}`,
   'gates-after-start': ({ readAt, startedAt }) =>
     `faili yake ya vigezo ilisomwa ${readAt}, baada ya uendeshaji kuanza ${startedAt}`,
   'other-method': ({ method, supportedMethod }) =>
@@ -67,13 +67,13 @@ export const hallmarkFaults: typeof en.hallmarkFaults = {
 
   'gates-differ-from-file': ({ file, gate }) =>
     `kigezo chake “${gate}” kinatofautiana na ${file}, ingawa SHA-256 yake ni ya faili hiyo ya vigezo`,
-  'other-file': ({ file, sha256, wantSha256 }) =>
-    `${file} si faili inayotajwa${sha256 === '' ? '' : `; SHA-256 yake ni ${sha256}`}${wantSha256 === '' ? '' : `; faili iliyopimwa yenye jina hili ina ${wantSha256}`}`,
+  'other-file': ({ file, sha256, expectedSha256 }) =>
+    `${file} si faili inayotajwa${sha256 === '' ? '' : `; SHA-256 yake ni ${sha256}`}${expectedSha256 === '' ? '' : `; faili iliyopimwa yenye jina hili ina ${expectedSha256}`}`,
   'item-repeated': ({ item }) => `unataja “${item}” mara mbili`,
   'baseline-files': ({ signature }) => `faili za modeli ya msingi za ${of(signature)} si zile za SHA-256 yake`,
 
   'digest-missing': ({ file }) => `SHA-256 ya ${file} haijulikani`,
-  'run-not-comparable': ({ component, sha256, wantSha256 }) =>
-    `${components[component] ?? component} ya uendeshaji huu ${hashText(sha256)}, ya muhuri ${hashText(wantSha256)}`,
+  'run-not-comparable': ({ component, sha256, expectedSha256 }) =>
+    `${components[component] ?? component} ya uendeshaji huu ${hashText(sha256)}, ya muhuri ${hashText(expectedSha256)}`,
   'not-reproduced': ({ gates }) => `matokeo yake yanatofautiana na ya muhuri${gates && ` katika ${gates}`}`,
 };

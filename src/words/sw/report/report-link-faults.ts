@@ -43,8 +43,8 @@ export const reportLinkFaults: typeof en.reportLinkFaults = {
   'no-cells': () => 'hakina kipimo chochote',
   'cell-repeated': () => 'vipimo vyake viwili vina jina moja',
   'flag-repeated': () => 'mojawapo ya bendera zake imewekwa mara mbili',
-  'validity-contradicts-flags': ({ validity, wantValidity }) =>
-    `uhalali wake ni “${validity}”, lakini bendera zake zina maana ya “${wantValidity}”`,
+  'validity-contradicts-flags': ({ validity, expectedValidity }) =>
+    `uhalali wake ni “${validity}”, lakini bendera zake zina maana ya “${expectedValidity}”`,
   'flags-contradict-agreement': () => 'bendera zake zinapingana na ulinganifu wake na rejea',
   'agreement-contradicts': () => 'ulinganifu wake na rejea unapingana na thamani zake zenyewe',
   'score-out-of-range': ({ metric, value, min, max }) =>
@@ -52,8 +52,8 @@ export const reportLinkFaults: typeof en.reportLinkFaults = {
   'gates-contradict': () => 'uamuzi wake unapingana na vigezo vilivyoshindwa',
   'items-contradict': () => 'idadi za vipengee vyake zinapingana',
   'too-many-samples': ({ samples, max }) => `kinatangaza sampuli ${whole(samples)}; kikomo ni ${whole(max)}`,
-  'samples-missing': ({ samples, gotSamples }) =>
-    `kinatangaza sampuli ${whole(samples)}, lakini kina ${whole(gotSamples)}`,
+  'samples-missing': ({ samples, actualSamples }) =>
+    `kinatangaza sampuli ${whole(samples)}, lakini kina ${whole(actualSamples)}`,
   'cell-without-samples': () => 'kimojawapo cha vipimo vyake hakina sampuli',
   'statistics-contradict': () => 'takwimu zake zinapingana',
   'environment-missing': () => 'hakitaji kivinjari au CPU ambayo kilipimwa kwayo',

@@ -43,7 +43,7 @@ export const staging: Text['staging'] = {
     'companion-killed': '配套程序被关闭',
   },
   instructions: '请现在关闭配套程序，然后重新启动：测试会为每一步等待最多 2 分钟。',
-  obstacles: {
+  unsupported: {
     'not-on-gpu': '它没有通过 ONNX Runtime 在 GPU 上运行',
     'not-in-companion': '它没有在配套程序中运行',
     'in-companion': '它在配套程序中运行：请测试关闭配套程序',

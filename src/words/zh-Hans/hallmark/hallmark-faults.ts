@@ -20,7 +20,8 @@ export const hallmarkFaults: typeof en.hallmarkFaults = {
   'hallmark-too-large': ({ bytes, maxBytes }) => `它有 ${format.bytes(bytes)}，上限为 ${format.bytes(maxBytes)}`,
   'envelope-field': ({ field }) => `其字段“${field}”被更改、添加或移除`,
   'field-repeated': ({ field }) => `某个对象中的字段“${field}”出现两次`,
-  'payload-type': ({ signature, type, wantType }) => `${signed(signature)}的内容类型应为“${wantType}”，实际为“${type}”`,
+  'payload-type': ({ signature, type, expectedType }) =>
+    `${signed(signature)}的内容类型应为“${expectedType}”，实际为“${type}”`,
 
   'public-key': ({ signature }) => `${signed(signature)}的公钥不是 ECDSA P-256 密钥`,
   'key-id': ({ signature }) => `${signed(signature)}的密钥 ID 不是其公钥的 SHA-256`,
@@ -39,8 +40,9 @@ export const hallmarkFaults: typeof en.hallmarkFaults = {
   'gate-without-items': ({ gate, n, items }) =>
     `门禁“${gate}”为 ${format.whole(n)} 个样本打分，但带标注的数据集有 ${format.whole(items)} 个`,
   'state-contradicts-limit': ({ gate }) => `门禁“${gate}”的结果与其限值矛盾`,
-  'verdict-contradicts-gates': ({ verdict, wantVerdict }) => `其结论为“${verdict}”，但按门禁结果应为“${wantVerdict}”`,
-  'grade-contradicts-gates': ({ grade, wantGrade }) => `其等级为 ${grade}，但按质量比值应为 ${wantGrade}`,
+  'verdict-contradicts-gates': ({ verdict, expectedVerdict }) =>
+    `其结论为“${verdict}”，但按门禁结果应为“${expectedVerdict}”`,
+  'grade-contradicts-gates': ({ grade, expectedGrade }) => `其等级为 ${grade}，但按质量比值应为 ${expectedGrade}`,
   'gates-after-start': ({ readAt, startedAt }) => `其门禁文件读取于 ${readAt}，晚于运行开始的时间 ${startedAt}`,
   'other-method': ({ method, supportedMethod }) =>
     `它按测量方法版本 ${method} 测得，而当前版本的 Assay 支持 ${supportedMethod}`,
@@ -54,13 +56,13 @@ export const hallmarkFaults: typeof en.hallmarkFaults = {
   'run-earlier': ({ signature, startedAt }) => `${signed(signature)}的运行开始于 ${startedAt}，早于印记的运行`,
 
   'gates-differ-from-file': ({ file, gate }) => `其摘要与门禁文件 ${file} 相同，但门禁“${gate}”与该文件不同`,
-  'other-file': ({ file, sha256, wantSha256 }) =>
-    `${file} 不是它所注明的文件${sha256 === '' ? '' : `；其 SHA-256 为 ${sha256}`}${wantSha256 === '' ? '' : `；当时测量的同名文件为 ${wantSha256}`}`,
+  'other-file': ({ file, sha256, expectedSha256 }) =>
+    `${file} 不是它所注明的文件${sha256 === '' ? '' : `；其 SHA-256 为 ${sha256}`}${expectedSha256 === '' ? '' : `；当时测量的同名文件为 ${expectedSha256}`}`,
   'item-repeated': ({ item }) => `“${item}”声明了两次`,
   'baseline-files': ({ signature }) => `${signed(signature)}的基线模型文件与其摘要不符`,
 
   'digest-missing': ({ file }) => `${file} 的 SHA-256 未知`,
-  'run-not-comparable': ({ component, sha256, wantSha256 }) =>
-    `本次运行的${components[component] ?? component}：${hashText(sha256)}；印记中：${hashText(wantSha256)}`,
+  'run-not-comparable': ({ component, sha256, expectedSha256 }) =>
+    `本次运行的${components[component] ?? component}：${hashText(sha256)}；印记中：${hashText(expectedSha256)}`,
   'not-reproduced': ({ gates }) => `其结果与印记不同${gates && `：${gates}`}`,
 };

@@ -41,15 +41,16 @@ export const reportLinkFaults: typeof en.reportLinkFaults = {
   'no-cells': () => '其中没有测量数据',
   'cell-repeated': () => '其中有两项测量同名',
   'flag-repeated': () => '某个标记设置了两次',
-  'validity-contradicts-flags': ({ validity, wantValidity }) =>
-    `其有效性为“${validity}”，但按标记应为“${wantValidity}”`,
+  'validity-contradicts-flags': ({ validity, expectedValidity }) =>
+    `其有效性为“${validity}”，但按标记应为“${expectedValidity}”`,
   'flags-contradict-agreement': () => '其标记与对参考的一致性矛盾',
   'agreement-contradicts': () => '其对参考的一致性与自身的数值矛盾',
   'score-out-of-range': ({ metric, value, min, max }) => `其得分“${metric}”为 ${value}，应${range(min, max)}`,
   'gates-contradict': () => '其判定与未通过的门禁矛盾',
   'items-contradict': () => '其各项样本数互相矛盾',
   'too-many-samples': ({ samples, max }) => `它声明了 ${whole(samples)} 次采样，上限为 ${whole(max)}`,
-  'samples-missing': ({ samples, gotSamples }) => `它声明了 ${whole(samples)} 次采样，但只有 ${whole(gotSamples)} 次`,
+  'samples-missing': ({ samples, actualSamples }) =>
+    `它声明了 ${whole(samples)} 次采样，但只有 ${whole(actualSamples)} 次`,
   'cell-without-samples': () => '其中有一项测量没有采样',
   'statistics-contradict': () => '其统计量互相矛盾',
   'environment-missing': () => '它没有注明测量所用的浏览器或 CPU',

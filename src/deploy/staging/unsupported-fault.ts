@@ -3,13 +3,13 @@ import type { Version } from '../deployment.ts';
 import type { FaultId } from './measure-recovery.ts';
 
 /** Why a page cannot cause a failure for a version. */
-export type FaultObstacle = 'not-on-gpu' | 'not-in-companion' | 'in-companion';
+export type UnsupportedFaultReason = 'not-on-gpu' | 'not-in-companion' | 'in-companion';
 
 /** Returns why a page cannot make this version fail in this way; `null` if it can. */
-export function findObstacle(
+export function findUnsupportedReason(
   fault: FaultId,
   { engine, device }: Pick<Version, 'engine' | 'device'>,
-): FaultObstacle | null {
+): UnsupportedFaultReason | null {
   const isInCompanion = devices[device].host === 'companion';
   switch (fault) {
     case 'gpu-lost':

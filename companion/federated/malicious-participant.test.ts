@@ -12,17 +12,19 @@ import {
 } from './federation.fixture.ts';
 
 type Request = Record<string, unknown> & { readonly kind: string };
-interface Liar {
+interface Attacker {
   readonly federation: TestFederation;
   readonly key: SigningKey;
 }
-type Lie = (request: Request, liar: Liar) => Request | Promise<Request>;
+type Tamper = (request: Request, attacker: Attacker) => Request | Promise<Request>;
 
 /** Sends the changed requests of a dishonest participant, and records the answers. */
-function sendLies(liar: Liar, lie: Lie, answers: Request[]): SendEnvelope {
+function tamperWithRequests(attacker: Attacker, tamper: Tamper, answers: Request[]): SendEnvelope {
   return async (envelope) => {
     const request = JSON.parse(envelope.payload) as Request;
-    const answer = await liar.federation.coordinator.handle(await signEnvelope(liar.key, await lie(request, liar)));
+    const answer = await attacker.federation.coordinator.handle(
+      await signEnvelope(attacker.key, await tamper(request, attacker)),
+    );
     answers.push(JSON.parse(answer.payload) as Request);
     return answer;
   };
@@ -32,7 +34,7 @@ function sendLies(liar: Liar, lie: Lie, answers: Request[]): SendEnvelope {
  * Runs a round of five participants, of which the first is dishonest.
  * @returns the outcome of the others, and the coordinator's last answer to the dishonest one
  */
-async function runRoundWith(lie: Lie) {
+async function runRoundWith(tamper: Tamper) {
   const federation = await startFederation(createDigitsPlan({ minParticipants: 3, stageSeconds: 1 }));
   const key = await generateSigningKey();
   const answers: Request[] = [];
@@ -40,15 +42,15 @@ async function runRoundWith(lie: Lie) {
     [0, 1, 2, 3, 4].map((index) =>
       createParticipant(federation, index, {
         examples: trainingDigits.slice(20 * index, 20 * (index + 1)),
-        ...(index === 0 && { key, send: sendLies({ federation, key }, lie, answers) }),
+        ...(index === 0 && { key, send: tamperWithRequests({ federation, key }, tamper, answers) }),
       }),
     ),
   );
-  const [liar, ...others] = participants;
+  const [attacker, ...others] = participants;
   for (const participant of participants) await participant.enrol();
-  const lying = runRound([liar!]).catch(() => null);
+  const attacking = runRound([attacker!]).catch(() => null);
   const combined = await runRound(others);
-  await lying;
+  await attacking;
   return { combined, told: answers.at(-1), key: key.publicKey, federation };
 }
 
@@ -58,8 +60,10 @@ test('a participant that sends unreadable shares is left out, and the round of t
   const { combined, federation } = await runRoundWith(async (request, { key }) => {
     if (request.kind !== 'shares') return request;
     const bytes = toBase64(new Uint8Array(92).fill(7));
-    const lies = sealed(request).map(({ payload }) => signEnvelope(key, { ...(JSON.parse(payload) as object), bytes }));
-    return { ...request, sealed: await Promise.all(lies) };
+    const tampered = sealed(request).map(({ payload }) =>
+      signEnvelope(key, { ...(JSON.parse(payload) as object), bytes }),
+    );
+    return { ...request, sealed: await Promise.all(tampered) };
   });
   expect(combined).toEqual([true, true, true, true]);
   expect(federation.coordinator.federation).toMatchObject({ round: 1, turn: 1 });
@@ -74,7 +78,7 @@ test('a participant that reports all others is left out, and the round of the ot
   expect(combined).toEqual([true, true, true, true]);
 });
 
-test.each<[string, Lie]>([
+test.each<[string, Tamper]>([
   [
     'that it has not signed',
     (request) =>
@@ -103,8 +107,8 @@ test.each<[string, Lie]>([
       return { ...request, sealed: await Promise.all(shares.map((share) => signEnvelope(key, share))) };
     },
   ],
-])('shares %s are refused, and the round of the others goes on', async (_, lie) => {
-  const { combined, told } = await runRoundWith(lie);
+])('shares %s are refused, and the round of the others goes on', async (_, tamper) => {
+  const { combined, told } = await runRoundWith(tamper);
   expect(told).toMatchObject({ kind: 'refused', reason: 'request-unreadable' });
   expect(combined).toEqual([true, true, true, true]);
 });

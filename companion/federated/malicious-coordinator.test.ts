@@ -19,13 +19,13 @@ const invalidPoint = toBase64(new Uint8Array(65).fill(7));
 
 /** An answer as plain JSON, which a dishonest coordinator can change freely. */
 type Answer = Record<string, unknown> & { readonly kind: string };
-type Lie = (answer: Answer, request: Envelope) => Answer | Promise<Answer>;
+type Tamper = (answer: Answer, request: Envelope) => Answer | Promise<Answer>;
 
 /** Simulates a dishonest coordinator: changes the answers of a real one before they are signed with its key. */
-function lieTo({ coordinator, key }: TestFederation, lie: Lie): SendEnvelope {
+function tamperWithAnswers({ coordinator, key }: TestFederation, tamper: Tamper): SendEnvelope {
   return async (envelope) => {
     const answer = await coordinator.handle(envelope);
-    return signEnvelope(key, await lie(JSON.parse(answer.payload) as Answer, envelope));
+    return signEnvelope(key, await tamper(JSON.parse(answer.payload) as Answer, envelope));
   };
 }
 
@@ -33,13 +33,13 @@ function lieTo({ coordinator, key }: TestFederation, lie: Lie): SendEnvelope {
  * Runs a round of four participants in which the first one receives changed answers.
  * @returns the reason why it stopped; `null` if it did not
  */
-async function runRoundWith(lie: Lie, send?: (federation: TestFederation) => SendEnvelope): Promise<unknown> {
+async function runRoundWith(tamper: Tamper, send?: (federation: TestFederation) => SendEnvelope): Promise<unknown> {
   const federation = await startFederation(createDigitsPlan({ minParticipants: 3, stageSeconds: 1 }));
   const participants = await Promise.all(
     [0, 1, 2, 3].map((index) =>
       createParticipant(federation, index, {
         examples: trainingDigits.slice(20 * index, 20 * (index + 1)),
-        ...(index === 0 && { send: send?.(federation) ?? lieTo(federation, lie) }),
+        ...(index === 0 && { send: send?.(federation) ?? tamperWithAnswers(federation, tamper) }),
       }),
     ),
   );
@@ -59,7 +59,7 @@ async function runRoundWith(lie: Lie, send?: (federation: TestFederation) => Sen
 }
 
 const change =
-  (kind: string, changes: (answer: Answer) => object): Lie =>
+  (kind: string, changes: (answer: Answer) => object): Tamper =>
   (answer) =>
     answer.kind === kind ? { ...answer, ...changes(answer) } : answer;
 
@@ -78,7 +78,7 @@ test('an honest coordinator is trusted', async () => {
   expect(await runRoundWith((answer) => answer)).toBeNull();
 });
 
-test.each<[string, Lie, string]>([
+test.each<[string, Tamper, string]>([
   [
     'leaves this participant out of the list',
     change('roster', (answer) => ({ members: members(answer).slice(1).concat(members(answer).slice(1, 2)) })),
@@ -141,14 +141,14 @@ test.each<[string, Lie, string]>([
   ['answers another request', (answer) => ({ ...answer, answers: '00'.repeat(32) }), 'answer-other'],
   ['answers for another federation', (answer) => ({ ...answer, federation: '00'.repeat(32) }), 'answer-other'],
   ['answers with another kind of message', change('roster', () => ({ kind: 'combined' })), 'answer-not-allowed'],
-])('a coordinator that %s is not trusted', async (_, lie, reason) => {
-  expect(await runRoundWith(lie)).toBe(reason);
+])('a coordinator that %s is not trusted', async (_, tamper, reason) => {
+  expect(await runRoundWith(tamper)).toBe(reason);
 });
 
 test('a participant that is missing from the list stops', async () => {
-  const lie: Lie = (answer, { key }) =>
+  const tamper: Tamper = (answer, { key }) =>
     answer.kind === 'roster' ? { ...answer, members: members(answer).filter((member) => member.key !== key) } : answer;
-  expect(await runRoundWith(lie)).toBe('roster-without-self');
+  expect(await runRoundWith(tamper)).toBe('roster-without-self');
 });
 
 test('an answer that another key signed is not trusted', async () => {
@@ -162,24 +162,24 @@ test('an answer that another key signed is not trusted', async () => {
 });
 
 test('a participant reveals nothing if the others received different lists of the participants that continue', async () => {
-  const lie: Lie = (answer, { key }) => {
+  const tamper: Tamper = (answer, { key }) => {
     const { kind } = answer;
     if (kind !== 'sharers' && kind !== 'survivors') return answer;
     const others = (answer[kind] as string[]).filter((other) => other !== key);
     return { ...answer, [kind]: [key, ...others.slice(0, 2)].sort() };
   };
-  expect(await runRoundWith(lie)).toBe('survivors-disagree');
+  expect(await runRoundWith(tamper)).toBe('survivors-disagree');
 });
 
 test('a participant reveals nothing if the others received a different list of survivors', async () => {
   // The first participant receives a list without another one, so it would reveal the secret of that participant's
   // pairwise masks.
-  const lie: Lie = (answer, { key }) => {
+  const tamper: Tamper = (answer, { key }) => {
     if (answer.kind !== 'survivors') return answer;
     const others = survivors(answer).filter((survivor) => survivor !== key);
     return { ...answer, survivors: [key, ...others.slice(0, 2)].sort() };
   };
-  expect(await runRoundWith(lie)).toBe('survivors-disagree');
+  expect(await runRoundWith(tamper)).toBe('survivors-disagree');
 });
 
 test('a list with a participant of another model or head, or with an invalid key, is not accepted', async () => {
