@@ -78,7 +78,7 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
   await page.getByTestId('wipe').click();
   await expect(page.getByTestId('monitor')).toHaveAttribute('data-runs', '0');
   await page.getByTestId('delete').click();
-  await expect(page.getByText('There are no deployments yet')).toBeVisible();
+  await expect(page.getByText('No deployments yet')).toBeVisible();
 });
 
 /** Draws white bars on black at 24 positions, which look like a one; with a second bar, they look like no digit. */

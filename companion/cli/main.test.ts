@@ -227,7 +227,7 @@ test.each(['device', 'bench', 'run', 'inspect', 'fit', 'open'])('help of %s list
 test('help without a command lists all commands', async () => {
   const help = await run('help');
   expect(help.stdout).toMatch(
-    /^ {2}device {4}measure what[^]*^ {2}optimise {2}make[^]*^ {2}open {6}print[^]*^ {2}help <command>/m,
+    /^ {2}device {4}show what[^]*^ {2}optimise {2}make[^]*^ {2}open {6}print[^]*^ {2}help <command>/m,
   );
   expect(await run()).toEqual(help);
 });

@@ -13,7 +13,7 @@ interface CommandEntry {
 
 const commands: Readonly<Record<string, CommandEntry>> = {
   device: {
-    purpose: 'measure what this device offers AI models',
+    purpose: 'show what this device offers for running models, and measure its speed',
     load: () => import('./commands/device.ts'),
   },
   bench: {
@@ -37,7 +37,7 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/gate.ts'),
   },
   optimise: {
-    purpose: 'make a model smaller, and measure what that costs',
+    purpose: 'make a model smaller or faster, and compare it with the original',
     load: () => import('./commands/optimise.ts'),
   },
   convert: {
@@ -45,11 +45,11 @@ const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import('./commands/convert.ts'),
   },
   teach: {
-    purpose: 'train a classifier of your own classes on labelled pictures',
+    purpose: 'train a classifier of your own classes on labelled images',
     load: () => import('./commands/teach.ts'),
   },
   federate: {
-    purpose: 'train a classifier together with others, without sharing pictures',
+    purpose: 'train a classifier together with others, without sharing images',
     load: () => import('./commands/federate.ts'),
   },
   inspect: {

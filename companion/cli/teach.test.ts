@@ -52,7 +52,7 @@ test.skipIf(skipReason !== '')(
   },
 );
 
-test('rejects a class with too few pictures by its name', async () => {
+test('rejects a class with too few images by its name', async () => {
   const data = join(folder, 'few');
   await mkdir(join(data, 'a'), { recursive: true });
   await mkdir(join(data, 'b'), { recursive: true });
@@ -63,5 +63,5 @@ test('rejects a class with too few pictures by its name', async () => {
     );
   const { code, logged } = await runCommand(['teach', '--data', data, '--out', join(folder, 'few.onnx')]);
   expect(code).toBe(2);
-  expect(logged).toContain('the class "a" has 1 pictures; each needs at least 5');
+  expect(logged).toContain('the class "a" has 1 image; each class needs at least 5');
 });

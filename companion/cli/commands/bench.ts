@@ -32,8 +32,8 @@ ${gridUsage}
 ${benchSettings.usage}
   --quick                           up to 10 samples, within 3 s
   --full                            at least 130 samples and 60 s; default: at least 30 samples and 10 s
-                                    Language models: prompts of 128 tokens | 512 tokens, more samples;
-                                    default: 512 tokens, at least 5 samples
+                                    Language models: prompts of 512 tokens, at least 5 samples of each test;
+                                    with --quick 128 tokens, with --full at least 10 samples
   --load-curve                      with --target, for tensor models: also measure throughput and latency for
                                     batch sizes 1 to 32, and for 1 to 16 concurrent requests
   --json                            print JSON instead of Markdown

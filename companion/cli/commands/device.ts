@@ -15,8 +15,9 @@ const options = { target: { type: 'string' }, json: { type: 'boolean' }, webgpu:
 export const command: Command = {
   usage: `usage: npm run assay -- device [--target page|companion] [--json] [--webgpu]
 
-Measures what the browser offers AI models. With --target companion, lists the hardware of this machine instead:
-processor, memory, storage, GPUs, NPUs, power, energy counters, and the devices of the native engines.
+Shows what the browser offers for running models, and measures its speed. With --target companion, lists the hardware
+of this machine instead: processor, memory, storage, GPUs, NPUs, power, energy counters, and the devices of the native
+engines.
 
   --target <host>   page (default) or companion
   --json            print JSON

@@ -40,25 +40,25 @@ export const command: Command = {
        npm run assay -- federate join <invitation> --data <folder> --key <key> [--send]
        npm run assay -- federate show <invitation> | ls | save <name> --out <model>
 
-Trains a classifier of pictures together with others. Pictures and their features never leave a participant; what leaves
-is an update of the last layer, clipped and with noise. Epsilon bounds what it reveals about each picture.
+Trains a classifier of images together with others. Images and their features never leave a participant: only an update
+of the last layer is sent, clipped and with added noise. Epsilon bounds what an update reveals about each image.
 
   create   coordinate a federation: the running companion (npm start) answers its participants. Each needs the
            invitation and an API key: assay key add <name> --scope federate
-  join     without --send, print what would leave, and send nothing; with it, take part in the next rounds
+  join     without --send, print what would be sent, and send nothing; with it, take part in the next rounds
   show     print the plan of an invitation
   ls, save list the federations of this companion; write the model of one
 
-  --data <folder>            pictures, a folder for each class. Those of the coordinator are no secret: the mean of
+  --data <folder>            images, a folder for each class. The coordinator's are not secret: the mean of
                              their features is part of the plan
   --model <file or id>       the ONNX model whose features are used; default: ${defaults.model}
   --out <file>               the invitation, or the model
   --url <address>            of the coordinator, for participants; default: ${defaults.url}
   --aggregation <mode>       secure: the coordinator sees only the sum. median, trimmed-mean: it sees each update, and
                              a minority of poisoned ones does little harm. Default: secure
-  --epsilon, --delta <n>     the privacy of each picture over all rounds; default: ${defaults.epsilon}, ${defaults.delta}
-  --rounds <n>               of create: how many there are; of join: how many to take part in now
-  --min-participants <n>     of a round; default: 3
+  --epsilon, --delta <n>     the privacy of each image over all rounds; default: ${defaults.epsilon}, ${defaults.delta}
+  --rounds <n>               create: the number of rounds; join: the number of rounds to take part in now
+  --min-participants <n>     minimum number of participants of a round; default: 3
   --round-minutes <n>        how long a round waits for participants; default: 60
   --key <key>                the API key that the coordinator gave you; or ASSAY_FEDERATE_KEY
 

@@ -84,8 +84,8 @@ export const command: Command = {
   usage: `usage: npm run assay -- gate --candidate <model> [--data <folder or file>] --gates <file or preset> [options]
 
 Evaluates a model on labelled files and judges it by a gate file, which is read before anything is measured.
-Without --data it measures speed, size and memory, as assay bench does: of language models the time to first
-token and the generation speed, of others the latency.
+Without --data, measures speed, size and memory, as assay bench does: time to first token and generation speed for
+language models, latency for others.
 
   --candidate <file, folder, id or URL>
                                     the model; may be repeated
@@ -110,14 +110,14 @@ ${evaluationEngineUsage}
   --repository <git URL>[#<tag>]    where the service clones Assay from
   --out <file>                      another name for the file
 
-A gate file. The severity "error" means ${severities.error} and is the default, "warn" means ${severities.warn};
-without a limit, the default of the gate applies:
+Example of a gate file. The severity "error" means ${severities.error} and is the default; "warn" means ${severities.warn}.
+A gate without a limit has its default limit:
 
 ${exampleGateFile}
 
 Exit codes:
   0  ${words.verdicts.pass}
-  1  ${words.verdicts.fail} Or a figure is worse than that of the hallmark.
+  1  ${words.verdicts.fail} Or a figure is worse than in the hallmark.
   2  Usage error.
   3  ${words.verdicts.undecided}
   4  The run ended in an error.`,

@@ -74,9 +74,9 @@ there.
   --min-sqnr <dB>                   try the scheme on each node alone, list its effect on the outputs, and leave
                                     the most sensitive nodes unchanged until every output has at least this
                                     signal-to-quantisation-noise ratio
-  --prune-by <fraction>             with --scheme channel-pruning or weight-pruning: prune this fraction of what is
-                                    left, again and again, while the result passes --gates on --data, or without
-                                    them keeps --min-sqnr (default: ${defaultMinSqnrDb} dB). A step that fails is repeated without
+  --prune-by <fraction>             with --scheme channel-pruning or weight-pruning: prune this fraction of the
+                                    remaining channels or weights repeatedly, as long as the result passes --gates on
+                                    --data, or without them keeps --min-sqnr (default: ${defaultMinSqnrDb} dB). A step that fails is repeated without
                                     the most sensitive nodes. The last step that passes is written
   --auto                            choose the scheme: the smallest result that passes --gates on --data, or without
                                     them keeps --min-sqnr (default: ${defaultMinSqnrDb} dB), with as few nodes left unchanged as

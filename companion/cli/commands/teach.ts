@@ -27,18 +27,18 @@ export const command: Command = {
   usage: `usage: npm run assay -- teach --data <folder> --out <file> [options]
 
 Trains a classifier of your own classes on the features of an image model, and writes it as one ONNX file. The
-classifier is tested on held-out pictures, and written only if it is correct on at least as many of them as its
+classifier is tested on held-out images, and written only if it is correct on at least as many of them as its
 baseline: the classifier of a model that was taught before, otherwise the model's own labels if they include every
-class, otherwise always the most frequent class. No class may lose more than a tenth of its held-out pictures.
+class, otherwise always the most frequent class. No class may lose more than a tenth of its held-out images.
 
-  --data <folder>            a folder for each class, with at least ${minExamples} pictures
+  --data <folder>            a folder for each class, with at least ${minExamples} images
   --out <file>               the new model; written only when it is complete
   --model <file or id>       an ONNX model whose input is one square colour image, such as a classifier, or a
                              model that this command wrote, to train it further; default: ${defaults.model}
-  --held-out <fraction>      the fraction of each class's pictures that are held out; default: ${defaults.heldOut}
+  --held-out <fraction>      the fraction of each class's images that are held out; default: ${defaults.heldOut}
   --augment <change>[,...]   also train on changed copies: ${augmentations.join(', ')}; or none. Do not mirror letters
                              or signs, since that changes their meaning. Default: ${defaults.augment}
-  --seed <n>                 the seed for choosing held-out pictures and changes; default: ${defaults.seed}
+  --seed <n>                 the seed for choosing held-out images and changes; default: ${defaults.seed}
   --json                     print JSON
 
 Exit codes: 0 written, 1 failed, or not written because it is worse than before, 2 usage error.`,

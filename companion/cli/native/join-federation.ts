@@ -63,7 +63,7 @@ export async function joinFederation(request: JoinRequest, context: Context): Pr
   if (!isSending) {
     const status = await participant.readStatus(signal);
     print(formatPreview(invitation, await participant.prepare(status), status));
-    return print('Nothing was sent. With --send, this update leaves.');
+    return print('Nothing was sent. Add --send to send this update.');
   }
   await participant.enrol(signal);
   for (let round = 0; round < rounds;) {

@@ -108,7 +108,7 @@ export async function embedPictures(
         } finally {
           image.close();
         }
-        if ((index + 1) % 50 === 0) log(`${index + 1} of ${pictures.length} pictures`);
+        if ((index + 1) % 50 === 0) log(`${index + 1} of ${pictures.length} images`);
       }
       const { classifier, head, source } = backbone;
       return { classifier, head, source, rows };
@@ -131,12 +131,13 @@ export async function readPictures(
     label?.kind === 'class' ? [{ path: join(folder, path), label: label.label }] : [],
   );
   const labels = dataset.classes;
-  if (labels.length < 2)
-    throw new UsageError('--data needs at least two classes: a folder for each, with its pictures');
+  if (labels.length < 2) throw new UsageError('--data needs at least two classes: a folder for each, with its images');
   for (const label of labels) {
     const count = pictures.filter((picture) => picture.label === label).length;
     if (count < minExamples)
-      throw new UsageError(`--data: the class "${label}" has ${count} pictures; each needs at least ${minExamples}`);
+      throw new UsageError(
+        `--data: the class "${label}" has ${count === 1 ? '1 image' : `${count} images`}; each class needs at least ${minExamples}`,
+      );
   }
   return { pictures, labels };
 }

@@ -1,4 +1,5 @@
-import { engineSettings, listSettingTexts, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
+import { engineSettings, listSettingTexts, type SettingId } from '#core/engine/engine-settings.ts';
+import { engine as words } from '#words/en/device/engine.ts';
 
 /** Engine settings in the form of command options. */
 export interface SettingOptions {
@@ -6,7 +7,7 @@ export interface SettingOptions {
   readonly names: readonly string[];
   /** Option definitions for `parseOptions`. */
   readonly options: Readonly<Record<string, { readonly type: 'string' }>>;
-  /** One usage line per setting: `  --graph disabled|basic|extended|all     ort`. */
+  /** One usage line per setting: `  --graph disabled|basic|extended|all  Graph optimisation, for ort`. */
   readonly usage: string;
 }
 
@@ -19,14 +20,15 @@ export function createSettingOptions(ids: readonly SettingId[]): SettingOptions 
   return {
     names: settings.map(({ link }) => link),
     options: Object.fromEntries(settings.map(({ link }) => [link, { type: 'string' as const }])),
-    usage: settings.map(formatUsage).join('\n'),
+    usage: ids.map(formatUsage).join('\n'),
   };
 }
 
-function formatUsage(setting: Setting): string {
+function formatUsage(id: SettingId): string {
+  const setting = engineSettings[id];
   const values = setting.kind === 'number' ? '<n>' : listSettingTexts(setting).join('|');
   const option = `  --${setting.link} ${values}`;
-  return `${option.padEnd(optionWidth)}  a setting of ${Object.keys(setting.devices).join(', ')}`;
+  return `${option.padEnd(optionWidth)}  ${words.settings[id].name}, for ${Object.keys(setting.devices).join(', ')}`;
 }
 
 /** Lists the options that have a value, as link parameters. */

@@ -20,7 +20,7 @@ export function formatTaught(result: TeachResult, out: string): string {
     words.compared(comparison),
     ...comparison.lostClasses.map((lost) => toSingleLine(words.lostClass(lost))),
     sha256 === null
-      ? 'Not written, because it is worse than before on held-out pictures.'
+      ? 'Not written, because it is worse than before on held-out images.'
       : toSingleLine(`Written: ${out}`),
   ].join('\n');
 }

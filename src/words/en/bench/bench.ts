@@ -15,13 +15,13 @@ export const bench = {
     kinds: { workload: 'Standard', model: 'Bundled or stored', files: 'Your file' },
     workload: 'Workload',
     workloads: {
-      conv: 'One image of 224 × 224. In commands: conv.',
-      encoder: 'The architecture of MiniLM-L6, 128 tokens. In commands: encoder.',
+      conv: 'One image of 224 × 224 pixels. On the command line: conv.',
+      encoder: 'The architecture of MiniLM-L6, with 128 tokens. On the command line: encoder.',
       decoder:
-        'Eight layers of the SmolLM2-135M architecture, one token, with an empty context and at depth 512. In commands: decoder.',
+        'Eight layers of the SmolLM2-135M architecture, one token per inference, with an empty context and after 512 tokens. On the command line: decoder.',
     } satisfies Record<WorkloadId, string>,
     workloadHelp:
-      'Real architectures with seeded random weights, built here: identical on every device, nothing to download. Speed does not depend on the values of the weights.',
+      'Real architectures with seeded random weights, built on this device: identical everywhere, and nothing to download. Their speed does not depend on the values of the weights.',
     model: 'Bundled or stored model',
     file: 'Choose a model file',
     fileHelp:
@@ -38,15 +38,15 @@ export const bench = {
     } satisfies Record<Effort, { name: string; description: string }>,
     textEfforts: {
       quick:
-        'Prompts of 128 tokens and answers of 32, with an empty context and at depth 256. Up to 15 seconds for each of these four tests. Filling the context and checking the outputs take longer on a slow device. Rough estimate only.',
+        'Prompts of 128 tokens and answers of 32, with an empty context and after 256 tokens. Up to 15 seconds for each of these four tests. Filling the context and checking the outputs take longer on a slow device. Rough estimate only.',
       standard:
-        'Prompts of 512 tokens and answers of 128, with an empty context and at depth 1,024. At least 5 samples of each.',
+        'Prompts of 512 tokens and answers of 128, with an empty context and after 1,024 tokens. At least 5 samples of each.',
       full: 'The same with at least 10 samples and one minute per test.',
     } satisfies Record<Effort, string>,
     textEffortsHelp:
       'Slow devices and short contexts use fewer tokens. Very slow devices skip the tests with a filled context.',
     sizesHelp:
-      'The model does not fix these sizes and integer inputs. Its speed depends on them, so they are stored with the result.',
+      'Free dimensions and integer inputs of this model. Its speed depends on them, so they are stored with the result.',
   },
   loadCurve,
   done: (subject: string, speed: string) => `Done: ${subject} measured, median ${speed}.`,

@@ -21,14 +21,14 @@ export const profile = {
   openHelp:
     'A JSON file that ONNX Runtime wrote with enable_profiling, in a page or a program. It is read on this device.',
   overhead: (profiled: string, plain: string, fraction: number) =>
-    `A run takes ${plain}, and ${profiled} while it is profiled (${formatSigned(fraction)}). Profiled times are no benchmark.`,
+    `A run takes ${plain}, and ${profiled} while it is profiled (${formatSigned(fraction)}). Do not use profiled times as a benchmark.`,
   ofFile: (profiled: string, runs: number) =>
-    `A run took ${profiled} while it was profiled, the mean of the faster half of ${format.whole(runs)}. Profiled times are no benchmark.`,
+    `A run took ${profiled} while it was profiled (mean of the faster half of ${format.whole(runs)} runs). Do not use profiled times as a benchmark.`,
   sum: (nodes: string, run: string, fraction: number) =>
     `In the faster half of the profiled runs, the nodes take ${nodes} of ${run} (${percent(fraction)}); the rest is spent between them and on inputs and outputs.`,
   opening: (create: string, first: string) => `Opening the model took ${create}, the first run ${first}.`,
   bottlenecks: 'Bottlenecks',
-  none: 'No node takes more than 10% of a run, and nothing else is above its limit.',
+  none: 'No node takes more than 10% of a run, and no other cause exceeds its threshold.',
   cause(cause: BottleneckCause): string {
     switch (cause.code) {
       case 'node':
@@ -52,9 +52,9 @@ export const profile = {
       copies: 'of a run',
       bandwidth: 'of the measured bandwidth',
       variation: 'of the mean',
-      memory: 'of the memory available here',
+      memory: 'of the available memory',
     } satisfies Record<BottleneckCause['code'], string>;
-    return `${percent(fraction)} ${of[cause.code]} (listed above ${percent(limit)})`;
+    return `${percent(fraction)} ${of[cause.code]} (threshold: ${percent(limit)})`;
   },
   cures: {
     webgpu: 'Try WebGPU',
@@ -79,7 +79,7 @@ export const profile = {
     nodes: 'Nodes',
     speed: 'Attained',
     bound: 'Bound by',
-    attained: 'Of the limit',
+    attained: 'Fraction of limit',
     provider: 'Runs on',
   },
   bound: { compute: 'compute', memory: 'memory' } satisfies Record<NonNullable<NodeProfile['bound']>, string>,
@@ -92,7 +92,7 @@ export const profile = {
   attained: (fraction: number) => (fraction > 1 ? 'over 100%' : percent(fraction)),
   notKnown,
   roofs: (limits: readonly RoofOfDevice[]) =>
-    `Measured on this device: ${limits.map(formatRoof).join('; ')}. “Of the limit” compares a node with the limit that binds it (roofline). It exceeds 100% if the node’s values came from a cache, or if its kernel is faster than the measured multiplication.`,
+    `Measured on this device: ${limits.map(formatRoof).join('; ')}. “Fraction of limit” compares a node with the limit that binds it (roofline). It exceeds 100% if the node’s values came from a cache, or if its kernel is faster than the measured multiplication.`,
   exports: 'Save as',
   trace: 'Trace (Perfetto)',
   csv: 'CSV',

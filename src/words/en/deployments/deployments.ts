@@ -29,7 +29,7 @@ export const deployments = {
   title: 'Deployments',
   lead: 'A deployment is a named place for a model. It remembers which version of the model is current, tries new versions alongside it, and monitors how they run. Everything stays in this browser.',
   badLink: 'Invalid deployment link',
-  empty: 'There are no deployments yet. Run a model, and deploy it from its page.',
+  empty: 'No deployments yet. Run a model, then deploy it from the Run page.',
   emptyAction: 'Run a model',
   missing: 'There is no such deployment in this browser. It may have been deleted.',
   all: 'All deployments',
@@ -70,7 +70,7 @@ export const deployments = {
     watched: 'Monitored',
     noEvaluation: 'No evaluation on labelled items in this browser',
     evaluated: (at: number) => `Evaluated on ${format.date(at)}`,
-    asIs: 'Not made by an optimisation in this browser',
+    asIs: 'Not optimised in this browser',
     madeBy: (scheme: string | null, at: number) =>
       `Made on ${format.date(at)} ${scheme === null ? 'by passes that preserve results' : `with the scheme ${scheme}`}`,
     parent: (sha256: string) => `from the model with SHA-256 ${sha256.slice(0, 12)}…`,
@@ -82,7 +82,7 @@ export const deployments = {
     checklist: 'Production checklist',
     estimated: (accuracy: number, error: number) =>
       `Estimated accuracy: ${format.percent(accuracy)} ± ${format.number(100 * error)} points`,
-    unwatched: 'No run monitored yet',
+    unwatched: 'No runs monitored yet',
     open: 'Open',
     evaluate: 'Evaluate this version',
   },
@@ -102,15 +102,15 @@ export const deployments = {
     remove: 'Remove',
     of: (number: number) => ` ${version(number)}`,
     rollBack: (number: number) => `Roll back to version ${number}`,
-    noRollback: 'No other version was current before, so there is nothing to roll back to.',
+    noRollback: 'There is no earlier version to roll back to.',
     rehearse: 'Rehearse the rollback',
     rehearsing: 'Opening the version',
     rehearseHelp: 'Opens the earlier version and closes it again. The current version keeps running.',
-    addHelp: 'To add a version, run its model and choose “Add as a new version” there.',
+    addHelp: 'To add a version, run its model and choose “Add as a new version” on the Run page.',
   },
   rollout: {
     title: 'Try a version alongside the current one',
-    lead: 'Inputs are assigned at random. The candidate is promoted or rejected by its outcomes in use. You can look at them at any time: the error limits hold however often they are checked.',
+    lead: 'Inputs are assigned at random, and live gates promote or reject the candidate. You can check the results at any time: that does not make a wrong decision more likely.',
     candidate: 'Candidate',
     mode: 'Mode',
     modes,
@@ -131,7 +131,8 @@ export const deployments = {
     start: 'Start the trial',
     stop: 'Stop the trial',
     promote: 'Promote the candidate now',
-    noCandidate: 'There is no other version. Run another model, and add it there as a new version of this deployment.',
+    noCandidate:
+      'There is no other version. Run another model, and add it on the Run page as a new version of this deployment.',
     now: ({ mode, candidate, share: now }: Rollout) =>
       mode === 'shadow'
         ? `Version ${candidate} runs in shadow mode.`
@@ -143,11 +144,11 @@ export const deployments = {
       reject: 'A gate fails: the candidate is rejected at the next run.',
     },
     gates: 'Live gates of the candidate',
-    gateColumns: ['Gate', 'Limit', 'Measured', '95% interval, valid at all times', 'State'],
+    gateColumns: ['Gate', 'Limit', 'Measured', '95% interval (valid at any time)', 'State'],
     comparison: 'Candidate and current version',
-    comparisonColumns: ['Event', 'Evidence for more', 'Evidence for fewer', 'Verdict'],
+    comparisonColumns: ['Event', 'Evidence that it has more', 'Evidence that it has fewer', 'Verdict'],
     evidenceHelp: (threshold: number) =>
-      `Evidence of ${format.whole(threshold)} decides. Equally good versions reach it in at most 5% of all trials, for both events together.`,
+      `“It” is the candidate. A verdict needs evidence of ${format.whole(threshold)}. Equally good versions reach that in at most 5% of trials, over both events.`,
     events,
     fraction: share,
     measured: (count: number, n: number) => (n === 0 ? 'no runs' : `${format.whole(count)} of ${format.whole(n)}`),
@@ -176,7 +177,7 @@ export const deployments = {
   },
   history: {
     title: 'History',
-    clockNote: 'Events in the order in which they happened, dated by this device’s clock.',
+    clockNote: 'Events in the order in which they happened. Dates come from this device’s clock.',
     columns: ['Date', 'What happened'],
     date: (at: number) => format.date(at),
     event(event: DeploymentEvent): string {

@@ -20,7 +20,7 @@ export const deployedInputs = {
   uncompared: (features: string, { reference, current, needed }: UncomparedFeature) =>
     `Not compared: ${features}. Measured for ${inputs(reference)} of the reference and ${whole(current)} of the latest; at least ${whole(needed)} of each are needed. To save time, the image features are measured only for some of the images.`,
   keep: (count: number) => `Use these ${inputs(count)} as the reference`,
-  replace: 'This replaces the present reference.',
+  replace: 'This replaces the current reference.',
   reference: (count: number, at: number) => `The reference is ${inputs(count)}, chosen on ${date(at)}.`,
   noReference: 'There is no reference yet. Choose the latest inputs as the reference while the model works well.',
   removeReference: 'Remove the reference',
@@ -31,7 +31,7 @@ export const deployedInputs = {
     title: 'Estimated accuracy',
     lead: 'How often the model is probably right on its latest inputs, estimated from its confidence. If changed inputs make the model confidently wrong, the estimate is too high. Label some inputs below to check it.',
     fitted: (items: number, dataset: string, at: number, accuracy: number) =>
-      `Fitted on ${items === 1 ? '1 labelled item' : `${whole(items)} labelled items`} of ${isolate(dataset)} on ${date(at)}, of which the model got ${percent(accuracy)} right.`,
+      `Fitted on ${items === 1 ? '1 labelled item' : `${whole(items)} labelled items`} of ${isolate(dataset)} on ${date(at)}. The model got ${percent(accuracy)} of them right.`,
     notFitted:
       'Not measured. Evaluate this version on at least 40 labelled items, such as one folder per class: the estimate is fitted on them.',
     notClassifier: 'Only the accuracy of classifiers can be estimated.',
@@ -53,7 +53,7 @@ export const deployedInputs = {
     interval: ([low, high]: PastError['interval']) => `${percent(low)} to ${percent(high)}`,
     error: (estimate: number, actual: number) => points(estimate - actual),
     noPast: (labelled: number, needed: number) =>
-      `No past error yet: ${whole(labelled)} of ${whole(needed)} randomly drawn inputs have a label.`,
+      `No past error yet. It needs labels for ${whole(needed)} inputs drawn at random; ${whole(labelled)} have one.`,
   },
 
   queue: {

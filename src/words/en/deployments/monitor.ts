@@ -40,9 +40,9 @@ function ruleValue({ kind, measure }: AlertRule, amount: number): string {
 }
 
 const alertKinds = {
-  threshold: 'The value itself',
-  rate: 'Its ratio to the preceding period',
-  trend: 'A steady rise or fall',
+  threshold: 'Value',
+  rate: 'Ratio to the previous period',
+  trend: 'Steady rise or fall',
   absence: 'No runs',
   drift: 'Drift of the inputs',
 } satisfies Record<AlertKind, string>;
@@ -89,19 +89,18 @@ export const monitor = {
     sides: { above: 'above', below: 'below' },
     limit: 'Limit',
     clear: 'Ends at',
-    clearHelp: 'The alert ends only beyond this value, so that it does not switch on and off.',
+    clearHelp: 'The alert ends only beyond this value, so that it does not switch on and off repeatedly.',
     hours: 'Period in hours',
     units: {
       threshold: 'Milliseconds for times, a fraction from 0 to 1 for rates.',
       rate: 'A ratio, such as 1.5.',
       trend: 'A fraction of the value, such as 0.2.',
       absence: 'Hours.',
-      drift:
-        'The probability of such differences without any change, such as 0.01: the smaller, the fewer false alarms. It needs a reference of the inputs.',
+      drift: 'A p-value, such as 0.01: the smaller, the fewer false alarms. Drift needs a reference of the inputs.',
     } satisfies Record<AlertKind, string>,
     add: 'Add the rule',
     limits: {
-      caption: 'Limits of its gates that can be exceeded in use',
+      caption: 'Gate limits that can be exceeded in use',
       columns: ['Gate', 'Limit', 'Monitored by'],
       none: 'No gates were run on this version, so there are no limits to monitor.',
       watch: {
@@ -116,19 +115,19 @@ export const monitor = {
     fromGates: 'Add rules for the limits of its gates',
     remove: 'Remove',
     faults: {
-      limit: 'Enter a number as the limit; a probability is from 0.001 to 1.',
+      limit: 'Enter a number as the limit. A p-value must be from 0.001 to 1.',
       'clear-limit': 'The value at which the alert ends must be on the other side of the limit, or equal to it.',
       hours: 'Enter whole hours, from 1 to 336.',
-      side: 'Choose “above” for hours without a run, and “below” for the probability of a drift.',
+      side: 'Choose “above” for hours without runs, and “below” for the p-value of drift.',
     } satisfies Record<RuleFault, string>,
   },
   rule(rule: AlertRule): string {
     const limit = ruleValue(rule, rule.limit);
     if (rule.kind === 'absence') return `no runs for more than ${limit}`;
-    if (rule.kind === 'drift') return `drift of the inputs: probability without any change below ${limit}`;
+    if (rule.kind === 'drift') return `drift of the inputs: p-value below ${limit}`;
     const over = `over ${hours(rule.hours)}`;
     const name = measures[rule.measure];
-    if (rule.kind === 'rate') return `${name} ${rule.side} ${limit} the preceding period, ${over}`;
+    if (rule.kind === 'rate') return `${name} ${rule.side} ${limit} the previous period, ${over}`;
     if (rule.kind === 'trend') return `trend of ${name} ${rule.side} ${limit}, ${over}`;
     return `${name} ${rule.side} ${limit}, ${over}`;
   },

@@ -41,8 +41,8 @@ export const gainPhrases: GainPhrases = {
     latency: { better: (percent) => `${percent} faster`, worse: (percent) => `${percent} slower` },
     memory: { better: (percent) => `${percent} less memory`, worse: (percent) => `${percent} more memory` },
     accuracy: {
-      better: (percent) => `${percent} more right answers`,
-      worse: (percent) => `${percent} fewer right answers`,
+      better: (percent) => `${percent} more correct results`,
+      worse: (percent) => `${percent} fewer correct results`,
     },
     errors: {
       better: (percent) => `${percent} more successful runs`,
@@ -87,7 +87,7 @@ export const remedies = {
     automatic: 'Automatic: measure the steps, and keep those that help',
   } satisfies Record<RemedyMode, string>,
   names,
-  offers: (count: number) => (count === 1 ? '1 change to try' : `${format.whole(count)} changes to try`),
+  offers: (count: number) => (count === 1 ? '1 step to try' : `${format.whole(count)} steps to try`),
   inapplicable: {
     'no-thread-choice': 'the engine does not choose its threads on this device',
     'all-threads-used': 'all threads are in use',
@@ -97,7 +97,7 @@ export const remedies = {
     'no-companion': 'no engine of a connected companion opens the model',
     'in-companion': 'it already runs in the companion',
     'default-settings': 'the default settings are in use',
-    'no-memory-setting': 'the engine has no such setting, or it is in use',
+    'no-memory-setting': 'the engine has no such setting, or already uses it',
     'full-precision': 'no setting lowers the precision',
     'no-free-size': 'the model has no free input size',
     'smallest-size': 'the input is already small',

@@ -26,12 +26,12 @@ export const messageFaults: MessageFaultWords = {
 
 /** Why the companion cannot be reached or rejects something: the text after the colon of a message. */
 export const companionReasons = {
-  'companion-not-found': () => 'nothing answers there, or the browser blocks the connection',
+  'companion-not-found': () => 'nothing responds there, or the browser blocks the connection',
   'companion-ended': () => 'it was closed',
   'connection-lost': () => 'the connection was lost',
   'companion-silent': () => 'it does not answer',
   'other-companion': () => 'it is not the companion that this page was paired with',
-  'other-program': () => 'the program that answers is not the companion that shows the code',
+  'other-program': () => 'the program that responds is not the companion that shows the code',
   'pairing-revoked': () => 'the pairing of this page was removed',
   'page-too-old': ({ version, min }) =>
     `this page uses version ${version} of the protocol, and the companion needs ${min} or later`,

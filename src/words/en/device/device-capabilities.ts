@@ -27,7 +27,7 @@ export const capabilities = {
   } satisfies Record<CapabilityId, string>,
   describe({ id, verdict, perS }: Capability): string {
     if (perS === null) {
-      if (verdict === 'pending') return 'The measurement below answers this.';
+      if (verdict === 'pending') return 'Known once the speed below is measured.';
       if (verdict === 'no') return 'It does not fit in the memory available here.';
       if (verdict === 'disturbed')
         return 'Other programs used the CPU during the measurement: repeat it when they are idle.';

@@ -153,7 +153,7 @@ export const reasons = {
   'text-blank': () => 'the text is blank',
   'input-of-other-task': ({ expected }) => `the task takes ${expected}`,
   'not-one-vector': () =>
-    'its first output is not one vector for each image (an embedding, or the scores of classes), like that of a detector; a classifier or an image encoder works',
+    'its first output is not one vector per image (an embedding or class scores); choose an image encoder or a classifier, not a detector',
   'not-an-image-model': () => 'its input is not one image of a known size, with one or three channels',
   'not-a-digit-classifier': () => 'it is not a classifier of 28 × 28 digits',
   'output-type': ({ type }) => `an output of type ${type} cannot be read`,
@@ -210,7 +210,7 @@ export const reasons = {
   'no-range-requests': ({ sizeBytes }) =>
     `the server does not support Range requests and the file has ${sizeBytes === undefined ? 'more than can be read at once' : bytes(sizeBytes)}; download it first`,
   'not-a-listing': () => 'the response is not the listing of a repository',
-  'listing-on-other-host': ({ host }) => `its next page is on ${host}`,
+  'listing-on-other-host': ({ host }) => `the file list continues on another host, ${host}`,
   'listing-repeats': ({ host }) => `the file list of ${host} repeats itself`,
   'listing-too-long': ({ host, maxPages }) =>
     `the file list of ${host} has more than ${format.whole(Number(maxPages))} pages`,
@@ -245,7 +245,8 @@ export const reasons = {
   'epsilon-exceeded': ({ epsilon, max }) => `its rounds would use epsilon ${epsilon}, and it allows ${max}`,
   'plan-other-model': () => 'the plan is for another model file',
   'plan-other-features': ({ expected }) => `the plan is for ${expected} features`,
-  'delta-too-large': ({ delta, examples }) => `delta ${delta} must be below one divided by the ${examples} examples`,
+  'delta-too-large': ({ delta, examples }) =>
+    `delta ${delta} must be below 1/${examples}, one divided by the number of examples`,
   'request-signature': () => 'the signature of the request is not valid',
   'request-unreadable': () => 'the coordinator cannot read the request',
   'plan-unknown': () => 'the coordinator has no federation with this plan',
@@ -331,7 +332,7 @@ export const reasons = {
   'setting-number': (facts) => setting(facts, `a number from ${facts['min']} to ${facts['max']}`),
   'not-a-name': ({ setting: name, value }) => `${name} is “${value}”, which is not a name`,
   'not-name-and-size': ({ setting: name, value }) => `“${value}” in ${name} is not name:size`,
-  'too-many-sizes': ({ count, max }) => `it has sizes for ${count} dimensions, above ${max}`,
+  'too-many-sizes': ({ count, max }) => `it has sizes for ${count} dimensions; the limit is ${max}`,
   'not-percent-encoded': ({ text }) => `“${text}” is not percent-encoded text`,
   'no-device-check': () => 'it is not the link of a device check; the Device page of the other device shares one',
   'not-two-results': () => 'a comparison needs two results, as in #/compare/A/B',

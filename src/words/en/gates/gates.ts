@@ -14,7 +14,7 @@ const sources = {
   'rail-response': 'RAIL model: an answer within 100 ms is perceived as immediate',
   'google-play': 'Google Play: maximum size of an app’s base module',
   'frame-rate': 'one inference per frame of video at 30 frames per second',
-  'half-precision': 'weights of 16 instead of 32 bits',
+  'half-precision': '16-bit instead of 32-bit weights',
   'no-difference': 'a difference below 10% counts as no difference',
   'agreement-verdict': 'the verdict “as expected” of the method of measurement',
   'own-choice': 'chosen by Assay’s developers, without an external source',
@@ -24,8 +24,8 @@ const cure = (need: UnmetNeed): string =>
   ({
     baseline: 'choose a baseline',
     items: `evaluate at least ${'needs' in need ? need.needs : 0} items`,
-    'load-test': 'tick the load test',
-    'sustained-run': 'tick the sustained run, with at least 10 minutes',
+    'load-test': 'tick “Load test”',
+    'sustained-run': 'tick “Sustained run”, and set at least 10 minutes',
     'model-files': 'evaluate a stored model, or one that is opened from its files',
   })[need.code];
 

@@ -38,7 +38,7 @@ export const coverage = {
 };
 
 function placeName(place: Place): string {
-  if (place === null) return 'nowhere';
+  if (place === null) return 'not supported';
   if (place === 'folded') return 'computed when opened';
   return place === 'webnn' ? 'WebNN' : engine.devices[place];
 }

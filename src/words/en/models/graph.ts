@@ -152,7 +152,7 @@ export const graph = {
     mean: 'Mean ± standard deviation',
     meanValue: (mean: number, deviation: number) => `${number(mean)} ± ${number(deviation)}`,
     zeros: 'Zeros',
-    notFinite: 'Infinite or not a number',
+    notFinite: 'Infinite or NaN',
     fraction: (count: number, of: number) => `${whole(count)} (${percent(of === 0 ? 0 : count / of)})`,
   },
   table: {

@@ -29,8 +29,8 @@ const missing = {
 
 const limits = {
   'engine-ceiling': 'engine maximum',
-  'heap-measured': 'WebAssembly memory here',
-  'gpu-measured': 'GPU memory here',
+  'heap-measured': 'WebAssembly memory on this device',
+  'gpu-measured': 'GPU memory on this device',
 } satisfies Record<FitLimit['what'], string>;
 
 const work = {
@@ -69,9 +69,9 @@ const reasons = {
   'no-engine': (facts) =>
     `No engine here runs ${formats[String(facts['format']) as FormatId]}. Look for an ONNX, GGUF or TFLite variant of the model.`,
   fastest: (facts) =>
-    `Fastest by forecast: ${format.duration(value(facts, 'ms'))} against ${format.duration(value(facts, 'nextMs'))} for the next.`,
+    `Fastest by forecast: ${format.duration(value(facts, 'ms'))}. The next fastest takes ${format.duration(value(facts, 'nextMs'))}.`,
   safest: (facts) =>
-    `Another configuration is faster by forecast, ${format.duration(value(facts, 'fasterMs'))} against ${format.duration(value(facts, 'ms'))}, but less certain to fit.`,
+    `The most certain to fit. By forecast, another configuration is faster (${format.duration(value(facts, 'fasterMs'))} instead of ${format.duration(value(facts, 'ms'))}).`,
   'only-candidate': (facts) =>
     facts['verdict'] === 'fits' ? 'The only configuration that fits.' : 'The only configuration that may fit.',
   'nothing-fits': (facts) =>
@@ -124,7 +124,7 @@ export const modelFit = {
   measured: (date: string) => `This device was measured on ${date}.`,
   measureAgain: 'Measure it again',
   sizesHelp:
-    'The model does not fix these sizes and integer inputs. The memory and forecast shown here assume these values, and a benchmark uses them.',
+    'Free dimensions and integer inputs of this model. The memory and forecast shown here assume these values, and a benchmark uses them.',
   context: 'Context length (tokens)',
   contextValue: (tokens: number, trained: number) =>
     `${format.whole(tokens)} of the ${format.whole(trained)} tokens it was trained for`,
@@ -147,7 +147,7 @@ export const modelForecast = {
   basis: {
     kernels:
       'Based on the model’s header and on the measured speed of the engine’s matrix multiplications with these weight types on this device.',
-    calibrated: 'Based on the model’s graph, this device’s measured speed, and our calibration of this engine.',
+    calibrated: 'Based on the model’s graph, this device’s measured speed, and Assay’s calibration of this engine.',
     record: 'Based on the model’s graph, this device’s measured speed, and the accuracy of earlier forecasts here.',
     uncalibrated:
       'Based only on the model’s graph and this device’s measured speed. This engine or these weight types have not been measured here, so the range is wide.',

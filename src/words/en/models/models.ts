@@ -25,7 +25,7 @@ export const models = {
     drop: 'Or drop files or a folder anywhere on this page. They are read on this device and never uploaded.',
     dropNow: 'Drop to inspect',
     contactNotice: (host: string) =>
-      `To read the model’s header, this contacts only ${host}, or the file server that it redirects to.`,
+      `Reading the header contacts only ${host} and the file server that it redirects to.`,
     noContact: 'The model comes with the app: no host is contacted.',
     hub: 'Model hub',
     hubField: 'URL of the model hub',

@@ -21,10 +21,11 @@ import { optimise } from './optimise.ts';
 const about: Readonly<Record<SchemeId, string>> = {
   'channel-pruning':
     'Removes the channels with the smallest weights: smaller and faster on every engine. Check the results on your data.',
-  'dynamic-int8': 'Weights at a quarter of their size, for transformers. Needs no data.',
+  'dynamic-int8':
+    '8-bit weights, a quarter of the size; activations are quantised at run time. Best for transformers. Needs no data.',
   float16: 'Half the size, nearly the same results. Faster on GPUs.',
   'low-rank': 'Replaces wide matrices by two narrow ones: smaller and faster if the model has redundant weights.',
-  'static-int8': 'Weights and activations in 8 bits, with ranges from your data. For convolutions.',
+  'static-int8': '8-bit weights and activations, with ranges calibrated on your data. Best for convolutional networks.',
   'weight-only':
     '4-bit weights in blocks. Often the smallest file for models with large matrix products or embeddings.',
   'weight-pruning': 'Sets small weights to zero. The file keeps its size, but compresses better.',
@@ -40,13 +41,13 @@ const options: Readonly<Record<string, string>> = {
   blockSize: 'Block size',
   calibration: 'Ranges of activations',
   excludedNodes: 'Nodes left unchanged',
-  headroom: 'Headroom of values',
+  headroom: 'Headroom for values',
   keptWeights: 'Fraction of weights to keep',
   operators: 'Operators',
-  pattern: 'Pattern of zeros',
+  pattern: 'Sparsity pattern',
   perChannel: 'One scale per channel',
   percentile: 'Percentile',
-  reducedRange: 'Weights in 7 bits',
+  reducedRange: '7-bit weights',
   removedChannels: 'Fraction of channels to remove',
   rounding: 'Rounding',
   scales: 'Scales of blocks',
@@ -192,7 +193,7 @@ export const optimisePage = {
     } satisfies Record<StageId, string>,
     convert: 'Convert and clean',
     columns: { size: 'Size', time: 'Median time', memory: 'Memory in use', outputs: 'Result' },
-    waiting: 'not yet',
+    waiting: 'not run yet',
     noData: 'no data was chosen',
     noScheme: 'no scheme was chosen',
     notMeasured: 'not measured',
@@ -245,7 +246,7 @@ export const optimisePage = {
     none: (goal: keyof typeof goals) => `No scheme ${goals[goal]}.`,
     gates: ({ verdict, unmet }: NonNullable<JudgedTrial['gates']>) => {
       const names = unmet.map(gateName).join(', ');
-      return verdict === 'fail' ? `fails gates: ${names}` : `the items do not decide gates: ${names}`;
+      return verdict === 'fail' ? `fails gates: ${names}` : `gates left undecided: ${names}`;
     },
     refusals: {
       quality: 'loses too much quality',
@@ -272,11 +273,11 @@ export const optimisePage = {
       if (all === 0) return 'The scheme changes no layer.';
       if (count === 0) return `The outputs keep an SQNR of at least ${format.number(minDb)} dB.`;
       if (count === all)
-        return 'Whichever layers are left unchanged, the outputs differ too much. Choose another scheme.';
+        return 'The outputs differ too much even with the most sensitive layers left unchanged. Choose another scheme.';
       return `With ${count === 1 ? 'one layer' : `${format.whole(count)} of ${format.whole(all)} layers`} left unchanged, the outputs keep an SQNR of at least ${format.number(minDb)} dB.`;
     },
     effect: ({ sqnrDb, sizeFraction }: NodeSensitivity) =>
-      `${Number.isFinite(sqnrDb) ? `SQNR ${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'no noise' : 'not comparable'}, ${format.percent(sizeFraction)} of the weights`,
+      `${Number.isFinite(sqnrDb) ? `SQNR ${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'no difference' : 'not comparable'}, ${format.percent(sizeFraction)} of the weights`,
     optimiseWithoutExcluded: (count: number) =>
       count === 0
         ? 'Optimise again with all layers'
@@ -290,7 +291,7 @@ export const optimisePage = {
     lead: 'Prunes a little, compares the outputs with those of the original, and repeats while they agree. A step that fails is repeated without the most sensitive layers.',
     leadWithData:
       'Prunes a little, scores the result on your data, and repeats while it passes. A step that fails is repeated without the most sensitive layers.',
-    stepFraction: 'Fraction of what is left to prune in each step',
+    stepFraction: 'Fraction of the remaining weights or channels to prune in each step',
     start: 'Prune in steps',
     running: (step: number) => `Step ${step}: pruning and checking the result`,
     ranking: 'Finding the most sensitive layers',

@@ -38,7 +38,7 @@ const quantisedAs = {
   'dynamic-int8': 'int8 weights, activations at run time',
   qdq: 'int8 between QuantizeLinear and DequantizeLinear (QDQ)',
   qoperator: 'integer operators (QOperator)',
-  'int4-blocks': 'weights in blocks of a few bits',
+  'int4-blocks': 'block-wise weights of a few bits',
   'weights-only': 'integer weights',
   'full-integer': 'integers throughout',
   gguf: 'blocks of GGUF',
@@ -63,7 +63,7 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
   };
 
 const decibels = (sqnrDb: number): string =>
-  Number.isFinite(sqnrDb) ? `${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'unlimited' : 'none';
+  Number.isFinite(sqnrDb) ? `${format.number(sqnrDb)} dB` : sqnrDb > 0 ? 'infinite' : 'none';
 
 const figures = ({ sizeBytes, sqnrDb }: { readonly sizeBytes: number; readonly sqnrDb: number }): string =>
   `${format.bytes(sizeBytes)}, SQNR ${decibels(sqnrDb)}`;
@@ -131,7 +131,7 @@ export const optimise = {
     const name = optimise.steps[trial.scheme];
     switch (trial.outcome) {
       case 'passed':
-        return `${name}: passes${trial.excluded.length === 0 ? '' : `, except ${times(trial.excluded.length, 'node', 'nodes')}`}; ${figures(trial)}`;
+        return `${name}: passes${trial.excluded.length === 0 ? '' : ` with ${times(trial.excluded.length, 'node', 'nodes')} left unchanged`}; ${figures(trial)}`;
       case 'failed':
         return `${name}: does not pass${trial.unmet.length === 0 ? '' : ` (${trial.unmet.map(gateName).join(', ')})`}, whichever nodes are left unchanged; ${figures(trial)}`;
       case 'refused':

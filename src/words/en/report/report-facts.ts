@@ -102,7 +102,7 @@ export const facts = {
       battery: 'battery',
     } satisfies Record<EnergySource, string>,
     missing: {
-      'no-counter': 'this machine exposes none',
+      'no-counter': 'this machine exposes no counter',
       permission: 'only root may read it; let your user read energy_uj in /sys/class/powercap/intel-rapl:*',
       'on-mains': 'the battery is not being discharged',
       'no-tool': 'the tool is not installed, or finds no GPU',

@@ -50,7 +50,7 @@ export const report = {
     spread: (mad: string, fraction: string) => `Median absolute deviation ${mad} (${fraction} of the median)`,
     oneSample: 'Variation not measured: one sample',
     onlyEmptyContext:
-      'Speed with a filled context was not measured: filling the context takes too long here, it is too short, or the engine cannot reuse it.',
+      'Speed with a filled context was not measured: the context takes too long to fill, is too short, or cannot be reused by the engine.',
     validities: {
       valid: { mark: 'valid', sentence: 'Measured by the full method, without interruption.' },
       indicative: {
@@ -59,8 +59,7 @@ export const report = {
       },
       noisy: {
         mark: 'noisy',
-        sentence:
-          'The samples vary too much, or other programs kept the CPU busy. Do not rely on this speed; run again on an idle device.',
+        sentence: 'Do not rely on this speed: the flags give the reason. Run again on an idle device.',
       },
       interrupted: {
         mark: 'interrupted',

@@ -46,7 +46,7 @@ export const targets = {
     transportNote:
       'The time of one inference includes transport between this page and the engine. An engine of the page runs in a worker, so it has transport as well. Rates in tokens/s are measured in the engine.',
     order: 'Every engine was measured twice, once in each order. The samples of both rounds count.',
-    noisy: 'Noisy: the times vary too much, or other programs used the processor. Do not rely on this speed.',
+    noisy: 'Noisy: do not rely on this speed. Close other programs and compare again.',
     busy: 'Other programs used the processor during the comparison, so these speeds may be too low and their order wrong. Close them and compare again.',
     answer: (verdict: string) => `Answer: ${verdict}`,
     reference: 'the others are compared with it',

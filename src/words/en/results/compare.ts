@@ -68,7 +68,7 @@ export const compare = {
     'other-engine': 'The engine version or the browser differs.',
     'other-settings': 'Device, threads or engine settings differ.',
     indicative: 'At least one result is not a full, undisturbed measurement.',
-    noisy: 'The samples of at least one result vary widely, or were taken on a busy machine.',
+    noisy: 'At least one result is noisy: its flags give the reason.',
     histogram: 'Samples came from links, as histograms: the interval is only as precise as their bins.',
   } satisfies Record<ComparisonCaveat, string>,
   caveatsTitle: 'Caveats',

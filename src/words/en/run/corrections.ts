@@ -8,15 +8,15 @@ const formatNew = (count: number) => (count === 1 ? '1 new correction' : `${whol
 
 export const corrections = {
   title: 'Correct this model',
-  lead: 'Correct wrong answers, and the last layer of the model learns from your corrections in small steps. An update is used only if tests show that it is better. This browser stores features of the pictures, never the pictures themselves.',
+  lead: 'Correct wrong answers, and the last layer of the model learns from your corrections in small steps. An update is used only if tests show that it is better. This browser stores features of the images, never the images themselves.',
   start: 'Start correcting',
   opening: 'Opening the model',
-  reading: (done: number, total: number): string => `Reading picture ${whole(done)} of ${whole(total)}`,
+  reading: (done: number, total: number): string => `Reading image ${whole(done)} of ${whole(total)}`,
   learning: 'Learning',
   notAdaptable:
     'The last layer of this model cannot be adapted: it is not a fully connected float32 layer with known classes. Teach can replace it with one.',
   teach: 'Open Teach',
-  notRun: 'Run the model on a picture first, then confirm or correct the answer.',
+  notRun: 'Run the model on an image first, then confirm or correct the answer.',
   answered: (label: string): string => `The model answers: ${label}`,
   confirm: 'Confirm this answer',
   trueLabel: 'Right class',
@@ -28,9 +28,9 @@ export const corrections = {
   chooseClass: 'To correct the answer, enter the right class.',
   unknownClass: (label: string, count: number): string =>
     `The model has no class “${label}”. Enter one of its ${whole(count)} classes; Teach adds new classes.`,
-  addFolder: 'Add labelled pictures',
+  addFolder: 'Add labelled images',
   folderHelp:
-    'One folder per class, named as in the model. Half of the pictures are held out to detect updates that make a class worse, so wrong corrections do no harm.',
+    'One folder per class, named as in the model. Half of the images are held out to detect updates that make a class worse, so wrong corrections do no harm.',
   learn: 'Learn from corrections',
   forget: 'Delete all corrections',
   accepted: 'The update is better, and is now in use.',
@@ -40,16 +40,16 @@ export const corrections = {
       case 'too-few-corrections':
         return `${formatNew(refusal.count)} so far. At least ${whole(refusal.needed)} are needed; confirmed answers count too.`;
       case 'too-few-test-items':
-        return `${refusal.label}: ${whole(refusal.count)} of the ${whole(refusal.needed)} held-out pictures that are needed. Add labelled pictures of this class, so that a loss of accuracy is detected.`;
+        return `${refusal.label}: ${whole(refusal.count)} of the ${whole(refusal.needed)} held-out images that are needed. Add labelled images of this class, so that a loss of accuracy is detected.`;
       case 'worse-than-before':
-        return 'The update is less accurate on pictures that were held out before this session. Check the new corrections: their labels contradict earlier ones.';
+        return 'The update is less accurate on images that were held out before this session. Check the new corrections: their labels contradict earlier ones.';
       case 'not-shown-better':
-        return `Of the held-out pictures, ${whole(refusal.gained)} become right and ${whole(refusal.lost)} become wrong, which may be chance (p = ${refusal.p.toFixed(2)}). Add more corrections.`;
+        return `Of the held-out images, ${whole(refusal.gained)} become right and ${whole(refusal.lost)} become wrong, which may be chance (p = ${refusal.p.toFixed(2)}). Add more corrections.`;
     }
   },
   compared: {
     earlier: ({ before, after }: HeadComparison): string =>
-      `Earlier held-out pictures: ${percent(before)} right before the update, ${percent(after)} after it.`,
+      `Earlier held-out images: ${percent(before)} right before the update, ${percent(after)} after it.`,
     session: ({ before, after }: HeadComparison): string =>
       `Held-out corrections of this session: ${percent(before)} right before the update, ${percent(after)} after it.`,
   },

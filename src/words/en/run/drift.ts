@@ -20,7 +20,7 @@ export const drift = {
     'not-measured': 'Not measured: too few items.',
   } satisfies Record<DriftReport['verdict'], string>,
   signal: (p: number): string =>
-    `Probability of differences at least this clear if nothing had changed, over all features: ${probability(p)}.`,
+    `p-value over all features: ${probability(p)} (the probability of differences at least this large if nothing had changed).`,
   columns: {
     feature: 'Feature',
     reference: 'Reference',

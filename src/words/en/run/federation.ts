@@ -6,12 +6,12 @@ const number = (value: number) => value.toPrecision(3);
 
 export const federation = {
   title: 'Learn together with others',
-  lead: 'Train a shared classifier with other people, each on their own pictures. Your pictures and their features never leave this browser. Only an update of the last layer is sent, clipped and with added noise, and only after you agree.',
+  lead: 'Train a shared classifier with other people, each on their own images. Your images and their features never leave this browser. Only an update of the last layer is sent, clipped and with added noise, and only after you agree.',
   open: 'Open an invitation',
   checking: 'Checking the invitation',
   needsCompanion: 'Connect to the coordinator’s companion first, directly or through a tunnel.',
   companionPage: 'Open Native engines',
-  needsClasses: (labels: readonly string[]): string => `Add pictures to these classes: ${labels.join(', ')}.`,
+  needsClasses: (labels: readonly string[]): string => `Add images to these classes: ${labels.join(', ')}.`,
   plan: 'Plan',
   coordinator: 'Coordinator’s key',
   compareKey: 'Compare it with the key that the coordinator sees (assay federate show).',
@@ -27,7 +27,7 @@ export const federation = {
       'Trimmed mean: the coordinator sees your update, with its noise. A minority of poisoned updates does little harm.',
   } satisfies Record<FederatedPlan['aggregation'], string>,
   privacy: (epsilon: number, delta: number): string =>
-    `Privacy budget of each picture over all rounds: epsilon ${number(epsilon)}, delta ${number(delta)}`,
+    `Privacy budget of each image over all rounds: epsilon ${number(epsilon)}, delta ${number(delta)}`,
   prepare: 'Compute my update',
   computing: 'Computing the update',
   preview: {

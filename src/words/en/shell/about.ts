@@ -47,7 +47,7 @@ const help: readonly HelpTopic[] = [
   },
   {
     title: 'Teach a classifier of your own',
-    text: 'Teach trains a model in this browser, on a few pictures per class. It tests the model on held-out pictures, and saves it as one ONNX file.',
+    text: 'Teach trains a model in this browser, on a few images per class. It tests the model on held-out images, and saves it as one ONNX file.',
     links: [{ href: '#/teach', label: 'Open Teach' }],
   },
   {

@@ -41,7 +41,7 @@ export const shell = {
     evaluation: 'An evaluation is running. Leave this page and stop it?',
     images: 'Images are still waiting. Leave this page and lose them?',
     video: 'A video is being processed. Leave this page and stop it?',
-    teaching: 'The pictures and what was learned from them are not saved. Leave this page and lose them?',
+    teaching: 'The images and the trained model are not saved. Leave this page and lose them?',
     files: 'Files are being indexed. Leave this page and stop it?',
   } satisfies Record<Exclude<UnfinishedWork, 'download'>, string>,
   loading: 'Loading the page',

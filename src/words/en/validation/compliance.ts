@@ -18,7 +18,7 @@ const stored = {
     'in the storage of this site; remove the files on that page',
   ],
   faces: [
-    'Enrolled people: encrypted names and face vectors, no pictures',
+    'Enrolled people: encrypted names and face vectors, no images',
     'in the storage of this site; delete them on the Run page, under “Face recognition”',
   ],
   deployments: [
@@ -30,7 +30,7 @@ const stored = {
     'in the storage of this site; delete them on the page of the deployment',
   ],
   corrections: [
-    'Corrections of models: features and classes, no pictures',
+    'Corrections of models: features and classes, no images',
     'in the storage of this site; delete them on the Run page, under “Correct this model”',
   ],
   settings: [
