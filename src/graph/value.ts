@@ -18,11 +18,11 @@ export interface Value {
 
 export const unknownValue: Value = { dtype: 'unknown', shape: null };
 
-/** Above the limit of every engine. */
+/** Maximum rank of a shape, above the limit of every engine. */
 export const maxRank = 64;
 /**
- * Maximum elements of a content. Shapes and axes are far shorter; a malicious graph could double a content at every
- * node.
+ * Maximum number of elements in a `content`. Shapes and axes are far shorter; a malicious graph could double a content
+ * at every node.
  */
 export const maxConstantElements = 256;
 

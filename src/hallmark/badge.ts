@@ -9,7 +9,7 @@ export interface BadgeText {
   readonly title: string;
 }
 
-/** Have a contrast with white text of at least 4.5 (WCAG 2.2, 1.4.3). */
+/** Background colours, whose contrast with white text is at least 4.5 (WCAG 2.2, 1.4.3). */
 const colours: Readonly<Record<SignedRun['verdict'], string>> = {
   pass: '#2a6440',
   fail: '#9c2f26',

@@ -44,7 +44,7 @@ const names = [
   'auto',
   'against',
 ];
-/** Far above the length of the app's links, even with a result. Heuristic, not measured. */
+/** Maximum length, far above that of the app's own links, even with a result. Heuristic, not measured. */
 const maxCharacters = 20_000;
 
 /**

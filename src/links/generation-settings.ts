@@ -2,7 +2,7 @@ import { engines, type TextEngineId } from '#core/engine/engines.ts';
 import type { TextRequest } from '#core/engine/text-session.ts';
 import type { ChatLink } from './chat-link.ts';
 
-/** The settings for generation, all of which the page shows. */
+/** The settings for text generation that the page shows. */
 export interface GenerationSettings {
   readonly maxTokens: number;
   readonly temperature: number;

@@ -1,6 +1,6 @@
 import type { JsonReader } from '#core/encoding/json-reader.ts';
 
-/** The specification of a step's option, from which pages and commands offer it. */
+/** The specification of a step's option, which pages and commands use to offer it. */
 export type OptionSpec =
   | { readonly kind: 'flag'; readonly default: boolean }
   | { readonly kind: 'choice'; readonly values: readonly (string | number)[]; readonly default: string | number }

@@ -12,7 +12,7 @@ interface WorkCost {
   readonly perElement: number;
 }
 
-// Costs from which other costs are derived.
+// Base costs, from which others are derived.
 const dense: WorkCost = { relativeSpeed: 0.92, perElement: 0 };
 const depthwise: WorkCost = { relativeSpeed: 0.27, perElement: 0 };
 const quantise: WorkCost = { relativeSpeed: Infinity, perElement: 26 };

@@ -153,7 +153,7 @@ test('a profile is exported as a trace, as CSV and as node data', () => {
   expect(JSON.parse(toNodeData(report))).toMatchObject({ results: { '=a': { value: 0.5 } } });
 });
 
-// Computed by hand: runs of 10, 2 and 4 us have the means 10, 6 and 5.33, of which the engine reports whole
+// Computed by hand: runs of 10, 2 and 4 us have the running means 10, 6 and 5.33, which the engine reports in whole
 // microseconds.
 test('for an engine that reports means over all runs, earlier runs are subtracted', () => {
   const layer = { name: 'a', operator: 'Conv', kernel: 'jit_f32' };

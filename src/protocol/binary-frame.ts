@@ -13,7 +13,7 @@ import { tensorHeader, type TensorHeader } from './tensor-header.ts';
  */
 const magic = 0x31595341;
 const alignment = 8;
-/** Enough for 1024 tensors with long names. Heuristic, not measured. */
+/** Maximum header size, enough for 1024 tensors with long names. Heuristic, not measured. */
 const maxHeaderBytes = 1 << 20;
 
 const headerSchema = v.looseObject({ tensors: v.pipe(v.array(tensorHeader), v.maxLength(1024)) });

@@ -9,7 +9,7 @@ export interface StoredHallmark {
   readonly id: string;
   /** Epoch milliseconds of the run. */
   readonly at: number;
-  /** Whether the hallmark was received instead of signed here. */
+  /** Whether the hallmark was received instead of signed in this browser. */
   readonly isReceived: boolean;
   /** `#/h/…` */
   readonly hash: string;

@@ -13,7 +13,7 @@ interface SummaryHeader {
   readonly id: string;
   /** When it was recorded, by which results are sorted; of a received one, when it was measured. Epoch milliseconds. */
   readonly at: number;
-  /** Whether the result was received as a link or file instead of measured here. */
+  /** Whether the result was received as a link or file instead of measured in this browser. */
   readonly isReceived: boolean;
   /** The link that contains the result: `#/r/…`, `#/device?…` or `#/compare/…`. */
   readonly hash: string;

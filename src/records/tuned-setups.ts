@@ -2,7 +2,9 @@ import { devices, engines } from '#core/engine/engines.ts';
 import type { Configuration } from '#tune/configuration.ts';
 import { readLocalText, writeLocalText } from './local-storage.ts';
 
-/** The configuration that won the search for a model. Local storage contains it, because it can be read synchronously. */
+/**
+ * The configuration that won the search for a model. Local storage contains it, because it can be read synchronously.
+ */
 interface TunedModel {
   /** Computed by `toModelKey` in `state/tune/tuned-models.ts`. */
   readonly model: string;

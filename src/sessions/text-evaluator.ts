@@ -18,7 +18,7 @@ import { loadEvaluation, textGeneration } from '#tasks/scored-tasks.ts';
 import { corruptText } from './corrupt-text.ts';
 import type { ItemReader } from './item-reader.ts';
 
-/** Enough for a name, a number or a sentence. Heuristic, not measured. */
+/** Maximum length of an answer: enough for a name, a number or a sentence. Heuristic, not measured. */
 const maxAnswerTokens = 64;
 
 /** A question, or a window of tokens in which those from index `from` are predicted. */

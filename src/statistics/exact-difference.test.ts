@@ -30,7 +30,7 @@ test('mirrors the interval if candidate and baseline are swapped', () => {
 
 test('a candidate at the margin passes in at most 5% of cases, by the probabilities of all counts', () => {
   const n = 40;
-  // The candidate gains no items here, the case in which a normal approximation is least accurate.
+  // The candidate gains no items. In this case a normal approximation is least accurate.
   for (const loss of [0.02, 0.05, 0.08, 0.12, 0.2]) {
     let error = 0;
     let probability = (1 - loss) ** n;

@@ -14,7 +14,8 @@ import { textClassification } from './text-classification/task.ts';
 import { segmentation } from './segmentation/task.ts';
 
 /**
- * Every task by its id, in the order in which the Run page lists them. Adding a task takes a folder and a line here.
+ * Every task by its id, in the order in which the Run page lists them. A new task needs a folder and a line in this
+ * list.
  */
 export const tasks = {
   'object-detection': objectDetection,

@@ -1,7 +1,9 @@
 import type { TaskEvaluation } from '#core/task/evaluation.ts';
 import { taskIds, getTask, type TaskId } from './index.ts';
 
-/** The task of language models, which run in text sessions on the Chat page and have no folder here. */
+/**
+ * The task of language models, which has no folder in `src/tasks`, because they run in text sessions on the Chat page.
+ */
 export const textGeneration = 'text-generation';
 
 /** A task whose results can be scored. */

@@ -7,7 +7,7 @@ import { tinyTextClassifier, tinyTokenClassifier } from './text-model/tiny-model
 const root = new URL('../../', import.meta.url);
 const resolveUrl = (path: string) => new URL(path, root);
 
-/** Tasks of catalogue models without a folder here, because they run on the Chat page. */
+/** Tasks of catalogue models without a folder in `src/tasks`, because they run on the Chat page. */
 const tasksWithoutFolder = ['text-generation'];
 
 test('every task folder is the id of a task', () => {

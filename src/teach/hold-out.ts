@@ -7,12 +7,15 @@ export interface Assignable {
   readonly isHeldOut: boolean | null;
 }
 
-/** Minimum number of examples of a class, of which at least one is held out. Heuristic, not measured. */
+/**
+ * Minimum number of examples of a class, so that training still has some when at least one is held out. Heuristic, not
+ * measured.
+ */
 export const minExamples = 5;
 
 /**
- * Minimum held-out examples of a class for a judgement: with fewer, one picture decides more than a fifth of it.
- * Heuristic, not measured.
+ * Minimum number of held-out examples to judge a class: with fewer, a single example decides more than a fifth of the
+ * accuracy. Heuristic, not measured.
  */
 export const minHeldOut = 5;
 
@@ -21,7 +24,7 @@ export function countHeldOut(examples: number, fraction: number): number {
   return Math.min(examples - 1, Math.max(1, Math.round(fraction * examples)));
 }
 
-/** The number of examples of a class of which {@link minHeldOut} are held out. */
+/** The minimum number of examples that a class needs so that {@link minHeldOut} of them are held out. */
 export function countNeededExamples(fraction: number): number {
   return Math.max(minHeldOut + 1, Math.ceil((minHeldOut - 0.5) / fraction));
 }

@@ -30,5 +30,5 @@ export const ortEngine: StepEngine = {
   },
 };
 
-/** Parses a model, of which each call returns a new copy. */
+/** Parses a model; each call returns a new copy. */
 export const parseOnnxModel = (bytes: Uint8Array<ArrayBuffer>): Promise<OnnxModel> => openOnnx(toByteSource(bytes));

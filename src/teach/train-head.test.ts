@@ -8,7 +8,7 @@ import { trainHead, type Example, type TrainingRequest } from './train-head.ts';
 const labels = ['cat', 'dog'];
 
 /**
- * Creates examples with two features, of which one is larger by `distance` standard deviations, depending on the class.
+ * Creates examples with two features. The class determines which of them is larger, by `distance` standard deviations.
  */
 function createExamples(perClass: number, distance: number, backboneLabel: string | null = null): Example[] {
   const random = createSeededRandom(5);

@@ -239,8 +239,8 @@ function eliminateUnpromising(state: SearchState, { listParents }: SearchSpace):
 }
 
 /**
- * Advances the faster half and the best default; the others are eliminated. The best finalist is then compared head-to-head
- * with the best default. Only those blocks decide, because earlier ones were used to choose the finalist.
+ * Advances the faster half and the best default; the others are eliminated. The best finalist is then compared
+ * head-to-head with the best default. Only those blocks decide, because earlier ones were used to choose the finalist.
  */
 function promote(state: SearchState, { isDefault }: SearchSpace, limits: SearchLimits): SearchState {
   const ranked = rankTrials(state);

@@ -6,7 +6,7 @@ import { isolate } from './isolate.ts';
 const truncated: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
 export const isTruncated = ({ reason }: ErrorFacts): boolean => truncated.includes(reason);
 
-/** Faults of a run to be signed here, rather than of a hallmark. */
+/** Faults of a run that is to be signed, rather than of an existing hallmark. */
 const ofRun: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
 export const isFaultOfRun = ({ reason }: ErrorFacts): boolean => ofRun.includes(reason);
 

@@ -9,8 +9,9 @@ export interface GainPhrases {
 }
 
 /**
- * A gain in words, such as `23% slower (95% interval: 27% slower to 18% slower)`. Ratios are of speed for `latency`, of
- * bytes before by after for `memory`, and of right answers or successful runs for the others.
+ * A gain in words, such as `23% slower (95% interval: 27% slower to 18% slower)`. The ratio compares speeds for
+ * `latency`, bytes (before divided by after) for `memory`, and correct answers or successful runs for the other
+ * symptoms.
  */
 export function formatGain(
   symptom: Symptom,

@@ -74,7 +74,7 @@ export function createGateResultWords(
   const { states, verdicts, verbs, values, undecided } = phrases;
 
   const title = ({ gate, metric }: Pick<GateResult, 'gate' | 'metric'>): string => {
-    const name = phrases.names[gate] ?? gate; // a gate of another version has no name here
+    const name = phrases.names[gate] ?? gate; // a gate of another version has no name in this one
     return metric === undefined ? name : phrases.titleWithMetric(name, metric);
   };
 

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** What a file of texts says at one place: a property, such as `leave.bench`, a constant or a function. */
+/** The texts of a language file at one path: a property, such as `leave.bench`, a constant or a function. */
 export interface Place {
   /** Its texts, with `…` for inserted values. */
   readonly texts: Set<string>;
@@ -8,10 +8,10 @@ export interface Place {
   readonly used: Set<string>;
 }
 
-/** By the name of a parameter: the place of its function, and its id there. */
+/** For the name of each parameter: the path of its function, and its id in `used`. */
 type Parameters = ReadonlyMap<string, { readonly path: string; readonly id: string }>;
 
-/** Reads what a file of texts says, by place. */
+/** Reads the texts of a language file by path. */
 export function readPlaces(code: string): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
   const placeAt = (path: string): Place => {
@@ -51,7 +51,7 @@ function getName(node: ts.Node): string | null {
 
 const isTopLevel = (node: ts.VariableDeclaration) => ts.isSourceFile(node.parent.parent.parent);
 
-/** Names of properties and facts, and codes that are compared, rather than texts. */
+/** Whether a string is a property name, a fact name or a code that is compared, rather than a text. */
 function isCode(node: ts.Node): boolean {
   const { parent } = node;
   return (

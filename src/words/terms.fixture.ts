@@ -45,7 +45,7 @@ export function isTerm(text: string, tag: string): boolean {
   return words.every((word) => !/[a-z]{2}/.test(word) || known.has(word.toLowerCase()));
 }
 
-/** Words of English sentences that are words of no other language here. */
+/** Words of English sentences that do not occur in any other language of the app. */
 export const englishWord = /\b(the|of|is|are|with|this|that|from|which|and|or|by|not|has|have|its)\b/i;
 
 /** Places and texts for programs: commands, codes, file names and what other programs show. */

@@ -13,7 +13,7 @@ const sources: Readonly<Record<string, string>> = import.meta.glob('./*/**/*.ts'
 
 type Places = ReadonlyMap<string, Place>;
 
-/** What a language says, by file and place: `shell/shell.ts shell.name`. */
+/** Reads the texts of a language by file and path, such as `shell/shell.ts shell.name`. */
 function readLanguagePlaces(tag: string): Places {
   const files = Object.entries(sources).filter(([file]) => file.startsWith(`./${tag}/`));
   return new Map(
@@ -23,10 +23,10 @@ function readLanguagePlaces(tag: string): Places {
   );
 }
 
-/** Numbers that only choose between singular and plural. */
+/** Number parameters that only choose between singular and plural. */
 const pluralOnly = new Set(['evaluate/metrics.ts scores.failed: 0', 'evaluate/metrics.ts items: 1']);
 
-/** The places at which a translation does not use a parameter that English uses. */
+/** Finds the paths at which a translation ignores a parameter that English uses. */
 function findLostValues(english: Places, translation: Places): string[] {
   return [...english].flatMap(([place, { used }]) => {
     const theirs = translation.get(place)?.used;

@@ -3,10 +3,10 @@ import { createSeededRandom } from '#core/random.ts';
 import { computePercentileInterval } from '#statistics/bootstrap.ts';
 import { toOneSided95 } from './intervals.ts';
 
-/** Is fixed, so the same samples get the same verdict on every device. */
+/** Fixed, so that the same samples get the same verdict on every device. */
 const seed = 1;
 
-/** Limits the variation of the ends to a few percent of the width. */
+/** With this number, the ends of an interval vary between seeds by only a few percent of its width. */
 const resamples = 1_000;
 
 /** Computes the percentile bootstrap interval of a statistic of independent samples, one-sided 95% at each end. */

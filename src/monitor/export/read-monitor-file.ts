@@ -10,7 +10,7 @@ export interface MonitorFile {
   readonly windows: readonly MonitorWindow[];
 }
 
-/** Maximum magnitude of a number, of which sums are still finite. */
+/** Maximum magnitude of a number; sums of such numbers are still finite. */
 const maxCount = Number.MAX_SAFE_INTEGER;
 
 const spans = Object.keys(spanMs) as readonly WindowSpan[];

@@ -6,7 +6,10 @@ import type { Progress } from '#core/report/progress.ts';
 import { toByteSource } from '#formats/byte-source.ts';
 import { hashSource } from '#storage/hash-source.ts';
 
-/** Small enough for smooth progress, large enough for few round trips. Heuristic, not measured. */
+/**
+ * The size of uploaded chunks: small enough for smooth progress, large enough for few round trips. Heuristic, not
+ * measured.
+ */
 const chunkBytes = 8 << 20;
 /** Polling interval while another page uploads the same file. */
 const pollMs = 200;

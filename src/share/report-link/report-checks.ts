@@ -12,7 +12,7 @@ import { maxSamples } from './report-codecs.ts';
 /** The relative tolerance: the mean of equal samples may differ from them in the last bits of a double. */
 const tolerance = 1e-12;
 
-/** Exceeds any difference of two float32 outputs, whose maximum is 3.4e38. */
+/** Maximum difference of two outputs, above that of any two float32 values (the largest is 3.4e38). */
 const maxDifference = 1e39;
 
 /** The valid durations in milliseconds, from a femtosecond to thirty years, so that rates and ratios are finite. */

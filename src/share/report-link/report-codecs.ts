@@ -37,14 +37,14 @@ import { buildHistogram } from './histogram.ts';
 const maxTextBytes = 120;
 /** Model ids are never truncated: UTF-8 has at most three bytes per UTF-16 code unit. */
 const maxIdBytes = 3 * maxIdCharacters;
-/** Exceeds the number of samples of any run of the method. */
+/** Maximum number of samples, above that of any run of the method. */
 export const maxSamples = 1_000_000;
 /** The maximum number of cells in a report. */
 const maxCells = 16;
 /** The maximum numbers of free dimensions, and of execution providers with nodes, in a link. */
 const maxDimensions = 64;
 const maxProviders = 16;
-/** Exceeds the number of bins, or of ranges of excluded samples, in any report. */
+/** Maximum numbers of bins and of ranges of excluded samples, above those of any report. */
 const maxRuns = 1_000;
 const maxExcluded = 200_000;
 
@@ -200,7 +200,7 @@ export const eventLoopCodec = record<EventLoop>({
   worstMs: msCodec,
 });
 const energySourceCodec = createEnumCodec<EnergySource>({ rapl: 0, 'nvidia-smi': 1, battery: 2 });
-/** Exceeds the number of energy counters, and of sources without one, on any machine. */
+/** Maximum number of energy counters, and of sources without one, above that of any machine. */
 const maxCounters = 64;
 export const energyCodec = record<ReportEnergy>({
   counters: list(

@@ -35,7 +35,7 @@ export interface ReportField extends NumberedField {
   readonly column?: string;
 }
 
-/** The formats of facts, for each of which every language has a function. */
+/** The formats of facts. Every language has a function for each of them. */
 export type FactFormat =
   | 'text'
   | 'whole'

@@ -18,11 +18,11 @@ const version = 2;
 const prefix = '#/r/';
 
 /**
- * Exceeds a standard run, which has fewer than 2,000 characters. Chat programs and old browsers truncate only much
- * longer links.
+ * Maximum length of a link. A standard run has fewer than 2,000 characters. Chat programs and old browsers truncate
+ * only much longer links.
  */
 const maxCharacters = 16_000;
-/** Exceeds the size of reports, which have a few hundred bytes. */
+/** Maximum uncompressed size. Reports have a few hundred bytes. */
 const maxBytes = 65_536;
 
 const kindCodec = createEnumCodec<ReportKind>({ tensor: 0, text: 1, task: 2 });

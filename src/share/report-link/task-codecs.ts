@@ -19,7 +19,7 @@ import {
 } from '../encoding/codec.ts';
 import { msCodec, nameCodec, seedCodec, sizeBytesCodec, createSteadyCodec } from './report-codecs.ts';
 
-/** Exceeds the number of metrics of any task. */
+/** Maximum number of scores, above the number of metrics of any task. */
 const maxScores = 64;
 
 const anyNumber = createFiniteNumberCodec(-Number.MAX_VALUE);

@@ -15,7 +15,7 @@ import {
 } from '../encoding/codec.ts';
 import { msCodec, nameCodec, createSteadyCodec } from './report-codecs.ts';
 
-/** Exceeds the context length of any opened model. */
+/** Maximum token count, above the context length of any model. */
 const maxTokens = 2 ** 31;
 const maxRuns = 1_000_000;
 const maxCells = 16;

@@ -17,7 +17,7 @@ class GridIntensity {
     return true;
   }
 
-  /** Returns the measured run with the entered intensity, from which its report computes emissions. */
+  /** Returns the measured run with the entered intensity, which its report uses to compute emissions. */
   applyTo<T extends { readonly power?: MeasuredPower }>(measured: T): T {
     const { gramsPerKwh } = this;
     if (!measured.power || gramsPerKwh === null) return measured;

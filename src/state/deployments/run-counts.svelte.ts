@@ -195,9 +195,7 @@ export class RunCounts {
   }
 }
 
-/**
- * Runs the ladder for an alert. The outcome of each step is in the deployment's history, so errors are ignored here.
- */
+/** Runs the ladder for an alert. The outcome of each step is in the deployment's history, so its errors are ignored. */
 async function runRemedies(deployment: Deployment, rule: AlertRule): Promise<void> {
   try {
     const { runAutomatically } = await import('../remedies/automatic-ladder.ts');

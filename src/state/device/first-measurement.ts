@@ -13,7 +13,7 @@ export function needsMeasurement(): boolean {
 }
 
 /**
- * Measures the speeds from which the number of threads of a language model is chosen. If the measurement fails or is
+ * Measures the speeds that determine the number of threads for a language model. If the measurement fails or is
  * aborted, the engine's defaults remain.
  */
 export async function measureForLanguageModel(signal: AbortSignal): Promise<void> {

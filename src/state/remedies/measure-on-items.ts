@@ -17,7 +17,7 @@ import { OpenModel } from '../run/open-model.svelte.ts';
 import type { MeasuredTrial, TrialOptions } from './measure-on-inputs.ts';
 import type { OpenableModel } from './open-bench-session.ts';
 
-/** Enough for a difference of 5 points of accuracy to show; the items are drawn with this seed. */
+/** The sample of items: enough to detect a difference of 5 points of accuracy, drawn with a fixed seed. */
 const sample = { n: 300, seed: 1 };
 
 /**

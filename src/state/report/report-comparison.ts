@@ -31,8 +31,8 @@ export function formatComparisonHash({ first, second }: Pick<ComparedReports, 'f
 }
 
 /**
- * Finds the roles of the two results: here and there if only one of them was measured on this device, otherwise before
- * and after a change if their machines look the same.
+ * Finds the roles of the two results: `here` and `there` if exactly one of them was measured on this device, otherwise
+ * `before` and `after` if they are comparable and their machines look the same, else `a` and `b`.
  * @param areOwn whether each was measured on this device
  */
 export function findComparisonSides(

@@ -29,7 +29,7 @@ export interface ComparedRecords {
 
 /**
  * Compares two stored records.
- * @returns `null` if a record is not stored here or has no metric values
+ * @returns `null` if a record is not stored in this browser or has no metric values
  * @throws AppError storage-failed
  */
 export async function compareStoredRecords(firstId: string, secondId: string): Promise<ComparedRecords | null> {

@@ -5,7 +5,7 @@ import { loadResult, listSummaries, type ReportSummary } from '#records/result-r
 import { loadProjectResults } from './project-results.ts';
 import { describeMachine } from './result-summary.ts';
 
-/** A result of the same work, stored here or measured by this project, with which a result is compared. */
+/** A result of the same work that a result is compared with: stored in this browser, or measured by this project. */
 export interface ReferencePoint {
   /** Address of the whole result. */
   readonly hash: string;

@@ -16,7 +16,7 @@ export async function compareWithSides(first: string, second: string): Promise<S
   return { ...pair, sides: findComparisonSides(pair, areOwn) };
 }
 
-/** Whether the report is stored here as measured here; `false` if storage is unavailable. */
+/** Whether the report is stored as one that this browser measured; `false` if storage is unavailable. */
 async function wasMeasuredHere({ report, hash }: ReportViewModel): Promise<boolean> {
   const stored = await loadResult(computeReportId(report, hash)).catch(() => null);
   return stored !== null && !stored.summary.isReceived;

@@ -28,7 +28,7 @@ export class FederatedLearning {
     this.#teach = teach;
   }
 
-  /** The labels of the plan whose classes have no pictures here. */
+  /** The labels of the plan whose classes have no pictures on this page. */
   get missingLabels(): readonly string[] {
     const taughtClasses = this.#teach.classes.list.filter(({ pictures }) => pictures.length > 0);
     const names = new Set(taughtClasses.map(({ name }) => name.trim()));

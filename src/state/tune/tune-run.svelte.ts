@@ -31,8 +31,8 @@ export interface TuneRequest {
 }
 
 /**
- * The phases of a run: reading the device profile, computing reference outputs, rounds, and a head-to-head comparison of
- * the best trial with the best default.
+ * The phases of a run: reading the device profile, computing reference outputs, rounds, and a head-to-head comparison
+ * of the best trial with the best default.
  */
 export type TunePhase = 'device' | 'reference' | 'round' | 'head-to-head';
 
@@ -67,7 +67,8 @@ export class TuneRun {
   }
 
   /**
-   * Shows the stored search of a model with an objective, finished or not. Has no effect while a search runs or is shown.
+   * Shows the stored search of a model with an objective, finished or not. Has no effect while a search runs or is
+   * shown.
    */
   async showStored(request: Pick<BenchRequest, 'subject' | 'dimensions'>, objective: Objective): Promise<void> {
     const stored = await findTuning(request.subject, objective, request.dimensions);

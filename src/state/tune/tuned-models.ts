@@ -24,8 +24,8 @@ export function toDeviceKey(): string {
 }
 
 /**
- * The latest search of a model on this device with an objective, and with the given sizes of its free dimensions; `null`
- * if there is none.
+ * The latest search of a model on this device with an objective, and with the given sizes of its free dimensions;
+ * `null` if there is none.
  */
 export async function findTuning(
   subject: Subject,
@@ -40,7 +40,9 @@ export async function findTuning(
   return records.find((record) => hasSameConditions(record) && hasSizes(record.dimensions)) ?? null;
 }
 
-/** The winning configuration of the latest search of a model on this device, if it runs in the page; `null` otherwise. */
+/**
+ * The winning configuration of the latest search of a model on this device, if it runs in the page; `null` otherwise.
+ */
 export function findTunedSetup(subject: Subject): TunedSetup | null {
   const configuration = findTunedConfiguration(toModelKey(subject), toDeviceKey());
   return configuration?.host === 'page' ? configuration : null;

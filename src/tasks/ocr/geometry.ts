@@ -42,7 +42,7 @@ function turnsLeft(a: Point, b: Point, c: Point): boolean {
 }
 
 /**
- * Finds the rectangle of minimum area around all points, of which one side lies on a side of the convex hull.
+ * Finds the minimum-area rectangle around all points. One of its sides lies on a side of the convex hull.
  * @returns `null` if the points are collinear
  */
 export function findMinAreaRectangle(points: readonly Point[]): { quad: Quad; shortSide: number } | null {

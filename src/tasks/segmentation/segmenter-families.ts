@@ -21,7 +21,7 @@ export interface Segmenter {
 // Channels: `unitRgb` in MediaPipe's selfie segmentation (`selfie_segmentation_cpu.pbtxt`), `signedUnitRgb` in MODNet
 // (`onnx/inference_onnx.py` of https://github.com/ZHKKKe/MODNet) and DeepLab on MobileNetV2, `imagenetRgb` in U2-Net as
 // rembg runs it and in torchvision's semantic models.
-/** MODNet's reference size of the shorter edge, and the number of which each edge must be a multiple. */
+/** MODNet's reference size of the shorter edge, and the step: each edge must be a multiple of it. */
 const [modnetEdge, modnetStep] = [512, 32];
 /** The shorter edge for semantic models with free sizes, as in torchvision's transform. */
 const semanticEdge = 520;

@@ -18,13 +18,13 @@ export interface Correction {
 export interface SplitCorrections<Item extends Correction = Correction> {
   /** New corrections. */
   readonly session: readonly Item[];
-  /** Earlier corrections that are learned again, so that the other classes do not get worse. */
+  /** Earlier corrections that are replayed in training, so that the other classes do not get worse. */
   readonly replay: readonly Item[];
   /** Earlier corrections that are held out: no update has learned from them. */
   readonly test: readonly Item[];
 }
 
-/** Maximum earlier corrections of a class that are learned again. Heuristic, not measured. */
+/** Maximum number of earlier corrections of a class that are replayed. Heuristic, not measured. */
 export const maxReplayPerClass = 50;
 
 /**

@@ -13,7 +13,7 @@ export type Refusal =
   | { readonly reason: 'too-few-test-items'; readonly label: string; readonly count: number; readonly needed: number }
   /** Fewer earlier held-out items are correct, or a class loses too many (`lostClasses`). */
   | { readonly reason: 'worse-than-before' }
-  /** The improvement can be chance: `p` is the one-sided p-value of McNemar's exact test. */
+  /** The improvement could be chance: `p` is the one-sided p-value of McNemar's exact test. */
   | { readonly reason: 'not-shown-better'; readonly gained: number; readonly lost: number; readonly p: number };
 
 /** A head, and the corrections from which it learns. */

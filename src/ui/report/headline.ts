@@ -58,7 +58,7 @@ export function formatEngine({ target }: Report): string {
   return text.report.verdict.on(names[engine], version, devices[device], count(threads));
 }
 
-/** Whether the report is of an evaluation of which a required gate failed. */
+/** Whether the report is of an evaluation with a failed required gate. */
 function hasFailedGates(report: Report): boolean {
   return report.kind === 'task' && report.gates?.verdict === 'fail';
 }

@@ -31,8 +31,8 @@ export interface ComplianceStatement {
 }
 
 /**
- * Limit in UTF-8 bytes: the link of a hallmark with all statements, a signed checklist and ten gates is under 2,900
- * long.
+ * Limit in UTF-8 bytes: the link of a hallmark with all statements, a signed checklist and ten gates has under 2,900
+ * characters.
  */
 export const maxStatementBytes = 130;
 
@@ -65,7 +65,7 @@ export type ComplianceFact = { readonly origin: FactOrigin } & (
   | { readonly code: 'statement'; readonly facts: { readonly id: StatementId; readonly text: string | null } }
 );
 
-/** Gathers the facts of the form in order. The form does not say whether they satisfy a law. */
+/** Gathers the facts of the form in order. The form does not judge whether they satisfy a law. */
 export function gatherComplianceFacts({ model, data, network, statements = {} }: ComplianceSources): ComplianceFact[] {
   const { name, sha256, licence, source } = model;
   const fromFile = (value: string | null): FactOrigin => (value === null ? 'unknown' : 'file');

@@ -82,7 +82,7 @@ function replaceLastSize(shape: readonly number[], change: (size: number) => num
 
 /**
  * Creates all inputs of a model with one kind of hostile value; free sizes are 1.
- * @returns the inputs, of which those that cannot have such a value are zeros; `null` if none of them can
+ * @returns the inputs, with zeros for those whose type has no such value; `null` if no input can have it
  */
 export function createHostileTensors(id: HostileInputId, specs: readonly TensorSpec[]): Tensors | null {
   const tensors: Record<string, Tensor> = {};

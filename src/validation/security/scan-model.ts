@@ -7,7 +7,10 @@ import { scanFile } from './scan-file.ts';
 export interface SecurityScan {
   /** Number of examined files. */
   readonly files: number;
-  /** Findings in descending order of severity. No finding is no proof of safety: only known patterns are searched. */
+  /**
+   * Findings in descending order of severity. The absence of findings does not prove safety: only known patterns are
+   * searched.
+   */
   readonly findings: readonly SecurityFinding[];
   /** Number of further findings of the same codes, which are not listed. */
   readonly omitted: number;
@@ -24,8 +27,9 @@ const incompleteCodes = new Set<SecurityFinding['code']>(['not-scanned', 'pickle
 const severities: readonly Severity[] = ['high', 'medium', 'low', 'info'];
 
 /**
- * Examines the headers, graphs and interpreted content of a model's files for what can harm the person who opens them,
- * here or in another tool. It executes nothing, reads no weights, and does not stop at a file that violates its format.
+ * Examines the headers, graphs and interpreted content of a model's files for content that can harm the person who
+ * opens them, in Assay or in another tool. It executes nothing, reads no weights, and does not stop at a file that
+ * violates its format.
  * @param siblings the other files of the model, all of which are examined
  */
 export async function scanModel(

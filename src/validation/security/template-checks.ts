@@ -7,7 +7,7 @@ import { checkHidden } from './text-checks.ts';
  * (CVE-2024-34359 in llama-cpp-python). No chat template needs them.
  */
 const internalsPattern = /__\w+__|\bfunc_globals\b|\b(popen|os\.system|subprocess)\b/i;
-/** Matches parts from which such a name can be composed. */
+/** Matches parts that can be joined to such a name. */
 const namePartPattern = /^_+$|^__|__$|%c/;
 /** Filters whose first argument is an attribute, and the argument that names the attribute in other filters. */
 const attributeFilters = new Set(['selectattr', 'rejectattr', 'groupby']);

@@ -71,7 +71,7 @@ function readToken(text: string, offset: number): TemplateToken {
   return { kind, text, offset };
 }
 
-/** Decodes Python's escapes. Every named character becomes an underscore, the only one that matters here. */
+/** Decodes Python's escapes. Every named character becomes an underscore, the only one that the checks need. */
 function decodeEscapes(text: string): string {
   const escape = /\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([0-7]{1,3})|(N\{[^}]*\})|([^]))/gi;
   return text.replace(escape, (_, x, u, long, octal, named, single) => {

@@ -44,7 +44,7 @@ export function advance(stacks: readonly Stack[], byte: number): readonly Stack[
   return [...next];
 }
 
-/** Whether the text can end here. */
+/** Whether the text can end at this point. */
 export function canEnd(stacks: readonly Stack[]): boolean {
   let isEnd = false;
   follow(stacks, (stack) => {

@@ -166,7 +166,7 @@ describe('yolos', () => {
   test.each([
     // The shorter edge to 512.
     [128, 64, [512, 1024]],
-    // 640 x 480: 512 / 480 gives 682.67, of which whole patches of 16 are 672.
+    // 640 x 480 scaled by 512 / 480 is 682.67 wide; rounded down to whole patches of 16, 672.
     [640, 480, [512, 672]],
     // 1333 / 400 limits: 333.25 down to 320, 1333 down to 1328.
     [100, 400, [1328, 320]],

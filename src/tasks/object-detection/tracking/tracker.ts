@@ -30,7 +30,7 @@ interface Track {
  * Tracks objects from frame to frame: ByteTrack (Zhang et al. 2022, https://arxiv.org/abs/2110.06864). Boxes with a
  * score of at least `minScore` start and continue tracks. Boxes with lower scores only continue the track of an object
  * that was detected in the previous frame, which is often partly hidden. Boxes of different labels are never matched. A
- * track of one frame is noise.
+ * track of a single frame is discarded as noise.
  */
 export class Tracker implements ResultTracker<readonly Detection[]> {
   readonly #minScore: number;
@@ -124,7 +124,7 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
     this.#frames.at(-1)!.push({ ...detection, track: this.#confirm(track) });
   }
 
-  /** Removes the shorter of two tracks of one object, of which one is lost. */
+  /** Removes the shorter of two tracks of the same object if one of them is lost. */
   #removeDuplicates(): void {
     const [seen, lost] = [this.#tracks.filter(isSeen), this.#tracks.filter((track) => !isSeen(track))];
     const removed = new Set<Track>();

@@ -12,7 +12,7 @@ const realFolder = `${process.env['ASSAY_TEST_DATA']}/tokenizers`;
 const trainedNames = Object.keys(trained);
 const realNames = Object.keys(encodings).filter((name) => !trainedNames.includes(name));
 
-/** Includes a composed combining mark in the range of its letter, from which Python leaves it out. */
+/** Extends the range of a letter over a combining mark that was composed with it, which Python's range excludes. */
 const includeComposedMarks = (text: string, [start, end]: readonly number[]) =>
   text.slice(start, end! + 1) === 'e\u0301' ? [start, end! + 1] : [start, end];
 

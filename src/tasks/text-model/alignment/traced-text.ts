@@ -20,9 +20,9 @@ const maxGap = 64;
 const minAgreement = 3;
 
 /**
- * Normalises a text and finds the range from which each of its characters comes. Characters are normalised one by one,
- * or together with their combining marks if these affect each other. If the result differs from the normalised whole
- * text, for instance because spaces were merged, the two are aligned.
+ * Normalises a text and finds the original range of each character. Characters are normalised one by one, or together
+ * with their combining marks if these affect each other. If the result differs from the normalised whole text, for
+ * instance because spaces were merged, the two are aligned.
  */
 export function traceNormalisation(text: string, normalise: (text: string) => string): TracedText {
   const whole = normalise(text);
@@ -82,7 +82,7 @@ function createPartNormaliser(normalise: (text: string) => string): (part: strin
   };
 }
 
-/** Aligns the units of `whole` with `parts`, from which they get their ranges. */
+/** Aligns the units of `whole` with those of `parts` and takes over their ranges. */
 function matchUnits(parts: readonly Unit[], whole: string, length: number): readonly Unit[] {
   const units: Unit[] = [];
   let [from, to] = [0, 0];
@@ -104,7 +104,7 @@ function matchUnits(parts: readonly Unit[], whole: string, length: number): read
   return units;
 }
 
-/** Finds the fewest units to skip in both so that they agree again; all of them if they never do. */
+/** Finds the smallest number of units to skip in both so that they agree again; all units if they never do. */
 function findGap(
   parts: readonly Unit[],
   from: number,

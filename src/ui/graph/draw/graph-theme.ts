@@ -12,7 +12,7 @@ export interface GraphTheme {
   readonly groups: Readonly<Record<OperatorGroup, Fill>>;
   /** Fill of modules, and of nodes without a value. */
   readonly plain: Fill;
-  /** Fills for low to high values. They differ in lightness, so that they can be told apart without colour vision. */
+  /** Fills for low to high values. They differ in lightness, so that they are distinguishable without colour vision. */
   readonly scale: readonly Fill[];
   readonly categories: readonly Fill[];
   readonly font: string;

@@ -9,7 +9,7 @@ const formatRoof = ({ device, gflops, bytesPerS }: RoofOfDevice) =>
   `${device} ${gflops === null ? 'compute not measured' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'memory not measured' : `${format.number(bytesPerS / 1e9)} GB/s`}`;
 const notKnown = 'not known';
 
-/** Where the time of a run goes. */
+/** How the time of a run is divided. */
 export const profile = {
   title: 'Profile',
   lead: 'Shows where the time of a run goes: compares each node with the limits of this device, and suggests what to change.',

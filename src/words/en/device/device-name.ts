@@ -1,3 +1,3 @@
-/** Identifies a device of which only the values in a link are known. */
+/** Identifies a device that is known only from the values in a link. */
 export const linkedDeviceName = (browser: string, os: string, cores?: number): string =>
   [browser, os, ...(cores === undefined ? [] : [`${cores} logical cores`])].join(', ');

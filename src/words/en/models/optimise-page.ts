@@ -73,7 +73,7 @@ const forms: Readonly<Record<MatrixFormId, string>> = {
   w8a8: 'ONNX with int8 weights and activations',
 };
 
-/** The outcome of a step. The command has another sentence about data, because there it is passed with an option. */
+/** The outcome of a step. The command words missing data differently, because an option passes the data there. */
 function formatOutcome(outcome: StepOutcome): string {
   const needsData = outcome.code === 'not-applicable' && outcome.reason === 'no-samples';
   return needsData
@@ -81,7 +81,7 @@ function formatOutcome(outcome: StepOutcome): string {
     : optimise.outcome(outcome);
 }
 
-/** What a scheme has to reach. */
+/** The goal that a scheme has to reach. */
 const goals = {
   gates: 'passes the gates',
   score: 'keeps 99% of the score',

@@ -27,7 +27,7 @@ export const unsupportedFixes = {
 
 /**
  * Why an engine cannot run the model, and what to do about it.
- * @param isPartial whether it can on another device
+ * @param isPartial whether it can run on another device
  */
 export function unsupportedText({ engine, devices, limit }: UnsupportedEngine, isPartial: boolean): string {
   const on = isPartial ? ` on ${format.list(devices.map((device) => engineWords.devices[device]))}` : '';

@@ -5,7 +5,7 @@ import type {
   IncomparableReason,
 } from '#bench/report/compare-reports.ts';
 
-/** The sentence about two results in which this side is the faster one; `range` is the interval of `factor`. */
+/** The sentence about two results when this side is the faster one; `range` is the interval of `factor`. */
 const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) => string>> = {
   a: (factor, range) => `A is ${factor}× faster (${range}).`,
   b: (factor, range) => `B is ${factor}× faster (${range}).`,

@@ -7,7 +7,7 @@ const formatRoof = ({ device, gflops, bytesPerS }: RoofOfDevice) =>
   `${device} ${gflops === null ? 'hindi nasukat ang compute' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'hindi nasukat ang memory' : `${format.number(bytesPerS / 1e9)} GB/s`}`;
 const notKnown = 'hindi alam';
 
-/** Where the time of a run goes. */
+/** How the time of a run is divided. */
 export const profile: Text['profile'] = {
   title: 'Profile',
   lead: 'Saan napupunta ang oras ng isang run: inihahambing ang bawat node sa mga limit ng device na ito, at kung ano ang dapat baguhin.',

@@ -64,7 +64,7 @@ const forms = {
   w8a8: 'ONNX na may mga int8 weight at activation',
 };
 
-/** The outcome of a step. The command has another sentence about data, because there it is passed with an option. */
+/** The outcome of a step. The command words missing data differently, because an option passes the data there. */
 function formatOutcome(outcome: StepOutcome): string {
   const needsData = outcome.code === 'not-applicable' && outcome.reason === 'no-samples';
   return needsData
@@ -72,7 +72,7 @@ function formatOutcome(outcome: StepOutcome): string {
     : optimise.outcome(outcome);
 }
 
-/** What a scheme has to reach. */
+/** The goal that a scheme has to reach. */
 const goals = {
   gates: 'pumapasa sa mga gate',
   score: 'nagpapanatili ng 99% ng score',

@@ -29,7 +29,9 @@ const beyondPublished = {
   larger: 'mas malaki sa lahat ng nalathalang model',
 };
 
-/** The capacity of a memory, and what is compared with it, is in binary units; the size of a package in decimal ones. */
+/**
+ * The capacity of a memory, and what is compared with it, is in binary units; the size of a package in decimal ones.
+ */
 function gateValue({ gate, unit }: DeviceGate, value: number): string {
   if (unit === 'ms') return format.duration(value);
   return gate === 'memory' ? format.memory(value) : format.bytes(value);

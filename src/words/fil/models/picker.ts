@@ -2,7 +2,7 @@ import type { Text } from '../../language.ts';
 import { count as countOf, format } from '../format.ts';
 import { tasks } from '../run/tasks.ts';
 
-/** Tasks in the catalogue that have no page here. */
+/** Tasks in the catalogue that the app has no page for. */
 const otherTasks: Readonly<Record<string, string>> = {
   'text-generation': 'Chat',
   'sentence-embedding': 'Sentence embedding',

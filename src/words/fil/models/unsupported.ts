@@ -26,7 +26,7 @@ export const unsupportedFixes: typeof en.unsupportedFixes = {
 
 /**
  * Why an engine cannot run the model, and what to do about it.
- * @param isPartial whether it can on another device
+ * @param isPartial whether it can run on another device
  */
 export const unsupportedText: typeof en.unsupportedText = ({ engine, devices, limit }, isPartial) => {
   const on = isPartial ? ` sa ${format.list(devices.map((device) => engineWords.devices[device]))}` : '';

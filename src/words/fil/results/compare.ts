@@ -2,7 +2,7 @@ import type { ComparisonSide } from '#bench/report/compare-reports.ts';
 import type { compare as en } from '../../en/results/compare.ts';
 import { count as countOf } from '../format.ts';
 
-/** The sentence of a comparison in which this side is the faster one. */
+/** The sentence of a comparison when this side is the faster one. */
 const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) => string>> = {
   a: (factor, range) => `Mas mabilis nang ${factor}× ang A (${range}).`,
   b: (factor, range) => `Mas mabilis nang ${factor}× ang B (${range}).`,

@@ -7,7 +7,7 @@ const formatRoof = ({ device, gflops, bytesPerS }: RoofOfDevice) =>
   `${device} ${gflops === null ? 'ukokotoaji haukupimwa' : `${format.number(gflops)} GFLOP/s`}, ${bytesPerS === null ? 'kumbukumbu haikupimwa' : `${format.number(bytesPerS / 1e9)} GB/s`}`;
 const notKnown = 'haijulikani';
 
-/** Where the time of a run goes. */
+/** How the time of a run is divided. */
 export const profile: Text['profile'] = {
   title: 'Uchanganuzi wa muda',
   lead: 'Muda wa uendeshaji unatumika wapi: kila nodi hulinganishwa na uwezo wa kifaa hiki, na kuonyesha cha kubadilisha.',

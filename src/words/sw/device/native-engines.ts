@@ -5,7 +5,7 @@ import { engine as engineWords } from './engine.ts';
 import { enginePackages } from './engine-packages.ts';
 import { hardwareFacts } from './hardware.ts';
 
-/** The states of a listing whose facts, together with the state, are a `PackageState`. */
+/** The states of an engine in a listing that, with its facts, form a `PackageState`. */
 type PackageListing = Exclude<EngineListing['state'], 'ready' | 'failed'>;
 
 /** How to change the permission, which only Firefox and Chromium-based browsers have. */

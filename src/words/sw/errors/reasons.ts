@@ -18,11 +18,11 @@ const setting = ({ setting: name, value }: ErrorFacts, allowed: string) =>
 const modelId = ({ id }: ErrorFacts, why: string) =>
   `${JSON.stringify(id)} haiwezi kuwa kitambulisho cha modeli: ${why}`;
 
-/** Names of ids that are joined by commas. */
+/** Lists the names of comma-separated ids. */
 const idsIn = (ids: ErrorFacts[string] | undefined, names: Readonly<Record<string, string>>) =>
   format.list([...new Set(String(ids).split(', '))].map((id) => names[id] ?? id));
 
-/** Removes the fact types of the fault tables, which errors do not have. */
+/** Drops the fact types of the fault tables, because the facts of an error are not typed. */
 const loose = <R extends string>(sentences: Readonly<Record<R, (facts: never) => string>>) =>
   sentences as Readonly<Record<R, (facts: ErrorFacts) => string>>;
 

@@ -41,7 +41,7 @@ const number = (value: number) => format.number(value);
 
 /** Formats of scores that are not fractions, by metric. */
 const values: Readonly<Record<string, (value: number) => string>> = {
-  cosine: (value) => String(Number(value.toFixed(6))), // differences of models are in the last digits
+  cosine: (value) => String(Number(value.toFixed(6))), // models differ only in the last digits
   sqnr: (value) => `${number(value)} dB`,
   'kl-divergence': (value) => `${number(value)} nat`,
   perplexity: number,

@@ -34,7 +34,9 @@ const beyondPublished = {
   larger: 'kubwa kuliko modeli zote zilizochapishwa',
 } satisfies Record<NonNullable<KnownForecast['beyond']>, string>;
 
-/** The capacity of a memory, and what is compared with it, is in binary units; the size of a package in decimal ones. */
+/**
+ * The capacity of a memory, and what is compared with it, is in binary units; the size of a package in decimal ones.
+ */
 function gateValue({ gate, unit }: DeviceGate, value: number): string {
   if (unit === 'ms') return format.duration(value);
   return gate === 'memory' ? format.memory(value) : format.bytes(value);

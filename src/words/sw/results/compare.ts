@@ -1,7 +1,7 @@
 import type { ComparisonSide } from '#bench/report/compare-reports.ts';
 import type { Text } from '../../language.ts';
 
-/** The sentence of a comparison in which this side is the faster one. */
+/** The sentence of a comparison when this side is the faster one. */
 const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) => string>> = {
   a: (factor, range) => `A ina kasi mara ${factor} zaidi (${range}).`,
   b: (factor, range) => `B ina kasi mara ${factor} zaidi (${range}).`,

@@ -18,11 +18,11 @@ const exactBytes = (value: ErrorFacts[string] | undefined) => `${whole(value)} �
 const setting = ({ setting: name, value }: ErrorFacts, allowed: string) => `${name} 为“${value}”；应为 ${allowed}`;
 const modelId = ({ id }: ErrorFacts, why: string) => `${JSON.stringify(id)} 不能作为模型的 ID：${why}`;
 
-/** Names of ids that are joined by commas. */
+/** Lists the names of comma-separated ids. */
 const idsIn = (ids: ErrorFacts[string] | undefined, names: Readonly<Record<string, string>>) =>
   format.list([...new Set(String(ids).split(', '))].map((id) => names[id] ?? id));
 
-/** Removes the fact types of the fault tables, which errors do not have. */
+/** Drops the fact types of the fault tables, because the facts of an error are not typed. */
 const loose = <R extends string>(sentences: Readonly<Record<R, (facts: never) => string>>) =>
   sentences as Readonly<Record<R, (facts: ErrorFacts) => string>>;
 

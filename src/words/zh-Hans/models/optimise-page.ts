@@ -62,13 +62,13 @@ const forms: Readonly<Record<MatrixFormId, string>> = {
   w8a8: '权重和激活均为 int8 的 ONNX',
 };
 
-/** The outcome of a step. The command has another sentence about data, because there it is passed with an option. */
+/** The outcome of a step. The command words missing data differently, because an option passes the data there. */
 function formatOutcome(outcome: StepOutcome): string {
   const needsData = outcome.code === 'not-applicable' && outcome.reason === 'no-samples';
   return needsData ? '不适用：需要校准数据。请在“你的数据”中选择带标注的文件夹' : optimise.outcome(outcome);
 }
 
-/** What a scheme has to reach. */
+/** The goal that a scheme has to reach. */
 const goals = {
   gates: '通过门禁',
   score: '保持 99% 的得分',

@@ -1,7 +1,7 @@
 import type * as en from '../../en/results/compare.ts';
 import type { ComparisonSide } from '#bench/report/compare-reports.ts';
 
-/** The sentence of a comparison in which this side is the faster one. */
+/** The sentence of a comparison when this side is the faster one. */
 const faster: Readonly<Record<ComparisonSide, (factor: string, range: string) => string>> = {
   a: (factor, range) => `A 的速度是 B 的 ${factor} 倍（${range}）。`,
   b: (factor, range) => `B 的速度是 A 的 ${factor} 倍（${range}）。`,
