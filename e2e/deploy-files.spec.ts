@@ -39,3 +39,31 @@ test('a chosen file is stored when it is deployed, and answers after a reload @a
   await expect(page.getByTestId('store')).toContainText('mine.onnx (');
   await expect(page.getByTestId('store')).not.toContainText('renamed.onnx');
 });
+
+test('a deployment whose model was deleted says so, and runs again after the file is chosen again', async ({
+  page,
+}) => {
+  const own = await createOwnModel();
+  await page.goto('#/run?task=digits');
+  await page.getByTestId('model-file').setInputFiles(own);
+  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
+  await deploy(page, 'first');
+  await page.goto('#/models');
+  const store = page.getByTestId('store');
+  await store.getByRole('button', { name: /^Delete/ }).click();
+  await store.getByRole('button', { name: 'Delete permanently' }).click();
+  await expect(page.getByTestId('stored')).toHaveCount(0);
+  await page.goto('#/deployments');
+  await page.getByRole('link', { name: 'first' }).click();
+  const missing = page.getByTestId('missing-version');
+  await expect(missing).toContainText('The model of version 1 is no longer in this browser');
+  await checkAccessibilityInAllAppearances(page);
+  const restore = page.getByTestId('restore-version');
+  await restore.setInputFiles({ ...own, buffer: Buffer.concat([own.buffer, Buffer.from([0x32, 1, 0x79])]) });
+  await expect(page.getByRole('alert')).toContainText('are not those of version 1');
+  await restore.setInputFiles({ ...own, name: 'renamed.onnx' });
+  await expect(missing).toHaveCount(0);
+  await page.getByTestId('deployment').waitFor();
+  await page.getByRole('link', { name: 'Run', exact: true }).last().click();
+  await expect(page.getByTestId('engine')).toContainText('ONNX Runtime');
+});

@@ -109,7 +109,7 @@ test('a device check is copied as text, JSON and a link, which opens next to thi
 
 test('a device link with markup is rejected; the check is stopped and restarted by keyboard', async ({ page }) => {
   await page.goto('#/device?browser=%3Cimg%20src%3Dx%3E&os=Linux&gpu=none');
-  await expect(page.getByRole('alert').first()).toContainText('This link cannot be read');
+  await expect(page.getByRole('alert').first()).toContainText('This link is damaged');
   await expect(page.locator('main img')).toHaveCount(0);
   await page.getByRole('button', { name: 'Cancel' }).press('Enter');
   await expect(page.getByText('Stopped.')).toBeVisible();

@@ -66,7 +66,7 @@ test('a damaged model is reported by Verify, and is not measured', async ({ hub,
   await changeStoredFile(page, 'damage', createHash('sha256').update(digits).digest('hex'));
   await getButton(page, /^Verify/).click();
   await expect(getStoredList(page)).toContainText(
-    'Damaged or missing: digits.onnx. Delete the model and download it again.',
+    'Damaged or missing: digits.onnx. Download it or choose the file again.',
   );
   await page.goto('#/bench?model=maker/model:digits.onnx&effort=quick&auto=1');
   await expect(page.getByRole('alert')).toContainText('The digits.onnx file is damaged');

@@ -10,6 +10,23 @@ export const isTruncated = ({ reason }: ErrorFacts): boolean => truncated.includ
 const ofRun: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
 export const isFaultOfRun = ({ reason }: ErrorFacts): boolean => ofRun.includes(reason);
 
+/** Faults of the parameters of a link, whose names and values a reader of the page does not know. */
+const ofParameters: readonly unknown[] = [
+  'setting-unknown',
+  'setting-repeated',
+  'setting-value',
+  'setting-whole',
+  'setting-number',
+  'setting-of-detector',
+  'engine-of-other-model',
+  'not-a-name',
+  'not-name-and-size',
+  'too-many-sizes',
+  'not-one-subject',
+  'not-percent-encoded',
+] satisfies Reason[];
+export const isFaultOfParameters = ({ reason }: ErrorFacts): boolean => ofParameters.includes(reason);
+
 /** The value of a fact, or the fallback if the error does not have it. */
 export function fact(facts: ErrorFacts, name: string, fallback: string): string {
   const value = facts[name];

@@ -8,9 +8,12 @@ test('the error of an unreadable link identifies which of two links it is', () =
   expect(what({ why: 'it is empty', which: 'second' })).toBe('The second link cannot be read: it is empty.');
 });
 
-test('the error of a setting in a link names it, its value and the allowed values', () => {
+test('the error of a setting in a link leaves the names of settings to the details', () => {
   const facts = { reason: 'setting-value', setting: 'device', value: 'npu', choices: 'wasm, webgpu' } as const;
-  expect(errors['link-invalid'](facts).what).toBe('This link cannot be read: device is “npu”; it can be wasm, webgpu.');
+  const { what, fix, details } = errors['link-invalid'](facts) as Wording;
+  expect(what).toBe('This link is damaged, or from another version of Assay.');
+  expect(fix).not.toMatch(/device|npu|wasm/);
+  expect(details).toBe('device is “npu”; it can be wasm, webgpu');
 });
 
 test('the error of a model for another task uses the task titles of the page', () => {

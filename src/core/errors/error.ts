@@ -18,6 +18,7 @@ export const errorCodes = [
   'model-unknown', // no matching catalogue entry or format: {model, detectedAs?}; `detectedAs` is the actual type of the file
   'model-not-stored', // a link names a model that is not stored in this browser: {model}
   'other-model', // a run has a different model than the result it is compared with: {model, sha256, otherModel, otherSha256}
+  'other-copy', // the files chosen for a missing copy are different ones: {file, model}
   'model-in-use', // a tab has the model open, so it cannot be deleted: {model}
   'input-invalid', // an input value does not match the model: {name, actual, expected}
   'input-blank', // an image contains no text to read

@@ -26,6 +26,7 @@ import { attempt } from '../shell/attempt.ts';
 import { announceDeploymentChange, onDeploymentChange } from './deployment-changes.ts';
 import type { ConfirmFailedGates } from './deployment-list.svelte.ts';
 import { judgeStoredRollout } from './judge-stored-rollout.ts';
+import { listMissingVersions, restoreVersion } from './missing-version.ts';
 import { openVersion } from './open-version.ts';
 import { listRequiredAlerts, listWatchedLimits } from './required-alerts.ts';
 import { RecentInputs } from './recent-inputs.svelte.ts';
@@ -47,6 +48,8 @@ export class DeploymentDetails {
   /** The number of windows that cannot be read. */
   damagedWindowCount = $state(0);
   judgement = $state.raw<RolloutJudgement | null>(null);
+  /** Numbers of the versions whose model is no longer in this browser. */
+  missingVersions = $state.raw<readonly number[]>([]);
   /** Stored evidence about the model of the current version. */
   evidence = $state.raw<VersionEvidence | null>(null);
   /** The current version's last gate run, with its production checklist; `null` without one. */
@@ -84,6 +87,7 @@ export class DeploymentDetails {
       this.#nowMs = Date.now();
       [this.deployment, this.isMissing, this.judgement] = [deployment, deployment === null, judgement];
       [this.windows, this.damagedWindowCount, this.evidence] = [windows, damagedCount, evidence];
+      this.missingVersions = deployment ? await listMissingVersions(deployment.versions) : [];
       this.gateRun = evidence?.gateRun ? await loadGateRun(evidence.gateRun.id) : null;
       if (deployment && version) await this.inputs.load(deployment, version, windows);
     });
@@ -147,6 +151,12 @@ export class DeploymentDetails {
 
   rollBack(): Promise<boolean> {
     return this.#applyChange(change.rollBack());
+  }
+
+  /** Stores or links the files of a version again. */
+  async restoreVersion(version: Version, files: readonly File[]): Promise<void> {
+    const isRestored = await attempt(this, () => restoreVersion(version, files));
+    if (isRestored) await this.load();
   }
 
   removeVersion(version: number): Promise<boolean> {

@@ -51,6 +51,7 @@ export class Models {
     const files = takeIncoming('model');
     if (files.length > 0) void this.inspectFiles(files);
     else if (this.isInputBundled) void this.inspectInput();
+    else if (model !== null) void storedModels.findMissingCopy(model);
   }
 
   /** The inspection of the latest choice; `idle` if there is none. */
@@ -158,6 +159,17 @@ export class Models {
     if (!isCurrent()) return;
     if (files) setPendingFiles(files, id);
     reportDone({ id, subject: files ? { file: '1' } : { model: id } } satisfies DownloadedModel);
+  }
+
+  /**
+   * Downloads a model whose files are gone or damaged from its origin, which is contacted for the list of its files.
+   * Errors of deleting the damaged files are in `storedModels.errors`.
+   */
+  async downloadAgain(id: string): Promise<void> {
+    if (!(await storedModels.discardFiles(id))) return;
+    this.modelInput = id;
+    await this.inspectInput();
+    if (this.modelInput === id && this.#inspection.source?.kind === 'remote') await this.download();
   }
 
   retry(): void {

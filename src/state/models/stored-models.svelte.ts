@@ -1,7 +1,7 @@
-import type { LinkedModel } from '#bridge/session-contract.ts';
+import type { LinkedFile, LinkedModel } from '#bridge/session-contract.ts';
 import { StoreHandle, type CopyOptions } from '#bridge/store-handle.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import { isStorable } from '#core/model/model-id.ts';
+import { isModelId, isStorable, readModelId } from '#core/model/model-id.ts';
 import type { DownloadProgress, FetchRequest, StorageQuota, StoredModel } from '#core/model/stored-model.ts';
 import { sumBytes } from '#core/model/sum-bytes.ts';
 import { toLinkedFiles, openLinkedFiles } from '#records/linked-files.ts';
@@ -35,6 +35,8 @@ class StoredModels {
   storageQuota = $state.raw<StorageQuota | null>(null);
   /** Ids of the models that the browser has evicted since the last visit. */
   evicted = $state.raw<readonly string[]>([]);
+  /** Ids of models whose files are gone: evicted, or named by a link but not stored. */
+  missing = $state.raw<readonly string[]>([]);
   /** Progress of running downloads, by id. */
   progress = $state.raw<Readonly<Record<string, DownloadProgress>>>({});
   /**
@@ -61,6 +63,7 @@ class StoredModels {
     await this.#guard('store', async (store) => {
       const cleared = await store.start();
       if (cleared.length > 0) this.evicted = cleared;
+      this.missing = [...new Set([...this.missing, ...cleared])];
       await (cleared.length > 0 ? this.#announceChange(store) : this.#refresh(store));
     });
   }
@@ -72,6 +75,19 @@ class StoredModels {
     if (!this.errors['store'] && !this.models.some((model) => model.id === id)) {
       throw new AppError('model-not-stored', { model: id });
     }
+  }
+
+  /** Lists the model of a link as missing if it is a copy that is not stored: only its file can restore it. */
+  async findMissingCopy(id: string): Promise<void> {
+    if (!isModelId(id) || readModelId(id).kind !== 'copy') return;
+    await this.load();
+    if (this.errors['store'] || this.missing.includes(id) || this.models.some((model) => model.id === id)) return;
+    this.missing = [...this.missing, id];
+  }
+
+  /** Lists the model as missing no longer. */
+  dismissMissing(id: string): void {
+    this.missing = this.missing.filter((other) => other !== id);
   }
 
   isDownloading(id: string): boolean {
@@ -138,6 +154,45 @@ class StoredModels {
     });
   }
 
+  /**
+   * Stores a copy again from the files that the user chose. A single file may have another name: its SHA-256, whose
+   * first digits are in the id, decides whether it is the same.
+   * @returns whether it succeeded; otherwise the error is in `errors`, `other-copy` if the files are different ones
+   */
+  async restoreCopy(id: string, files: readonly File[]): Promise<boolean> {
+    if (!(await this.discardFiles(id))) return false;
+    const { entry } = readModelId(id);
+    const [file] = files;
+    const named = file && files.length === 1 && entry !== null ? [new File([file], entry)] : files;
+    const restored = await this.#guard(id, async (store) => {
+      const copy = await store.storeCopy(named);
+      const isOther = copy.id !== id;
+      if (isOther && !this.models.some((model) => model.id === copy.id)) await store.remove(copy.id);
+      await this.#announceChange(store);
+      if (isOther) throw new AppError('other-copy', { file: file?.name ?? '', model: id });
+      return copy;
+    });
+    if (restored) this.verifications = omitKey(this.verifications, id);
+    return restored !== null;
+  }
+
+  /**
+   * Links the files of a moved or forgotten linked model at their new location, under its id.
+   * @returns whether it succeeded; otherwise the error is in `errors`
+   */
+  async relinkFiles(id: string, files: readonly File[]): Promise<boolean> {
+    const relinked = await this.#guard(toLinkedKey(id), async (store) => {
+      const linked = toLinkedFiles(files);
+      if (!linked) throw new AppError('file-permission-denied', { file: id });
+      if (this.linkedModels.some((model) => model.id === id)) await store.touchLinkedFiles(id, linked);
+      else await linkAs(id, linked, store);
+      this.lastLinked = { id, files };
+      await this.#announceChange(store);
+      return true;
+    });
+    return relinked !== null;
+  }
+
   /** Links user-supplied files for which the browser has provided handles. */
   async linkFiles(files: readonly File[]): Promise<void> {
     const remembered = toLinkedFiles(files);
@@ -195,7 +250,7 @@ class StoredModels {
   async verify(id: string): Promise<void> {
     this.verifications = { ...this.verifications, [id]: 'checking' };
     const damaged = await this.#guard(id, (store) => store.verify(id));
-    const { [id]: _, ...others } = this.verifications;
+    const others = omitKey(this.verifications, id);
     this.verifications = damaged ? { ...others, [id]: damaged } : others;
   }
 
@@ -205,6 +260,18 @@ class StoredModels {
       await store.remove(id);
       await this.#announceChange(store);
     });
+  }
+
+  /**
+   * Deletes the damaged files of a model, which is then listed as missing.
+   * @returns whether none are stored; otherwise the error is in `errors`
+   */
+  async discardFiles(id: string): Promise<boolean> {
+    if (!this.models.some((model) => model.id === id)) return true;
+    await this.remove(id);
+    if (this.errors[id]) return false;
+    this.missing = [...this.missing, id];
+    return true;
   }
 
   /** The files of a stored model, read from disk as needed; `null` if it failed, with the error in `errors`. */
@@ -219,8 +286,7 @@ class StoredModels {
   }
 
   async #attempt<T>(id: string, operation: (store: StoreHandle) => Promise<T>): Promise<T | AppError> {
-    const { [id]: _, ...others } = this.errors;
-    this.errors = others;
+    this.errors = omitKey(this.errors, id);
     const store = (this.#handle ??= new StoreHandle());
     const outcome = await operation(store).catch(asAppError);
     if (!(outcome instanceof AppError)) return outcome;
@@ -245,12 +311,29 @@ class StoredModels {
     ]);
     if (reading !== this.#readCount) return;
     [this.models, this.pendingDownloads, this.linkedModels, this.storageQuota] = [models, pending, linkedModels, quota];
+    this.missing = this.missing.filter((id) => ![...models, ...pending].some((model) => model.id === id));
   }
 
   #setProgress(id: string, progress: DownloadProgress | null): void {
-    const { [id]: _, ...others } = this.progress;
+    const others = omitKey(this.progress, id);
     this.progress = progress ? { ...others, [id]: progress } : others;
   }
+}
+
+/**
+ * Links files whose entry must have the name that the id states.
+ * @throws AppError file-gone if it has another name
+ */
+async function linkAs(id: string, files: readonly LinkedFile[], store: StoreHandle): Promise<void> {
+  const linked = await store.linkFiles(files);
+  if (linked.id === id) return;
+  await store.unlinkFiles(linked.id);
+  throw new AppError('file-gone', { file: id });
+}
+
+function omitKey<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const { [key]: _, ...others } = record;
+  return others;
 }
 
 export const storedModels = new StoredModels();

@@ -140,3 +140,66 @@ test('models that the browser has deleted are listed', async () => {
   await loading;
   expect(storedModels.evicted).toEqual([id]);
 });
+
+const copyId = 'mine.onnx (0a1b2c3d)';
+const toCopy = (copied: string): StoredModel => ({ ...model, id: copied, entry: 'mine.onnx', source: 'file' });
+
+/** Lists the copy as missing, as a link to it does. */
+async function loadMissingCopy(): Promise<void> {
+  const finding = storedModels.findMissingCopy(copyId);
+  store.starts.at(-1)?.answer([]);
+  await finding;
+}
+
+test('a link to a copy that is not stored lists it as missing until it is dismissed', async () => {
+  await loadMissingCopy();
+  expect(storedModels.missing).toContain(copyId);
+  storedModels.dismissMissing(copyId);
+  expect(storedModels.missing).not.toContain(copyId);
+});
+
+test('a link to a model with an origin lists nothing as missing, because it can be downloaded', async () => {
+  const before = storedModels.missing;
+  for (const named of ['digits', 'organisation/other:model.onnx', 'https://hub.test/other.onnx'])
+    await storedModels.findMissingCopy(named);
+  expect(storedModels.missing).toEqual(before);
+});
+
+test('a renamed file restores a missing copy with the same SHA-256', async () => {
+  await loadMissingCopy();
+  const restoring = storedModels.restoreCopy(copyId, [new File(['bytes'], 'renamed.onnx')]);
+  await flushPromises();
+  expect(store.copies.at(-1)?.request.map(({ name }) => name)).toEqual(['mine.onnx']);
+  store.stored = [toCopy(copyId)];
+  store.copies.at(-1)?.answer(toCopy(copyId));
+  expect(await restoring).toBe(true);
+  expect(storedModels.missing).not.toContain(copyId);
+});
+
+test('another file does not restore a missing copy, and its copy is deleted', async () => {
+  await loadMissingCopy();
+  const restoring = storedModels.restoreCopy(copyId, [new File(['other'], 'other.onnx')]);
+  await flushPromises();
+  store.copies.at(-1)?.answer(toCopy('mine.onnx (ffffffff)'));
+  await flushPromises();
+  expect(store.changes.at(-1)?.request).toBe('remove mine.onnx (ffffffff)');
+  store.changes.at(-1)?.answer();
+  expect(await restoring).toBe(false);
+  expect(storedModels.errors[copyId]).toMatchObject({ code: 'other-copy', facts: { file: 'other.onnx' } });
+  expect(storedModels.missing).toContain(copyId);
+});
+
+test('damaged files are deleted before the file is copied again', async () => {
+  store.stored = [toCopy(copyId)];
+  const loading = storedModels.load();
+  store.starts.at(-1)?.answer([]);
+  await loading;
+  const restoring = storedModels.restoreCopy(copyId, [new File(['bytes'], 'mine.onnx')]);
+  await flushPromises();
+  expect(store.changes.at(-1)?.request).toBe(`remove ${copyId}`);
+  store.stored = [];
+  store.changes.at(-1)?.answer();
+  await flushPromises();
+  store.copies.at(-1)?.answer(toCopy(copyId));
+  expect(await restoring).toBe(true);
+});

@@ -1,6 +1,7 @@
 import type { Deployment, DeploymentEvent } from '#deploy/deployment.ts';
 import type { LiveComparison, LiveGateOutcome, RejectionReason } from '#deploy/judge-rollout.ts';
 import type { LiveGateFault, Rollout } from '#deploy/rollout.ts';
+import { isolate } from '../../isolate.ts';
 import { format } from '../format.ts';
 import { monitor } from './monitor.ts';
 import { remedies, remedyEvents } from './remedies.ts';
@@ -106,6 +107,9 @@ export const deployments = {
     rehearse: 'Rehearse the rollback',
     rehearsing: 'Opening the version',
     rehearseHelp: 'Opens the earlier version and closes it again. The current version keeps running.',
+    modelMissing: (number: number) => `The model of ${version(number)} is no longer in this browser, so it cannot run.`,
+    chooseAgain: (names: readonly string[]) => `Choose ${format.list(names.map(isolate))} again`,
+    downloadAgain: 'Download it on the Models page',
     addHelp: 'To add a version, run its model and choose “Add as a new version” on the Run page.',
   },
   rollout: {

@@ -1,7 +1,7 @@
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorCode, ErrorFacts } from '#core/errors/error.ts';
 import type { RequestReason } from '#core/errors/reason.ts';
-import { describeDownload, fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
+import { describeDownload, fact, isFaultOfParameters, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { format } from '../format.ts';
@@ -106,7 +106,7 @@ export const errors = {
   },
   'model-not-stored': (facts) => ({
     what: `${fact(facts, 'model', 'The model')} is not stored in this browser.`,
-    fix: 'The Models page shows whether it fits this device, and can download it. Then open this link again.',
+    fix: 'On the Models page, download it or choose its file again. Then open this link again.',
     link: {
       label: 'Open on the Models page',
       href: `#/models?${new URLSearchParams({ model: fact(facts, 'model', '') })}`,
@@ -115,6 +115,10 @@ export const errors = {
   'other-model': (facts) => ({
     what: `${fact(facts, 'model', 'This')} is a different model: its SHA-256 is ${fact(facts, 'sha256', 'different')}, but the measured ${fact(facts, 'otherModel', 'model')} has ${fact(facts, 'otherSha256', 'an unknown one')}.`,
     fix: 'Choose the file with that SHA-256, or measure this one without comparing.',
+  }),
+  'other-copy': (facts) => ({
+    what: `${fact(facts, 'file', 'This')} is not the file that was stored as ${fact(facts, 'model', 'this model')}: its SHA-256 differs.`,
+    fix: 'Choose the original file, or open this one as a new model.',
   }),
   'model-in-use': (facts) => ({
     what: `A tab has ${fact(facts, 'model', 'the model')} open, or is downloading it, so it was not deleted.`,
@@ -160,7 +164,7 @@ export const errors = {
   }),
   'file-gone': ({ file }) => ({
     what: `${file} was not found: it was moved, renamed or deleted, or its drive is not connected.`,
-    fix: 'Put it back and open it again, or forget it and choose the file at its new location.',
+    fix: 'Put it back and open it again, or choose the file at its new location.',
   }),
   'file-changed': ({ file }) => ({
     what: `${file} has changed since you last opened it.`,
@@ -245,10 +249,17 @@ export const errors = {
     what: `The run was interrupted${because(facts)}`,
     fix: 'Start it again and keep this tab visible until it is done: browsers throttle hidden pages.',
   }),
-  'link-invalid': (facts) => ({
-    what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(facts)}`,
-    fix: 'Correct the link, or copy it again and paste all of it: messengers sometimes cut long links.',
-  }),
+  'link-invalid': (facts) =>
+    isFaultOfParameters(facts) && facts['which'] === undefined
+      ? {
+          what: 'This link is damaged, or from another version of Assay.',
+          fix: 'Copy it again and paste all of it: messengers sometimes cut long links. Or open the page from the menu, without the link.',
+          details: causeText(facts),
+        }
+      : {
+          what: `${links[String(facts['which'])] ?? 'This link'} cannot be read${because(facts)}`,
+          fix: 'Correct the link, or copy it again and paste all of it: messengers sometimes cut long links.',
+        },
   'gates-invalid': (facts) => ({
     what: `The gate file cannot be used${because(facts)}`,
     fix: 'Correct the file. Nothing was measured.',
@@ -327,6 +338,7 @@ export const errors = {
 
 function storageFix({ host, reason }: ErrorFacts): string {
   if (host === 'companion') return 'Free some disk space, then try again.';
+  if (reason === 'cleared-by-browser') return 'On the Models page, download the model or choose its file again.';
   if (reason === 'storage-blocked')
     return 'Files still open and run, but models, results and conversations are lost when the page closes. To keep them, allow site data for this page in the browser.';
   if (reason === 'storage-newer')

@@ -30,6 +30,9 @@ export const modelStore = {
   unpin: 'Unpin',
   pinned: 'pinned',
   export: 'Save to disk',
+  missing: 'Its files are no longer in this browser.',
+  downloadAgain: 'Download again',
+  dismiss: 'Remove',
   remove: 'Delete',
   confirmRemove: 'Delete permanently',
   removeDeployed: (names: readonly string[]) =>
@@ -37,7 +40,7 @@ export const modelStore = {
   cancelRemove: 'Cancel',
   checking: 'Verifying',
   intact: 'Verified: all files are intact.',
-  damaged: (names: string) => `Damaged or missing: ${names}. Delete the model and download it again.`,
+  damaged: (names: string) => `Damaged or missing: ${names}. Download it or choose the file again.`,
   actionLabel: (action: string, name: string) => `${action}: ${name}`,
   pendingTitle: 'Downloads',
   resume: 'Resume',

@@ -105,6 +105,7 @@ export const picker = {
   chooseAgain: (names: readonly string[]) => `Choose ${format.list(names)} again`,
   chooseAgainHelp:
     'The browser does not keep access to files after a page is closed or reloaded. The settings are unchanged. To open a file without choosing it again, remember its location on the Models page.',
+  forget: 'Forget',
   reopen: (name: string) => `Open ${name}`,
   reopenHelp: 'The browser asks for permission to read this file again.',
 

@@ -1,5 +1,6 @@
 import type { RejectionReason } from '#deploy/judge-rollout.ts';
 import type { Text } from '../../language.ts';
+import { isolate } from '../../isolate.ts';
 import { count, format } from '../format.ts';
 import { monitor } from './monitor.ts';
 import { remedies, remedyEvents } from './remedies.ts';
@@ -99,6 +100,9 @@ export const deployments: Text['deployments'] = {
     rehearsing: 'Binubuksan ang bersyon',
     rehearseHelp:
       'Binubuksan ang naunang bersyon at isinasara itong muli. Patuloy na sumasagot ang kasalukuyang bersyon.',
+    modelMissing: (number) => `Wala na sa browser na ito ang model ng bersyon ${number}, kaya hindi ito mapapatakbo.`,
+    chooseAgain: (names) => `Piliin muli ang ${format.list(names.map(isolate))}`,
+    downloadAgain: 'I-download sa page na Mga model',
     addHelp: 'Para magdagdag ng bersyon, patakbuhin ang model nito at piliin doon ang “Idagdag bilang bagong bersyon”.',
   },
   rollout: {

@@ -2,7 +2,7 @@ import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorFacts } from '#core/errors/error.ts';
 import type { RequestReason } from '#core/errors/reason.ts';
 import type { Text } from '../../language.ts';
-import { describeDownload, fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
+import { describeDownload, fact, isFaultOfParameters, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
@@ -109,7 +109,7 @@ export const errors: Text['errors'] = {
   },
   'model-not-stored': (facts) => ({
     what: `Hindi naka-store sa browser na ito ang ${fact(facts, 'model', 'model')}.`,
-    fix: 'Ipinapakita ng page na Mga model kung kasya ito sa device na ito, at doon din ito mada-download. Pagkatapos, buksan muli ang link na ito.',
+    fix: 'Sa page na Mga model, i-download ito o piliin muli ang file nito. Pagkatapos, buksan muli ang link na ito.',
     link: {
       label: 'Buksan sa page na Mga model',
       href: `#/models?${new URLSearchParams({ model: fact(facts, 'model', '') })}`,
@@ -118,6 +118,10 @@ export const errors: Text['errors'] = {
   'other-model': (facts) => ({
     what: `Ibang model ang ${fact(facts, 'model', 'file na ito')}: ang SHA-256 nito ay ${fact(facts, 'sha256', 'iba')}, pero ang sa nasukat na ${fact(facts, 'otherModel', 'model')} ay ${fact(facts, 'otherSha256', 'hindi alam')}.`,
     fix: 'Piliin ang file na may ganoong SHA-256, o sukatin ang file na ito nang hindi inihahambing.',
+  }),
+  'other-copy': (facts) => ({
+    what: `Hindi ang ${fact(facts, 'file', 'file na ito')} ang file na na-store bilang ${fact(facts, 'model', 'model na ito')}: iba ang SHA-256 nito.`,
+    fix: 'Piliin ang orihinal na file, o buksan ito bilang bagong model.',
   }),
   'model-in-use': (facts) => ({
     what: `May tab na nakabukas o nagda-download ng ${fact(facts, 'model', 'model')}, kaya hindi ito nabura.`,
@@ -163,7 +167,7 @@ export const errors: Text['errors'] = {
   }),
   'file-gone': ({ file }) => ({
     what: `Hindi nahanap ang ${file}: inilipat ito, pinalitan ng pangalan, o binura, o hindi nakakonekta ang drive nito.`,
-    fix: 'Ibalik ito at buksang muli, o kalimutan ito at piliin ang file sa bago nitong lokasyon.',
+    fix: 'Ibalik ito at buksang muli, o piliin ang file sa bago nitong lokasyon.',
   }),
   'file-changed': ({ file }) => ({
     what: `Nagbago ang ${file} mula noong huli mo itong binuksan.`,
@@ -249,10 +253,17 @@ export const errors: Text['errors'] = {
     what: `Naantala ang run${because(facts)}`,
     fix: 'Simulan itong muli at panatilihing nakikita ang tab na ito hanggang matapos: pinababagal ng mga browser ang mga nakatagong page.',
   }),
-  'link-invalid': (facts) => ({
-    what: `Hindi mabasa ${links[String(facts['which'])] ?? 'ang link na ito'}${because(facts)}`,
-    fix: 'Itama ang link, o kopyahin itong muli at i-paste nang buo: pinuputol minsan ng mga messenger ang mahahabang link.',
-  }),
+  'link-invalid': (facts) =>
+    isFaultOfParameters(facts) && facts['which'] === undefined
+      ? {
+          what: 'Sira ang link na ito, o galing sa ibang bersyon ng Assay.',
+          fix: 'Kopyahin itong muli at i-paste nang buo: pinuputol minsan ng mga messenger ang mahahabang link. O buksan ang page mula sa menu, nang wala ang link.',
+          details: causeText(facts),
+        }
+      : {
+          what: `Hindi mabasa ${links[String(facts['which'])] ?? 'ang link na ito'}${because(facts)}`,
+          fix: 'Itama ang link, o kopyahin itong muli at i-paste nang buo: pinuputol minsan ng mga messenger ang mahahabang link.',
+        },
   'gates-invalid': (facts) => ({
     what: `Hindi magamit ang gate file${because(facts)}`,
     fix: 'Itama ang file. Walang nasukat.',
@@ -331,6 +342,7 @@ export const errors: Text['errors'] = {
 
 function storageFix({ host, reason }: ErrorFacts): string {
   if (host === 'companion') return 'Magbakante ng space sa disk, saka subukang muli.';
+  if (reason === 'cleared-by-browser') return 'Sa page na Mga model, i-download ang model o piliin muli ang file nito.';
   if (reason === 'storage-blocked')
     return 'Bumubukas at tumatakbo pa rin ang mga file, pero mawawala ang mga model, resulta, at pag-uusap kapag isinara ang page. Para manatili ang mga ito, payagan ang site data para sa page na ito sa browser.';
   if (reason === 'storage-newer')

@@ -25,6 +25,9 @@ export const modelStore: Text['models']['store'] = {
   unpin: 'I-unpin',
   pinned: 'naka-pin',
   export: 'I-save sa disk',
+  missing: 'Wala na sa browser na ito ang mga file nito.',
+  downloadAgain: 'I-download muli',
+  dismiss: 'Alisin',
   remove: 'Burahin',
   confirmRemove: 'Burahin nang tuluyan',
   removeDeployed: (names) =>
@@ -32,7 +35,7 @@ export const modelStore: Text['models']['store'] = {
   cancelRemove: 'Kanselahin',
   checking: 'Bine-verify',
   intact: 'Na-verify: buo ang lahat ng file.',
-  damaged: (names) => `Sira o wala: ${names}. Burahin ang model at i-download itong muli.`,
+  damaged: (names) => `Sira o wala: ${names}. I-download ito o piliin muli ang file.`,
   actionLabel: (action, name) => `${action}: ${name}`,
   pendingTitle: 'Mga download',
   resume: 'Ituloy',

@@ -105,6 +105,7 @@ export const picker: Text['picker'] = {
   chooseAgain: (names) => `Piliin muli ang ${format.list(names)}`,
   chooseAgainHelp:
     'Hindi pinananatili ng browser ang access sa mga file kapag isinara o ni-reload ang page. Hindi nabago ang mga setting. Para mabuksan ang isang file nang hindi na ito pinipili muli, piliin ang “Tandaan ang lokasyon ng file” sa page na Mga model.',
+  forget: 'Kalimutan',
   reopen: (name) => `Buksan ang ${name}`,
   reopenHelp: 'Muling hihingi ng pahintulot ang browser para basahin ang file na ito.',
 

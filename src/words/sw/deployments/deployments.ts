@@ -1,5 +1,6 @@
 import type { RejectionReason } from '#deploy/judge-rollout.ts';
 import type { Text } from '../../language.ts';
+import { isolate } from '../../isolate.ts';
 import { format } from '../format.ts';
 import { monitor } from './monitor.ts';
 import { remedies, remedyEvents } from './remedies.ts';
@@ -98,6 +99,10 @@ export const deployments: Text['deployments'] = {
     rehearse: 'Fanya mazoezi ya kurudi',
     rehearsing: 'Inafungua toleo',
     rehearseHelp: 'Hufungua toleo la awali na kulifunga tena. Toleo la sasa huendelea kujibu.',
+    modelMissing: (number) =>
+      `Modeli ya toleo ${number} haipo tena kwenye kivinjari hiki, kwa hivyo haiwezi kuendeshwa.`,
+    chooseAgain: (names) => `Chagua ${format.list(names.map(isolate))} tena`,
+    downloadAgain: 'Ipakue kwenye ukurasa wa Modeli',
     addHelp: 'Ili kuongeza toleo, endesha modeli yake kisha uchague “Ongeza kama toleo jipya” hapo.',
   },
   rollout: {

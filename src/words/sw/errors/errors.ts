@@ -2,7 +2,7 @@ import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorFacts } from '#core/errors/error.ts';
 import type { RequestReason } from '#core/errors/reason.ts';
 import type { Text } from '../../language.ts';
-import { describeDownload, fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
+import { describeDownload, fact, isFaultOfParameters, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
@@ -106,7 +106,7 @@ export const errors: Text['errors'] = {
   },
   'model-not-stored': (facts) => ({
     what: `${fact(facts, 'model', 'Modeli')} haijahifadhiwa kwenye kivinjari hiki.`,
-    fix: 'Ukurasa wa Modeli unaonyesha kama inatosha kwenye kifaa hiki, na unaweza kuipakua. Kisha fungua kiungo hiki tena.',
+    fix: 'Kwenye ukurasa wa Modeli, ipakue au chagua faili yake tena. Kisha fungua kiungo hiki tena.',
     link: {
       label: 'Fungua kwenye ukurasa wa Modeli',
       href: `#/models?${new URLSearchParams({ model: fact(facts, 'model', '') })}`,
@@ -115,6 +115,10 @@ export const errors: Text['errors'] = {
   'other-model': (facts) => ({
     what: `${fact(facts, 'model', 'Hii')} ni modeli tofauti: SHA-256 yake ni ${fact(facts, 'sha256', 'tofauti')}, lakini ${fact(facts, 'otherModel', 'modeli')} iliyopimwa ina ${fact(facts, 'otherSha256', 'isiyojulikana')}.`,
     fix: 'Chagua faili yenye SHA-256 hiyo, au pima hii bila kulinganisha.',
+  }),
+  'other-copy': (facts) => ({
+    what: `${fact(facts, 'file', 'Hii')} si faili iliyohifadhiwa kama ${fact(facts, 'model', 'modeli hii')}: SHA-256 yake ni tofauti.`,
+    fix: 'Chagua faili ya asili, au fungua hii kama modeli mpya.',
   }),
   'model-in-use': (facts) => ({
     what: `Kuna kichupo kilichofungua ${fact(facts, 'model', 'modeli hii')}, au kinaipakua, kwa hivyo haikufutwa.`,
@@ -160,7 +164,7 @@ export const errors: Text['errors'] = {
   }),
   'file-gone': ({ file }) => ({
     what: `${file} haikupatikana: ilihamishwa, ilibadilishwa jina au ilifutwa, au diski yake haijaunganishwa.`,
-    fix: 'Irudishe na uifungue tena, au isahau kisha uchague faili mahali ilipo sasa.',
+    fix: 'Irudishe na uifungue tena, au chagua faili mahali ilipo sasa.',
   }),
   'file-changed': ({ file }) => ({
     what: `${file} imebadilika tangu ulipoifungua mara ya mwisho.`,
@@ -245,10 +249,17 @@ export const errors: Text['errors'] = {
     what: `Uendeshaji ulikatizwa${because(facts)}`,
     fix: 'Uanze tena na uache kichupo hiki kikiwa wazi hadi umalizike: vivinjari hupunguza kasi ya kurasa zilizofichwa.',
   }),
-  'link-invalid': (facts) => ({
-    what: `${links[String(facts['which'])] ?? 'Kiungo hiki'} hakisomeki${because(facts)}`,
-    fix: 'Sahihisha kiungo, au kinakili tena na ukibandike chote: programu za ujumbe wakati mwingine hukata viungo virefu.',
-  }),
+  'link-invalid': (facts) =>
+    isFaultOfParameters(facts) && facts['which'] === undefined
+      ? {
+          what: 'Kiungo hiki kimeharibika, au kinatoka kwenye toleo lingine la Assay.',
+          fix: 'Kinakili tena na ukibandike chote: programu za ujumbe wakati mwingine hukata viungo virefu. Au fungua ukurasa kutoka kwenye menyu, bila kiungo.',
+          details: causeText(facts),
+        }
+      : {
+          what: `${links[String(facts['which'])] ?? 'Kiungo hiki'} hakisomeki${because(facts)}`,
+          fix: 'Sahihisha kiungo, au kinakili tena na ukibandike chote: programu za ujumbe wakati mwingine hukata viungo virefu.',
+        },
   'gates-invalid': (facts) => ({
     what: `Faili ya vigezo haiwezi kutumika${because(facts)}`,
     fix: 'Sahihisha faili. Hakuna kilichopimwa.',
@@ -326,6 +337,7 @@ export const errors: Text['errors'] = {
 
 function storageFix({ host, reason }: ErrorFacts): string {
   if (host === 'companion') return 'Pata nafasi zaidi kwenye diski, kisha ujaribu tena.';
+  if (reason === 'cleared-by-browser') return 'Kwenye ukurasa wa Modeli, pakua modeli au chagua faili yake tena.';
   if (reason === 'storage-blocked')
     return 'Faili bado hufunguka na kuendeshwa, lakini modeli, matokeo na mazungumzo hupotea ukurasa ukifungwa. Ili kuvihifadhi, ruhusu data ya tovuti ya ukurasa huu kwenye kivinjari.';
   if (reason === 'storage-newer')

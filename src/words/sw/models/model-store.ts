@@ -24,6 +24,9 @@ export const modelStore: Text['models']['store'] = {
   unpin: 'Bandua',
   pinned: 'imebandikwa',
   export: 'Hifadhi kwenye diski',
+  missing: 'Faili zake hazipo tena kwenye kivinjari hiki.',
+  downloadAgain: 'Pakua tena',
+  dismiss: 'Ondoa',
   remove: 'Futa',
   confirmRemove: 'Futa kabisa',
   removeDeployed: (names) =>
@@ -31,7 +34,7 @@ export const modelStore: Text['models']['store'] = {
   cancelRemove: 'Ghairi',
   checking: 'Inathibitisha',
   intact: 'Imethibitishwa: faili zote ziko sawa.',
-  damaged: (names) => `Zimeharibika au hazipo: ${names}. Futa modeli kisha uipakue tena.`,
+  damaged: (names) => `Zimeharibika au hazipo: ${names}. Ipakue au uchague faili tena.`,
   actionLabel: (action, name) => `${action}: ${name}`,
   pendingTitle: 'Vinavyopakuliwa',
   resume: 'Endelea',

@@ -105,6 +105,7 @@ export const picker: Text['picker'] = {
   chooseAgain: (names) => `Chagua ${format.list(names)} tena`,
   chooseAgainHelp:
     'Kivinjari hakihifadhi ruhusa ya kufikia faili baada ya ukurasa kufungwa au kupakiwa upya. Mipangilio haijabadilika. Ili kufungua faili bila kuichagua tena, tumia “Kumbuka mahali pa faili” kwenye ukurasa wa Modeli.',
+  forget: 'Sahau',
   reopen: (name) => `Fungua ${name}`,
   reopenHelp: 'Kivinjari kinaomba ruhusa ya kusoma faili hii tena.',
 

@@ -1,5 +1,6 @@
 import type { Text } from '../../language.ts';
 import type { RejectionReason } from '#deploy/judge-rollout.ts';
+import { isolate } from '../../isolate.ts';
 import { format } from '../format.ts';
 import { monitor } from './monitor.ts';
 import { remedies, remedyEvents } from './remedies.ts';
@@ -90,6 +91,9 @@ export const deployments: Text['deployments'] = {
     rehearse: '演练回滚',
     rehearsing: '正在打开该版本',
     rehearseHelp: '打开之前的版本后再关闭，期间仍使用当前版本。',
+    modelMissing: (number) => `版本 ${number} 的模型已不在此浏览器中，因此无法运行。`,
+    chooseAgain: (names) => `重新选择 ${format.list(names.map(isolate))}`,
+    downloadAgain: '在“模型”页下载',
     addHelp: '要添加版本，请运行它的模型，并在那里选择“添加为新版本”。',
   },
   rollout: {

@@ -2,7 +2,7 @@ import type { Text } from '../../language.ts';
 import type { PackageId, PackageState } from '#core/engine/engine-package.ts';
 import type { ErrorFacts } from '#core/errors/error.ts';
 import type { RequestReason } from '#core/errors/reason.ts';
-import { describeDownload, fact, isFaultOfRun, isTruncated } from '../../error-facts.ts';
+import { describeDownload, fact, isFaultOfParameters, isFaultOfRun, isTruncated } from '../../error-facts.ts';
 import { companionFixes } from '../device/companion.ts';
 import { enginePackages } from '../device/engine-packages.ts';
 import { nonModelFiles } from '../models/non-model-files.ts';
@@ -107,7 +107,7 @@ export const errors: Text['errors'] = {
   },
   'model-not-stored': (facts) => ({
     what: `${fact(facts, 'model', '该模型')} 未保存在此浏览器中。`,
-    fix: '“模型”页会显示本设备能否装下它，并可下载。之后请再次打开此链接。',
+    fix: '请在“模型”页下载它，或重新选择其文件。之后请再次打开此链接。',
     link: {
       label: '在“模型”页打开',
       href: `#/models?${new URLSearchParams({ model: fact(facts, 'model', '') })}`,
@@ -116,6 +116,10 @@ export const errors: Text['errors'] = {
   'other-model': (facts) => ({
     what: `${fact(facts, 'model', '这')} 是另一个模型：它的 SHA-256 为 ${fact(facts, 'sha256', '其他值')}，而当时测量的 ${fact(facts, 'otherModel', '模型')} 的 SHA-256 为 ${fact(facts, 'otherSha256', '未知值')}。`,
     fix: '请选择 SHA-256 相符的文件，或不作对比，直接测量此模型。',
+  }),
+  'other-copy': (facts) => ({
+    what: `${fact(facts, 'file', '此文件')} 不是当初保存为 ${fact(facts, 'model', '该模型')} 的文件：SHA-256 不同。`,
+    fix: '请选择原来的文件，或将此文件作为新模型打开。',
   }),
   'model-in-use': (facts) => ({
     what: `有标签页打开了 ${fact(facts, 'model', '该模型')}，或正在下载它，因此没有删除。`,
@@ -161,7 +165,7 @@ export const errors: Text['errors'] = {
   }),
   'file-gone': ({ file }) => ({
     what: `找不到 ${file}：它已被移动、重命名或删除，或其所在的磁盘未连接。`,
-    fix: '请把它放回原处后重新打开，或忘记它并在新位置选择该文件。',
+    fix: '请把它放回原处后重新打开，或在新位置选择该文件。',
   }),
   'file-changed': ({ file }) => ({
     what: `${file} 自上次打开后已被修改。`,
@@ -244,10 +248,17 @@ export const errors: Text['errors'] = {
     what: `运行被中断${because(facts)}`,
     fix: '请重新开始，并让本标签页保持可见直到完成：浏览器会限制隐藏页面的运行速度。',
   }),
-  'link-invalid': (facts) => ({
-    what: `${links[String(facts['which'])] ?? '此链接'}无法读取${because(facts)}`,
-    fix: '请更正链接，或重新复制并完整粘贴：聊天软件有时会截断长链接。',
-  }),
+  'link-invalid': (facts) =>
+    isFaultOfParameters(facts) && facts['which'] === undefined
+      ? {
+          what: '此链接已损坏，或来自其他版本的 Assay。',
+          fix: '请重新复制并完整粘贴：聊天软件有时会截断长链接。也可以不用链接，从菜单打开该页面。',
+          details: causeText(facts),
+        }
+      : {
+          what: `${links[String(facts['which'])] ?? '此链接'}无法读取${because(facts)}`,
+          fix: '请更正链接，或重新复制并完整粘贴：聊天软件有时会截断长链接。',
+        },
   'gates-invalid': (facts) => ({
     what: `无法使用该门禁文件${because(facts)}`,
     fix: '请更正该文件。没有进行任何测量。',
@@ -324,6 +335,7 @@ export const errors: Text['errors'] = {
 
 function storageFix({ host, reason }: ErrorFacts): string {
   if (host === 'companion') return '请清理一些磁盘空间，然后重试。';
+  if (reason === 'cleared-by-browser') return '请在“模型”页重新下载该模型，或重新选择其文件。';
   if (reason === 'storage-blocked')
     return '仍可打开和运行文件，但模型、结果和对话会在关闭页面后丢失。要保留它们，请在浏览器中允许本页面存储网站数据。';
   if (reason === 'storage-newer') return '请在联网时重新加载本页以更新 Assay。已保存的数据没有改变。';

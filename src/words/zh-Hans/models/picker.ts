@@ -102,6 +102,7 @@ export const picker: Text['picker'] = {
   chooseAgain: (names) => `重新选择 ${format.list(names)}`,
   chooseAgainHelp:
     '页面关闭或重新加载后，浏览器不保留对文件的访问权限。设置没有改变。如果不想每次重新选择，可在“模型”页记住文件位置。',
+  forget: '忘记',
   reopen: (name) => `打开 ${name}`,
   reopenHelp: '浏览器会再次请求读取此文件的权限。',
 
