@@ -12,7 +12,7 @@ interface Rule {
   readonly typesFromAnywhere: boolean;
 }
 
-/** The import table of ARCHITECTURE.md, by folder. */
+/** The rows of the import table in ARCHITECTURE.md by folder. */
 const rules = new Map(
   readTable('## Allowed imports').flatMap(([folders = '', environment, imports = '']) =>
     listNames(folders).map((folder): [string, Rule] => [folder, parseRule(environment, imports)]),

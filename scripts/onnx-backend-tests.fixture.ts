@@ -72,7 +72,10 @@ function readArchive(data: string): Buffer {
   return execFileSync('xz', ['-dc', file], { maxBuffer: 2 ** 30 });
 }
 
-/** The files of a tar archive with this suffix: headers of 512 bytes, sizes in octal, contents padded to 512. */
+/**
+ * Reads the files with this suffix in a tar archive, which has headers of 512 bytes, octal sizes, and contents padded
+ * to 512 bytes.
+ */
 function listTarFiles(tar: Buffer, suffix: string): [name: string, bytes: Buffer][] {
   const files: [string, Buffer][] = [];
   for (let offset = 0; offset + 512 <= tar.length;) {

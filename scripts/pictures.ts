@@ -31,7 +31,7 @@ try {
   try {
     const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce' });
     const app = new AppPage(page, console.log);
-    await app.visit(`${url}/#/device?auto=1`); // so that pages have forecasts
+    await app.visit(`${url}/#/device?auto=1`); // a device profile, so that pages show forecasts
     await app.waitForOutcome();
     for (const picture of pictures) {
       if (names.length > 0 && !names.includes(picture.name)) continue;

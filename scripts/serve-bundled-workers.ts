@@ -20,7 +20,7 @@ export function serveBundledWorkers(options: WorkerOptions): Plugin {
       server.middlewares.use((request, response, next) => {
         const path = new URL(request.url ?? '/', 'http://localhost').pathname;
         const worker = /^\/workers\/(\w+\.worker)\.ts$/.exec(path)?.[1];
-        // Redirected, since a bundle resolves its other files relative to its own URL.
+        // Redirects the request, because a bundle resolves its other files relative to its own URL.
         if (worker && request.url?.includes('worker_file')) {
           return void response
             .writeHead(307, { Location: `${folder}${worker}.js`, ...server.config.server.headers })

@@ -21,7 +21,7 @@ test('a run of tests removes its temporary folder, and those of runs that were k
   expect(names.map((name) => existsSync(join(parent, name)))).toEqual([false, true, true, true]);
   expect(tmpdir()).toBe(join(parent, `assay-tests-${process.pid}`));
   mkdtempSync(join(tmpdir(), 'assay-gateway-'));
-  useTemporaryFolder()(); // of another project
+  useTemporaryFolder()(); // the folder of another project of the same run
   expect(existsSync(tmpdir())).toBe(true);
   remove();
   expect(existsSync(tmpdir())).toBe(false);

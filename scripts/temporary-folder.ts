@@ -14,7 +14,7 @@ const variables = ['TMPDIR', 'TEMP', 'TMP'];
  */
 export default function useTemporaryFolder(): () => void {
   const parent = tmpdir();
-  if (parent.endsWith(`${prefix}${process.pid}`)) return () => {}; // by another project of the same run
+  if (parent.endsWith(`${prefix}${process.pid}`)) return () => {}; // another project of the same run has already set the folder
   for (const name of readdirSync(parent)) {
     const [, pid] = /^assay-tests-(\d+)$/.exec(name) ?? [];
     if (pid !== undefined && !isProcessRunning(Number(pid)))

@@ -27,7 +27,7 @@ interface VitestResult {
   readonly numTodoTests: number;
   readonly testResults: readonly {
     readonly name: string;
-    /** The error of the file itself, outside its tests. */
+    /** An error outside the tests of the file, for example while it is imported. */
     readonly message: string;
     readonly assertionResults: readonly {
       readonly status: string;

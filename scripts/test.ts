@@ -29,7 +29,7 @@ const env = {
   ASSAY_BROWSER: browser,
   ...(isLong && { ASSAY_LONG: '1' }),
   PW_DISABLE_TS_ESM: '1', // Node runs TypeScript by itself; Playwright would compile each file first
-  NODE_COMPILE_CACHE: join(results, 'compiled'), // for the many processes of the same code
+  NODE_COMPILE_CACHE: join(results, 'compiled'), // speeds up the many processes that load the same code
 };
 
 interface Part {

@@ -60,7 +60,7 @@ function readParentIds() {
     const [, parent] = /.*\) \S (\d+)/s.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8')) ?? [];
     return `${process.ppid} ${parent}`;
   } catch {
-    return `${process.ppid}`; // not Linux
+    return `${process.ppid}`; // `/proc` exists only on Linux
   }
 }
 

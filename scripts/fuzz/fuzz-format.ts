@@ -13,7 +13,7 @@ interface FuzzResult {
   readonly readable: number;
   readonly slowestMs: number;
   readonly peakBytes: number;
-  /** Failed cases with their index: the same seed and index produce the same file. */
+  /** Failed cases. The same seed and index reproduce the file. */
   readonly failures: readonly { readonly index: number; readonly why: string }[];
 }
 

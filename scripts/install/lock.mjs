@@ -47,7 +47,7 @@ function discardIfOrphaned(path) {
   try {
     renameSync(path, renamedPath);
   } catch {
-    return; // another process was faster
+    return; // another process has taken over the lock first
   }
   if (readOwner(renamedPath) === owner) rmSync(renamedPath, { force: true });
   else renameSync(renamedPath, path);
@@ -57,9 +57,9 @@ function discardIfOrphaned(path) {
 function readOwner(path) {
   try {
     const pid = Number(readFileSync(path, 'utf8'));
-    return pid > 0 ? pid : undefined; // created but not yet written
+    return pid > 0 ? pid : undefined; // the file was created, but the process id is not written yet
   } catch {
-    return undefined; // released in the meantime
+    return undefined; // the lock was released in the meantime
   }
 }
 

@@ -10,20 +10,20 @@ import { decodeFloat16 } from '#bench/inputs/tensor-numbers.ts';
 import { readBackendTests, type BackendTest } from '../onnx-backend-tests.fixture.ts';
 import { openNative } from './native-ort.fixture.ts';
 
-/** A model with inputs for it. */
+/** A model with inputs on which to run it. */
 export interface Case {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly inputs: Tensors;
 }
 
-/** Operators with random results, and operators for training. */
+/** Operators that are not tested because their results are random or they are for training. */
 const random = /random|bernoulli|multinomial|training_dropout|dropout.*mask|adagrad|adam|momentum/i;
 
 /**
  * Every ONNX backend test that has tensors only, three times: unchanged, with all inputs except the first stored as
  * initializers, and with all of them stored, so passes find weights and constants.
- * @param every take only each n-th test
+ * @param every only every n-th test is included
  */
 export function readBackendCases(data: string, every = 1): Case[] {
   const tests = readBackendTests(data, (file, index) => index % every === 0 && !random.test(file));
@@ -33,7 +33,7 @@ export function readBackendCases(data: string, every = 1): Case[] {
   });
 }
 
-/** The test with its last `count` inputs as initializers. */
+/** Converts a test to a case in which the last `count` inputs are initializers. */
 function storeInputs({ file, bytes, inputs }: BackendTest, count: number): Case {
   const name = `${file.replace(/.*\/data\//, '')} with ${count} stored inputs`;
   if (count === 0) return { name, bytes, inputs };
@@ -48,8 +48,8 @@ function storeInputs({ file, bytes, inputs }: BackendTest, count: number): Case 
 }
 
 /**
- * The ONNX models of the data folder, with seeded inputs.
- * @param names only these
+ * Lists the ONNX models of the data folder with seeded inputs.
+ * @param names the models to include
  */
 export async function readTrainedCases(data: string, names?: readonly string[]): Promise<Case[]> {
   const files =
@@ -67,12 +67,12 @@ export async function readTrainedCases(data: string, names?: readonly string[]):
   return cases;
 }
 
-/** Sizes suitable for images and sequences: a multiple of 32. */
+/** Chooses a size that suits images and sequences: a multiple of 32. */
 function chooseDimensionSize(name: string): number {
   return /batch|^N$/i.test(name) ? 1 : 64;
 }
 
-/** The outputs that differ by more than `tolerance`, relative to the largest value of the output. */
+/** Lists the outputs that differ by more than `tolerance`, relative to the largest value of the output. */
 export function listDifferences(before: Tensors, after: Tensors, tolerance: number): string[] {
   return Object.entries(before).flatMap(([name, expected]) => {
     const actual = after[name];
@@ -84,7 +84,7 @@ export function listDifferences(before: Tensors, after: Tensors, tolerance: numb
   });
 }
 
-/** The largest difference of two tensors, relative to the largest absolute value or 1, whichever is larger. */
+/** Computes the largest difference of two tensors, relative to the largest absolute value or 1, whichever is larger. */
 function computeMaxError(expected: Tensor, actual: Tensor): number {
   if (expected.dtype === 'string')
     return expected.data.join('\n') === (actual.data as string[]).join('\n') ? 0 : Infinity;

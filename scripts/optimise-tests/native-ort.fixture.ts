@@ -6,7 +6,7 @@ import type { StepEngine, StepSession } from '#optimise/optimisation-step.ts';
 /** onnxruntime's native library, an optional dependency: `null` if it is not installed. */
 const ort = await import('onnxruntime-node').catch(() => null);
 
-/** For the names of skipped tests; empty if the library is installed. */
+/** The reason in the titles of skipped tests; empty if the library is installed. */
 export const ortSkipReason = ort ? '' : ' (skipped: onnxruntime-node is not installed)';
 
 interface NativeSession extends StepSession {

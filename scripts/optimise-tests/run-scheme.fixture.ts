@@ -14,7 +14,8 @@ interface SchemeVariant {
    */
   readonly minSqnrDb: number;
   /**
-   * Maximum difference that also passes, relative to the largest value or 1: probabilities near 0 have little signal.
+   * The maximum difference that passes despite a low SQNR, relative to the largest value or 1, because probabilities
+   * near 0 have little signal.
    */
   readonly maxError: number;
 }
@@ -144,7 +145,7 @@ export function runScheme(
       const clear = sums.outputs.filter(({ sqnrDb }) => (sqnrDb ?? -Infinity) >= (loss?.[2] ?? minSqnrDb));
       const noisy = Object.entries(before).filter(([output]) => clear.every((candidate) => candidate.name !== output));
       return [
-        ...listDifferences(before, after, Number.MAX_VALUE), // of types, of shapes, from values that are not finite
+        ...listDifferences(before, after, Number.MAX_VALUE), // differences of types, of shapes or of non-finite values
         ...listDifferences(Object.fromEntries(noisy), after, maxError),
       ];
     },

@@ -19,9 +19,9 @@ export function createStepFactory(pass: Pass): (testCase: Case) => Step {
 }
 
 /**
- * Returns how much results may differ, relative to the largest. Equalised weights are rounded again, which alone
- * changes the results of selfie_segmentation_landscape.onnx by up to 6.5e-5 (all weights multiplied by a number and
- * divided by it, in NumPy).
+ * Returns the maximum difference of the results, relative to the largest. Equalised weights are rounded again, which
+ * alone changes the results of selfie_segmentation_landscape.onnx by up to 6.5e-5 (all weights multiplied by a number
+ * and divided by it, in NumPy).
  */
 export function getRelativeTolerance({ id }: Pass): number {
   return id === 'cross-layer-equalisation' ? 1e-4 : 1e-5;
@@ -53,8 +53,8 @@ export interface StepTally {
  * same.
  * @param createStep Creates the step with its options for a model.
  * @param compare Lists the problems of the results after the step.
- * @param isExact Whether it is sufficient that onnxruntime gives the same results without its own fusions: these depend
- *   on the known sizes, and dynamic int8 quantisation amplifies rounding differences.
+ * @param isExact Whether equal results without onnxruntime's own fusions are sufficient. The fusions depend on the
+ * known sizes, and dynamic int8 quantisation amplifies their rounding differences.
  */
 export async function runStep(
   createStep: (testCase: Case) => Step,

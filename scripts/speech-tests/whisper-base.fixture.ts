@@ -20,7 +20,10 @@ function readBytes(...path: readonly string[]): Uint8Array<ArrayBuffer> {
 
 export const readWavFile = (path: string): Float32Array => readWavSamples(readBytes(path), path);
 
-/** Results for 60 clips by transformers, ctranslate2 and native onnxruntime; see `about` in the file. */
+/**
+ * The results of transformers, ctranslate2 and native onnxruntime for 60 clips; the field `about` of the file describes
+ * them.
+ */
 export interface ExpectedTranscripts {
   readonly totals: { readonly wer_int8: number };
   readonly clips: readonly {

@@ -11,8 +11,8 @@ export interface ProgressCallOptions extends CallOptions {
 }
 
 /**
- * Wraps a callback for a worker. It is not called after `stop` was aborted. comlink accepts callbacks only as direct
- * arguments, not as properties of objects.
+ * Wraps a callback for a worker. The callback is not called after `stop` has aborted. comlink accepts callbacks only as
+ * direct arguments, not as properties of objects.
  */
 export function createAbortableCallback<T>(callback: ((value: T) => void) | undefined, stop: AbortSignal) {
   return proxy((value: T) => {

@@ -5,7 +5,7 @@ import type { DocumentList, FilesWorker, ReadDocument, SearchRequest, SearchResu
 import { spawnWorker, type SpawnedWorker } from './spawn-worker.ts';
 
 /**
- * The page's handle to the worker of the user's documents. Every call
+ * The page's handle to the worker of the user's documents. Each call has the errors below.
  * @throws AppError from `FilesWorker` | worker-died
  */
 export class FilesHandle {

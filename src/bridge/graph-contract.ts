@@ -27,7 +27,10 @@ export interface NodeSummary {
   readonly operator: string;
   /** The name of the first output of a node without a name. */
   readonly output?: string;
-  /** Equal for nodes with the same operator, attributes, and data types and shapes of weights. */
+  /**
+   * A key that is equal for nodes with the same operator, the same attributes, and weights of the same types and
+   * shapes.
+   */
   readonly fingerprint: string;
 }
 
@@ -35,7 +38,7 @@ export interface NodeDetails {
   readonly name: string;
   readonly operator: string;
   readonly attributes: readonly GraphAttribute[];
-  /** Without the optional inputs and outputs that the node omits. */
+  /** The inputs and outputs of the node. Optional ones that it omits are not listed. */
   readonly inputs: readonly ValueDetails[];
   readonly outputs: readonly ValueDetails[];
 }

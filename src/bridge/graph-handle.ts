@@ -10,7 +10,7 @@ export class GraphHandle {
   readonly #worker: SpawnedWorker<GraphWorker> = spawnWorker('graph');
 
   /**
-   * Every call
+   * Opens the graph. All calls of this class have the errors below.
    * @throws AppError from `GraphWorker` | worker-died | aborted
    */
   open(subject: GraphSubject, options: CallOptions = {}): Promise<GraphOutline> {

@@ -2,7 +2,9 @@ import { inject } from 'vitest';
 import type { HubFileContent, Fault, HubControl } from '#core/model/fake-hub.fixture.ts';
 
 export const hub = inject('hubUrl');
-/** Unique to the importing test file, because the hub serves several test files at the same time. */
+/**
+ * The repository of the importing test file. Its name is unique, because several test files use the hub concurrently.
+ */
 export const repository = `maker/model-${crypto.randomUUID()}`;
 
 /** Calls a method of the fake hub. */

@@ -20,7 +20,7 @@ export interface Inspection {
   readonly tasks: readonly TaskId[];
   /** The sizes of free dimensions, and the values of scalar integer inputs, for which the facts were computed. */
   readonly sizes: Dimensions;
-  /** The sizes that the caller chose, and those of dimensions that no task determines. */
+  /** The sizes that the caller requested, and suggested sizes for dimensions that no task determines. */
   readonly taskSizes: Dimensions;
   /** Whether the model can be optimised: it is in ONNX, or a graph can be built from its weights. */
   readonly isOptimisable: boolean;
@@ -38,8 +38,8 @@ export interface Listing {
 
 /**
  * The worker that reads headers and computes fit and forecasts from them. It caches the facts of the most recently read
- * model. `onWait` is called with the delay in milliseconds that a busy server requests. `sizes` has the free dimensions
- * whose sizes differ from the suggested ones.
+ * model. `onWait` is called with the delay in milliseconds that a busy server requests. `sizes` contains the sizes of
+ * free dimensions that replace the suggested ones.
  */
 export interface InspectWorker {
   /** @throws AppError model-unknown | model-corrupt | model-unsupported | file-unreadable | input-invalid */
@@ -56,7 +56,7 @@ export interface InspectWorker {
    * @throws AppError fetch-failed | access-denied | errors from `readFiles`
    */
   readAddress(url: string, sizes: Dimensions, onWait: (waitMs: number) => void): Promise<Inspection>;
-  /** @param files all files of its repository, among which are the sidecar files */
+  /** @param files all files of the model's repository, from which sidecar files are taken */
   readVariant(
     variant: Variant,
     files: readonly HubFile[],

@@ -42,7 +42,7 @@ test('a listing waits as long as Retry-After requests, or 1 s and then 2 s witho
   const waits: number[] = [];
   const { repository: listed } = await list({ onWait: (waitMs: number) => waits.push(waitMs) });
   expect(listed.files).toHaveLength(1);
-  expect(waits).toEqual([2000, 2000]); // the second delay is the default
+  expect(waits).toEqual([2000, 2000]); // the second delay is the default, because the server requests none
 });
 
 test('aborts a wait for a busy hub', async () => {

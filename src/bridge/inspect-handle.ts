@@ -25,7 +25,7 @@ export class InspectHandle {
   readonly #worker: SpawnedWorker<InspectWorker> = spawnWorker('inspect');
 
   /**
-   * Every call
+   * Reads the header of the user's files. All calls of this class have the errors below.
    * @throws AppError from `InspectWorker` | worker-died | aborted
    */
   readFiles(files: readonly File[], options: ReadOptions = {}): Promise<Inspection> {

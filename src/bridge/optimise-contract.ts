@@ -26,7 +26,7 @@ export interface Calibration {
   readonly items: readonly EvaluationItem[];
 }
 
-/** A model and the inputs to run it on. */
+/** A model to optimise, and the inputs on which it is calibrated and compared. */
 export interface OptimisationRequest {
   readonly subject: OptimisableSubject;
   /** `null` for seeded inputs, which are not used for calibration. */
@@ -53,11 +53,11 @@ export interface PruningRequest extends OptimisationRequest {
   readonly options: StepOptions;
   /** The fraction of the remaining weights or channels that each step prunes. */
   readonly stepFraction: number;
-  /** Decides if the judge does not: the minimum signal-to-quantisation-noise ratio of every output, in decibels. */
+  /** The minimum signal-to-quantisation-noise ratio of every output in decibels, which decides if there is no judge. */
   readonly minSqnrDb: number;
 }
 
-/** Judges the files of a pruned model in the page; `null` if its outputs decide. */
+/** Judges a pruned model in the page; `null` if the agreement of its outputs decides. */
 export type PruningJudge = (files: readonly File[]) => Promise<Pick<Judgement, 'verdict' | 'unmet'> | null>;
 
 /** The effect of applying a scheme to each node of a model separately. */
@@ -74,9 +74,9 @@ export interface SchemeOffer extends Estimate {
   readonly options: OptionSpecs;
   /** The recipe with the default options, as JSON. */
   readonly recipe: string;
-  /** Its id if it can prune a model in steps, otherwise `null`. */
+  /** The id of the scheme if it can prune a model in steps, otherwise `null`. */
   readonly pruning: PruningScheme | null;
-  /** The estimated speed on each device of onnxruntime-web here. */
+  /** The estimated speed with onnxruntime-web on each device of this machine. */
   readonly speeds: readonly SpeedEstimate[];
 }
 
@@ -188,8 +188,8 @@ export interface OptimiseWorker {
   findSensitiveNodes(request: SensitivityRequest, onProgress: (fraction: number) => void): Promise<SensitiveNodes>;
   /**
    * Prunes a copy of the model in steps, and judges it after each.
-   * @param judge `null` if there is no data, so that the outputs decide
-   * @param onProgress called with the fraction of the nodes that are ranked after a failed step, 0 to 1
+   * @param judge `null` without data, in which case the agreement of the outputs decides
+   * @param onProgress called with the fraction of nodes whose sensitivity has been measured after a failed step, 0 to 1
    * @returns the recipe of the last step that passes, as JSON; `null` if none passes
    * @throws AppError from `run` and the judge
    */

@@ -23,7 +23,7 @@ import type { HostileInputId, HostileOutcome } from '#core/report/hostile-result
 export interface OpenRequest {
   readonly subject: Subject;
   readonly engine: TensorEngineId;
-  /** If devices or threads are missing, the worker chooses them from the measurements in `known`. */
+  /** If devices or threads are missing, the worker chooses them from the measurements of this device. */
   readonly options: OpenOptions;
   readonly deviceMeasurements?: DeviceMeasurements;
   /** The companion that opens the model; absent if the worker opens it. */
@@ -93,14 +93,14 @@ export interface SessionWorker extends EvaluatingWorker {
   closeVideo(): Promise<void>;
   /** Computes the image features for drift detection (`drift/image-features.ts`). */
   extractImageFeatures(image: Blob): Promise<Readonly<Record<string, number>>>;
-  /** The host of each request of this worker since a time in epoch milliseconds. */
+  /** Lists the host of each request that this worker has sent since a time in epoch milliseconds. */
   listRequestsSince(startedAtMs: number): Promise<readonly string[]>;
   /** Runs the task's graphs on a hostile input; `null` if no input type has such a value. */
   runHostile(id: HostileInputId): Promise<HostileOutcome | null>;
   bench(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<MeasuredTensors>;
   /**
-   * Sends a growing number of requests at the same time, which an engine in the page answers one after the other. Not if the
-   * model was opened for a task.
+   * Sends an increasing number of concurrent requests, which an engine in the page answers one after the other.
+   * Requires a model without a task.
    */
   rampLoad(
     request: BenchRequest,
@@ -112,11 +112,11 @@ export interface SessionWorker extends EvaluatingWorker {
    * @throws AppError engine-unavailable if the session cannot lose one
    */
   loseDevice(): Promise<void>;
-  /** Measures throughput and latency under load. Not if the model was opened for a task. */
+  /** Measures throughput and latency under load. Requires a model without a task. */
   measureLoadCurve(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<LoadCurve>;
   /**
    * Opens the model a second time with profiling, and runs both sessions interleaved. Requires a model without a task.
-   * @throws AppError engine-unavailable if the engine does not profile
+   * @throws AppError engine-unavailable if the engine does not support profiling
    */
   profile(request: BenchRequest, onProgress: (progress: Progress) => void): Promise<RecordedProfile>;
 }

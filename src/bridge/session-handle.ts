@@ -28,8 +28,8 @@ import { createAbortableCallback, type CallOptions, type ProgressCallOptions } f
  * The page's handle to a session in a separate worker. Calls are queued and run one at a time. Aborting a running call
  * terminates the worker, as does any error that leaves it in an undefined state. The next call opens the model again.
  *
- * Every call
- * @throws AppError aborted | worker-died | device-lost, in addition to its own errors
+ * All calls have the errors below.
+ * @throws AppError aborted | worker-died | device-lost, in addition to those of the call
  */
 export interface SessionHandle {
   /** The result of the most recent opening of the model. */
@@ -78,7 +78,7 @@ export interface SessionHandle {
   close(): void;
 }
 
-/** What {@link openSession} opens, and opens again if its worker or the companion has ended. */
+/** The model that {@link openSession} opens, and reopens if its worker or the companion has ended. */
 export interface SessionRequest extends Omit<OpenRequest, 'companion'> {
   /**
    * Finds the companion that opens the model; absent if the worker opens it. Called each time the model is opened, because a
@@ -272,8 +272,8 @@ class WorkerSession implements SessionHandle {
 }
 
 /**
- * Errors after which the worker has ended, still computes an unneeded result, has an engine in an undefined state, or no
- * longer has a session in the companion.
+ * Errors after which the model must be reopened: the worker has ended, still computes an unneeded result, has an engine
+ * in an undefined state, or has lost its session in the companion.
  */
 const fatalErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'aborted',

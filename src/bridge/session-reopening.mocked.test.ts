@@ -50,7 +50,7 @@ test('a session uses the new token of a companion that was restarted', async () 
   currentToken = 'second';
   await expect(handle.time({}, 1)).rejects.toMatchObject({ code: 'companion-unreachable' });
   expect(handle.isAlive).toBe(false);
-  // Until the page has the new token, the companion rejects it, and a later call tries again.
+  // The companion rejects the page until it has the new token, and a later call tries again.
   await expect(handle.time({}, 1)).rejects.toMatchObject({ code: 'companion-rejected' });
   storedToken = 'second';
   expect((await handle.time({}, 1)).timesMs).toEqual([1]);

@@ -51,7 +51,7 @@ export function openStore(): StoreHandle {
   return handle;
 }
 
-/** Empties the hub and the store before each test of the calling file. */
+/** Registers a hook that empties the hub and the store before each test of the calling file. */
 export function useEmptyStores(): void {
   beforeEach(async () => {
     await resetHub();

@@ -19,8 +19,8 @@ export interface FetchOptions {
 }
 
 /**
- * The page's handle to the model store. Every call
- * @throws AppError storage-failed | worker-died, in addition to its own errors
+ * The page's handle to the model store. Each call has the errors below.
+ * @throws AppError storage-failed | worker-died, in addition to those of the call
  */
 export class StoreHandle {
   readonly #worker: SpawnedWorker<StoreWorker> = spawnWorker('store');
@@ -120,7 +120,7 @@ export class StoreHandle {
     return rejectOnAbort(this.#worker.died, use(this.#worker.remote));
   }
 
-  /** @throws AppError aborted, in addition to the errors of the call */
+  /** @throws AppError aborted, in addition to those of the call */
   async #callAbortable<T>(
     signal: AbortSignal | undefined,
     use: (remote: SpawnedWorker<StoreWorker>['remote'], ticket: string) => Promise<T>,

@@ -24,10 +24,13 @@ export interface OpenedBackbone {
   readonly isOnnx: boolean;
   /** SHA-256 of the file; `null` in another format than ONNX. */
   readonly sha256: string | null;
-  /** The last layer, if it can learn from corrections; otherwise `null`. */
+  /** The last layer, if it can be adapted by corrections; otherwise `null`. */
   readonly adaptable: {
     readonly sha256: string;
-    /** SHA-256 of the file that it was adapted from, or its own: both have the same features. */
+    /**
+     * SHA-256 of the file from which the model was adapted, otherwise of its own file. Models with the same value
+     * compute the same features.
+     */
     readonly origin: string;
   } | null;
 }
@@ -46,12 +49,12 @@ export interface TeachWorker {
   embed(image: Blob | ImageBitmap, options: EmbeddingOptions): Promise<Pick<Example, 'features' | 'backboneLabel'>>;
   /** @param onProgress called with the completed fraction, 0 to 1 */
   train(request: TrainingRequest, onProgress: (fraction: number) => void): Promise<TrainedHead>;
-  /** Adapts the last layer, and decides whether the result may be used. Only for an adaptable model. */
+  /** Adapts the last layer, and decides whether the result may be used. Requires an adaptable model. */
   learn(corrections: readonly Correction[]): Promise<LearningOutcome>;
-  /** Computes the update of a participant of a federation, with unpredictable noise. */
+  /** Computes the update of a participant of a federation, with cryptographically secure noise. */
   computeUpdate: ParticipantOptions['computeUpdate'];
   /**
-   * The backbone with a head as one file of ONNX.
+   * Creates an ONNX file of the backbone with a head.
    * @param origin recorded in the file of an adapted model; `null` for new classes
    * @throws AppError model-unsupported
    */

@@ -14,7 +14,7 @@ export class TeachHandle {
   readonly #worker: SpawnedWorker<TeachWorker> = spawnWorker('teach');
 
   /**
-   * Every call
+   * Opens a backbone. All calls of this class have the errors below.
    * @throws AppError from `TeachWorker` | worker-died | aborted
    */
   open(subject: BackboneSubject, options: CallOptions = {}): Promise<OpenedBackbone> {

@@ -26,8 +26,8 @@ interface WireError {
 }
 
 /**
- * Makes comlink transfer errors with their code and facts, instead of only message, name and stack. Call it once on each
- * side, before the first call.
+ * Makes comlink transfer errors with their code and facts, instead of only message, name and stack. Must be called once
+ * in the page and once in the worker, before the first call.
  */
 export function registerErrorTransfer(): void {
   const throwHandler = transferHandlers.get('throw');

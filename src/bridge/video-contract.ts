@@ -1,6 +1,6 @@
 import type { Label } from '#drawing/annotate.ts';
 
-/** The labels drawn from `timeSeconds` until the time of the next entry. */
+/** The labels that are drawn from `timeSeconds` until the time of the next entry. */
 export interface FrameLabels {
   readonly timeSeconds: number;
   readonly labels: readonly Label[];

@@ -40,7 +40,7 @@ function sendHello(channel: Channel, app: string, auth: Auth): void {
   channel.send({ type: 'hello', versions: supportedVersions, app, auth });
 }
 
-/** @throws AppError companion-rejected, also if no protocol version is supported by both sides */
+/** @throws AppError companion-rejected, including if the two sides share no protocol version */
 async function expectWelcome(channel: Channel): Promise<Welcome> {
   const welcome = await expectMessage(channel, 'welcome');
   negotiateVersion(supportedVersions, { min: welcome.version, max: welcome.version });

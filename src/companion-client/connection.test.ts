@@ -103,7 +103,7 @@ describe('connecting', () => {
     expect(await catchError(connect(otherAccess))).toEqual(
       matchError('companion-rejected', { reason: 'other-companion' }),
     );
-    // The page closed the connection without a proof, which would have been `signature-invalid`.
+    // The page closed the connection without sending a proof; an invalid proof would have caused `signature-invalid`.
     const rejection = expect.objectContaining({ event: 'not-authenticated', reason: 'not-authenticated' });
     await vi.waitFor(() => expect(companion.log).toContainEqual(rejection));
   });

@@ -9,7 +9,7 @@ import type { CompanionAccess } from './access.ts';
 import { authenticate, type Welcome } from './authenticate.ts';
 import { Channel } from './channel.ts';
 
-/** Response type by request type. */
+/** The response type of each request type. */
 interface ResponseTypes {
   'list-engines': 'engines';
   'list-models': 'models';
@@ -88,7 +88,7 @@ export class CompanionConnection {
   readonly closed: Promise<AppError>;
   readonly #channel: Channel;
   readonly #pending = new Map<number, PendingRequest>();
-  /** By session number. */
+  /** The listeners by session number. */
   readonly #sessionClosedListeners = new Map<number, (error: AppError) => void>();
   #lastId = 0;
   #closeReason: AppError | null = null;

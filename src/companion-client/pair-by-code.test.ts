@@ -93,7 +93,7 @@ test('detects another program on the port because it does not know the code', as
     const signature = await signTranscript(keys.privateKey, 'companion-key', transcript);
     socket.once('message', (proof: Buffer) => {
       const { mac } = JSON.parse(proof.toString()) as { mac: string };
-      socket.send(JSON.stringify({ type: 'paired', mac })); // the page's own proof, which has another purpose
+      socket.send(JSON.stringify({ type: 'paired', mac })); // the page's own proof, which is for a different purpose
     });
     socket.send(JSON.stringify({ type: 'challenge', version: 1, publicKey: companionKey, nonce, signature }));
   };

@@ -97,7 +97,8 @@ function addSequentialPositions(builder: GraphBuilder, table: string, ids: strin
 }
 
 /**
- * Adds the position embeddings of RoBERTa: positions count tokens from the padding id on; padding has that id itself.
+ * Adds the position embeddings of RoBERTa: the positions of tokens count up from the padding id + 1, and padding has
+ * the padding id as its position.
  */
 function addOffsetPositions(builder: GraphBuilder, table: string, ids: string, { paddingId }: BertConfig): string {
   const pad = builder.integers('padding', [paddingId], []);

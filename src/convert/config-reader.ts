@@ -19,7 +19,10 @@ export class ConfigReader {
     throw this.createFieldError(name);
   }
 
-  /** @throws AppError model-unsupported if a field has another value; the first one is that of a missing field */
+  /**
+   * Checks that a field has one of the supported values, the first of which is the default.
+   * @throws AppError model-unsupported
+   */
   requireValue(name: string, ...allowed: readonly [unknown, ...unknown[]]): void {
     if (!allowed.includes(this.fields[name] ?? allowed[0])) throw this.createFieldError(name);
   }

@@ -33,7 +33,7 @@ export interface WeightFiles {
   readonly siblings: ReadonlyMap<string, ByteSource>;
 }
 
-/** `graphs`: the graphs of a model that has several, by the names of their files, the entry first. */
+/** `graphs` has the graphs of a model with several of them by file name, starting with the entry file. */
 export type ConvertedContent =
   | { readonly gguf: FileParts }
   | { readonly onnx: OnnxModel }

@@ -9,8 +9,9 @@ const file = 'preprocessor_config.json';
 const signedUnit: PixelNormalisation = { mean: [127.5, 127.5, 127.5], std: [127.5, 127.5, 127.5] };
 
 /**
- * Reads how the pixels of a ViT are normalised from the `preprocessor_config.json` next to its weights, if there is one.
- * @throws AppError model-unsupported if the file does not say it for three channels
+ * Reads how the pixels of a ViT are normalised from the `preprocessor_config.json` next to its weights, if there is
+ * one.
+ * @throws AppError model-unsupported if the file does not specify three channels
  */
 export async function readPixelNormalisation(siblings: Siblings): Promise<PixelNormalisation> {
   if (!siblings.has(file)) return signedUnit;
@@ -24,7 +25,7 @@ export async function readPixelNormalisation(siblings: Siblings): Promise<PixelN
   return { mean: mapChannels(computeMean), std: mapChannels(computeStd) };
 }
 
-/** Rounds to 12 digits, so that a range such as -1 to 1 is recognised in spite of the rounding errors of divisions. */
+/** Rounds to 12 digits, so that a range such as -1 to 1 is recognised despite rounding errors. */
 function mapChannels(compute: (channel: number) => number): PixelNormalisation['mean'] {
   const round = (channel: number) => Number(compute(channel).toPrecision(12));
   return [round(0), round(1), round(2)];

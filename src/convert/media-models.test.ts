@@ -11,7 +11,7 @@ import { writeSafetensors } from '../../scripts/convert-tests/transformers-model
 import { convertSafetensors } from './index.ts';
 import { convertWhisper } from './whisper.ts';
 
-/** The inputs of the script, from the same generator. */
+/** Creates the inputs of the reference script with the same random number generator. */
 function createInput(seed: number, shape: readonly number[]): Tensor {
   const random = createSeededRandom(seed);
   const data = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random() - 0.5);
@@ -33,7 +33,7 @@ test.skipIf(ortSkipReason !== '')(`a ViT classifier has the logits of transforme
   expectClose(toFloats(outputs['logits']), reference.vit.expected);
   const batch = await runNative(writeOnnx(model), { pixel_values: createInput(2, [2, 3, 24, 24]) });
   expectClose(toFloats(batch['logits']).subarray(0, 4), reference.vit.expected);
-  // The second label of this name has the number of its class.
+  // A repeated label gets the number of its class as a suffix.
   expect(readClassifierMetadata(Object.fromEntries(model.metadata.map(({ key, value }) => [key, value])))).toEqual({
     labels: ['crane', 'boat', 'crane (2)', 'tree'],
     cropRatio: 1,
@@ -107,7 +107,8 @@ test.skipIf(ortSkipReason !== '')(
       });
     const whole = await run(tokens, false, createEmptyCache());
     expectClose(toFloats(whole['logits']).subarray(-96), expectedLogits);
-    // The same tokens in two parts. As in transformers.js, the hidden states are passed again, and ignored.
+    // The same tokens in two runs. As in transformers.js, the second run also receives the hidden states, and ignores
+    // them.
     const first = await run(tokens.slice(0, 3), false, createEmptyCache());
     const second = await run(tokens.slice(3), true, toPast(first));
     expectClose(toFloats(second['logits']), expectedLogits);

@@ -46,7 +46,7 @@ export async function addLayerNorm(
   return builder.node('LayerNormalization', [x, ...parameters], { axis: -1, epsilon: createFloats(epsilon) });
 }
 
-/** Adds x (1 + erf(x / sqrt 2)) / 2. */
+/** Adds the exact GELU, x (1 + erf(x / sqrt 2)) / 2. */
 export function addGelu(builder: GraphBuilder, x: string, prefix: string): string {
   const addConstant = (name: string, value: number) => builder.weights(`${prefix}.${name}`, [], Float32Array.of(value));
   const erf = builder.node('Erf', [builder.node('Div', [x, addConstant('sqrt_two', Math.SQRT2)])]);

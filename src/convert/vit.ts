@@ -25,11 +25,11 @@ interface VitConfig {
 /**
  * Builds the ONNX graph of a Vision Transformer (Dosovitskiy et al. 2021) from its weights. The input is that of the
  * Hub’s exports, `pixel_values` [batch, channels, side, side]; the metadata of a classifier specify how pixels are
- * normalised. The output is `logits` [batch, classes] or, without a classifier, `last_hidden_state`
- * [batch, patches + 1, width].
+ * normalised. The output is `logits` [batch, classes] or, without a classifier, `last_hidden_state` [batch, patches +
+ * 1, width].
  * @param source a safetensors file in float32, float16 or bfloat16 with the tensor names of transformers
  * @param config the parsed `config.json`
- * @param siblings the other files of the model, of which `preprocessor_config.json` is read
+ * @param siblings the other files of the model; only `preprocessor_config.json` is read
  * @throws AppError model-unsupported if it is another architecture | model-corrupt if a tensor is missing
  */
 export async function convertVit(source: ByteSource, config: unknown, siblings: Siblings): Promise<OnnxModel> {
@@ -128,12 +128,12 @@ async function addLayer(
   return builder.node('Add', [await addDense(builder, stored, `${prefix}.output.dense`, intermediate), attended]);
 }
 
-/** The crop of transformers’ image processor for ViT: it scales the image to the side, and cuts nothing off. */
+/** The crop fraction of transformers’ image processor for ViT, which resizes the image without cropping. */
 const cropRatio = 1;
 
 /**
  * Writes labels and pre-processing into the metadata. Labels that occur twice, as in ImageNet, get the number of their
- * class.
+ * class as a suffix.
  */
 function withMetadata(model: OnnxModel, labels: readonly string[], pixels: PixelNormalisation): OnnxModel {
   const unique = labels.map((label, id) => (labels.indexOf(label) === id ? label : `${label} (${id})`));

@@ -191,7 +191,7 @@ class DecoderCache {
     });
   }
 
-  /** Appends keys and values to those of the past. */
+  /** Appends new keys and values to those of the past tokens. */
   append({ name, key, value }: CacheEntry, newKey: string, newValue: string) {
     const [presentKey, presentValue] = [`present.${name}.key`, `present.${name}.value`];
     this.#presents.push(presentKey, presentValue);
@@ -217,7 +217,7 @@ interface CachedAttention {
 
 interface CachedAttentionInputs extends CachedAttention {
   readonly queries: string;
-  /** The values from which new keys and values are computed. */
+  /** The name of the value from which new keys and values are computed. */
   readonly keys: string;
 }
 
@@ -259,7 +259,7 @@ async function addPositions(builder: GraphBuilder, stored: Weights, ids: string,
   return { positions, bias };
 }
 
-/** Adds the hidden states of the encoder, without any if their keys and values are in the cache. */
+/** Selects the encoder's hidden states: all of them, or none if their keys and values are in the cache. */
 function addUncached(builder: GraphBuilder, encoded: string, usesCache: string): string {
   const length = builder.node('Gather', [builder.node('Shape', [encoded]), builder.integers('encoded_axis', [1])]);
   const end = builder.node('Where', [usesCache, builder.integers('none', [0]), length]);

@@ -12,7 +12,10 @@ import { SkippedError } from '../harness/skipped-error.ts';
 const [images, boxes, classes] = [5_000, 20, 80];
 const repetitions = 3;
 
-/** Needs Python with pycocotools: `pip install pycocotools`, and ASSAY_PYTHON if it is not `python3`. */
+/**
+ * Compares with pycocotools (`pip install pycocotools`). ASSAY_PYTHON names the Python with this package; default
+ * `python3`.
+ */
 export const benchmark: PerfBenchmark = {
   title: 'COCO scores of 5,000 images with 20 objects and 20 detections each, against pycocotools',
   target: 'equal to 1e-3, <= 1x its time',

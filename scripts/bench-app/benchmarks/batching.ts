@@ -15,8 +15,9 @@ const roundMs = 2_000;
 const minGain = 1.3;
 
 /**
- * Compares requests per second of eight clients and of one, to one session in the engine's process, interleaved (R8).
- * One model gains from batches, because reading its weights dominates its time; the other, a convolution, gains little.
+ * Compares the requests per second of eight clients and of one client of the same session in the engine's process,
+ * interleaved (R8). One model gains from batches, because reading its weights dominates its time; the other, a
+ * convolution, gains little.
  */
 export const benchmark: PerfBenchmark = {
   title: 'Dynamic batching: throughput of 8 clients against 1',

@@ -20,8 +20,8 @@ const warmUpMs = 3000;
 const maxRatio = { twoThreads: 0.75, byDefault: 0.45 };
 
 /**
- * The pause between samples. An engine's second thread spins for up to 20 ms after a run (measured by its CPU time),
- * and would use a core of the next sample.
+ * The pause between samples in milliseconds. An engine's second thread spins for up to 20 ms after a run (measured by
+ * its CPU time), and would use a core of the next sample.
  */
 const pauseMs = 60;
 

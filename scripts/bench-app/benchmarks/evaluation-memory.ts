@@ -57,7 +57,7 @@ function encodeImage(index: number): Buffer {
   return encodePng(28, 28, (x, y) => (x >= left && x < left + 3 && y > 3 && y < 24 ? 255 : (index * 7 + x) % 40));
 }
 
-/** Bytes after the first and the last items. */
+/** Memory in bytes after the first and after the last items. */
 interface RunMemory {
   readonly first: number;
   readonly last: number;

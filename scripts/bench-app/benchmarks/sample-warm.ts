@@ -7,7 +7,7 @@ const repeats = 5;
 const maxMs = 700;
 const maxWaitMs = 90_000;
 
-/** Measures the same link after the service worker has cached all files. */
+/** Measures the time of `sample-cold` again after the service worker has cached all files. */
 export const benchmark: PerfBenchmark = {
   title: 'Sample link to boxes drawn, from the service worker',
   target: `<= ${maxMs} ms`,

@@ -76,7 +76,7 @@ export class BenchHarness {
 
   /**
    * Opens a new page and waits until `globalThis.lab` is ready.
-   * @param url of another server of `serveLab`
+   * @param url the URL of another server that `serveLab` has started
    */
   async openLab(browser: Browser, url = this.#server.url): Promise<Page> {
     const page = await browser.newPage();

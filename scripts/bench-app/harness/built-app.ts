@@ -25,8 +25,8 @@ export async function withBrowser<T>(bench: BenchHarness, use: (browser: Browser
 }
 
 /**
- * Creates a context with a window, like a user's browser before a link is opened. After the first window, Chromium
- * (150, by trace) takes 300 ms for its own pages, which would otherwise be attributed to the app.
+ * Creates a context with a window, like a user's browser before a link is opened. After its first window, Chromium
+ * spends 300 ms on its own pages (version 150, from a trace), which would otherwise be attributed to the app.
  */
 export async function createWindowContext(browser: Browser, options?: BrowserContextOptions): Promise<BrowserContext> {
   const context = await browser.newContext(options);
@@ -39,7 +39,7 @@ const windowMs = 1_500;
 
 /**
  * Opens `url` and waits for `selector`.
- * @returns milliseconds from the start of the navigation to the first frame that shows it, by the page's clock
+ * @returns milliseconds from the start of the navigation to the first frame that shows it, by the clock of the page
  */
 export async function timeToSelector(context: BrowserContext, url: string, selector: string): Promise<number> {
   const page = await context.newPage();

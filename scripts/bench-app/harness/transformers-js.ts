@@ -12,7 +12,7 @@ const version = '4.3.1';
 /** The names that the library requires for a classifier's input and output. */
 const [inputName, outputName] = ['pixel_values', 'logits'];
 
-/** The used part of the library's API; the library is loaded from the server at run time. */
+/** The part of the library's API that the page uses. The library is loaded from the server at run time. */
 interface Library {
   readonly env: {
     allowRemoteModels: boolean;
@@ -91,7 +91,7 @@ export async function openTransformersJs(bench: BenchHarness, browser: Browser, 
     });
     Object.assign(env, { useBrowserCache: false, useWasmCache: false });
     const { wasm } = env.backends.onnx;
-    const file = 'transformers-js/engine/ort-wasm-simd-threaded.asyncify'; // the build that it fetches by default
+    const file = 'transformers-js/engine/ort-wasm-simd-threaded.asyncify'; // the build that the library fetches by default
     wasm.wasmPaths = { mjs: resolve(`${file}.mjs`), wasm: resolve(`${file}.wasm`) };
     if (threads !== null) wasm.numThreads = threads;
     const classifier = await pipeline('image-classification', 'classifier', { device: 'wasm', dtype: 'fp32' });

@@ -20,7 +20,7 @@ export type ForecastTest = {
   | { readonly missing: string }
 );
 
-/** Enough tokens for a stable mean, but few for a slow device. */
+/** Enough tokens for a stable mean, and few enough for a slow device. */
 const textSizes = { promptTokens: 64, tokens: 24 };
 
 const startWorker = () => spawnWorker('device');

@@ -21,6 +21,6 @@ export async function timeHallmarks() {
     signMs.push(signedMs - startMs);
     verifyMs.push(performance.now() - signedMs);
   }
-  const [firstSignMs, firstVerifyMs] = [signMs.shift(), verifyMs.shift()]; // before compilation of the code
+  const [firstSignMs, firstVerifyMs] = [signMs.shift(), verifyMs.shift()]; // measured before the browser has compiled the code
   return { signMs, verifyMs, firstSignMs, firstVerifyMs };
 }

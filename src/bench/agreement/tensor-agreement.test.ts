@@ -13,8 +13,8 @@ test.each([
   ['identical', [1, 2, 3, 4]],
   ['expected', [1.00001, 2, 3, 4]],
   ['investigate', [1, 2, 3, 4.5]], // cosine 0.9986, difference 12.5% of the largest
-  ['broken', [4, 3, 2, 1]], // cosine 0.667, by hand 20 / 30
-  ['broken', [2, 4, 6, 8]], // cosine 1: only the difference shows it
+  ['broken', [4, 3, 2, 1]], // cosine 0.667, computed by hand as 20 / 30
+  ['broken', [2, 4, 6, 8]], // the cosine is 1, so only the difference detects the error
   ['broken', [0, 0, 0, 0]],
   ['broken', [1, 2, 3, Number.NaN]],
   ['broken', [1, 2, 3, Infinity]],
@@ -77,7 +77,7 @@ test('converts outputs of any type to a reference for another session', () => {
   expect(computeAgreement(references, outputs)).toMatchObject({ verdict: 'identical', reference: 'wasm' });
 });
 
-// Expected: numpy 2.4.6, np.array(bits, dtype=np.uint16).view(np.float16).
+// Expected values from numpy 2.4.6: np.array(bits, dtype=np.uint16).view(np.float16).
 test.each([
   [0x0001, 5.960464477539063e-8],
   [0x03ff, 6.097555160522461e-5],

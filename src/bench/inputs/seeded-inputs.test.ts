@@ -67,7 +67,7 @@ function createPixels(shape: number[], dtype: TensorSpec['dtype'] = 'uint8'): nu
 }
 
 test('creates the pixels of an independent implementation of the rule', () => {
-  // From an implementation of rule R22 in Python, in double precision.
+  // Expected values from a Python implementation of rule R22 in double precision.
   const image = createPixels([1, 24, 32, 3]);
   expect(image.slice(0, 3)).toEqual([160, 1, 135]);
   expect(image.slice(3 * (12 * 32 + 16), 3 * (12 * 32 + 17))).toEqual([31, 110, 91]);

@@ -21,12 +21,13 @@ export interface LoadSeries {
 }
 
 /**
- * The size with the highest power: throughput divided by latency. Beyond it, latency grows faster than throughput.
- * Kleinrock, “Power and deterministic rules of thumb for probabilistic problems in computer communications”, ICC 1979.
+ * The size that maximises power, which Kleinrock defines as throughput divided by latency. Beyond it, latency grows
+ * faster than throughput (“Power and deterministic rules of thumb for probabilistic problems in computer
+ * communications”, ICC 1979).
  */
 export interface Knee {
   readonly size: number;
-  /** Inputs per second, per millisecond of median latency. */
+  /** The power at this size: inputs per second divided by the median latency in milliseconds. */
   readonly power: number;
 }
 
@@ -43,7 +44,7 @@ type Series = LoadSeries | { readonly notMeasured: NoSeriesReason };
 export interface LoadCurve {
   /** Sequential calls, by batch size. */
   readonly batch: Series;
-  /** Calls of one input, by the number of concurrent calls. A companion may combine them to batches. */
+  /** Calls with one input each, by the number of concurrent calls. A companion may combine them into batches. */
   readonly concurrency: Series;
 }
 

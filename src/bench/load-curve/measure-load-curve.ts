@@ -30,7 +30,7 @@ interface LoadOptions {
 
 /**
  * Measures throughput and latency by batch size and by the number of concurrent calls. Sizes are measured in ascending
- * and then in descending order, so a drift of the machine's speed affects all of them.
+ * and then in descending order, so that a drift of the machine's speed affects all of them.
  * @throws AppError the error of `run` at the smallest size
  */
 export async function measureLoadCurve(

@@ -3,7 +3,10 @@ import { AppError } from '#core/errors/error.ts';
 import { FakeClock } from '../measure/fake-session.fixture.ts';
 import { rampLoad, type RampOptions } from './ramp-load.ts';
 
-/** A session that answers one request after the other, in 10 ms each. @param maxWaiting it fails above */
+/**
+ * A session that answers requests one after the other, in 10 ms each.
+ * @param maxWaiting the number of waiting requests above which it fails
+ */
 function createQueue(clock: FakeClock, maxWaiting = Infinity) {
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;

@@ -3,20 +3,26 @@ import { summariseSamples } from '../measure/summarise.ts';
 import { findKnee, type Knee, type LoadPoint } from './load-curve.ts';
 import { measureCalls } from './measure-calls.ts';
 
-/** Requests at the same time, by number. */
+/** The measurements at one number of concurrent requests. */
 export interface RampLevel extends LoadPoint {
   /** Requests that ended in an error. */
   readonly failed: number;
-  /** The latency that is compared with the target: the 95th percentile or, of too few requests, the median. */
+  /**
+   * The latency that is compared with the target: the 95th percentile, or the median if there are too few requests for
+   * it.
+   */
   readonly judgedMs: number;
 }
 
-/** How a session answers a growing number of requests at the same time. Plain JSON. */
+/** The latency of a session under a growing number of concurrent requests. Plain JSON. */
 export interface LoadRamp {
   readonly targetMs: number;
-  /** The last one misses the target or has failures, unless `end` is `max-concurrency`. */
+  /**
+   * In ascending order of concurrency. The last level misses the target or has failures, unless `end` is
+   * `max-concurrency`.
+   */
   readonly levels: readonly RampLevel[];
-  /** The most requests at the same time that met the target; `null` if one alone misses it. */
+  /** The maximum number of concurrent requests that met the target; `null` if even a single request misses it. */
   readonly maxWithinTarget: number | null;
   readonly knee: Knee;
   readonly end: 'target-missed' | 'failures' | 'max-concurrency';
@@ -24,9 +30,9 @@ export interface LoadRamp {
 
 export interface RampOptions {
   readonly targetMs: number;
-  /** The number of requests at the same time is doubled up to this. */
+  /** The maximum number of concurrent requests. */
   readonly maxConcurrency: number;
-  /** How long each level is measured, at least. */
+  /** The minimum duration of the measurement of each level. */
   readonly levelMs: number;
   readonly now?: () => number;
   readonly onLevel?: (level: RampLevel) => void;
@@ -35,9 +41,9 @@ export interface RampOptions {
 export const defaultRamp = { maxConcurrency: 32, levelMs: 2_000 } as const;
 
 /**
- * Doubles the requests at the same time until their latency misses the target or one fails.
- * @param run answers one request; calls overlap
- * @throws AppError aborted; errors from `run`, if no request alone succeeds
+ * Doubles the number of concurrent requests until their latency misses the target or a request fails.
+ * @param run performs one request; called concurrently
+ * @throws AppError aborted | errors from `run` if a single request fails
  */
 export async function rampLoad(
   run: () => Promise<unknown>,
@@ -75,7 +81,7 @@ export async function rampLoad(
   };
 }
 
-/** Answers one request after the other, as a session requires. */
+/** Wraps `run` so that its calls run one after the other, as a session requires. */
 export function serialise<T>(run: () => Promise<T>): () => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return () => {

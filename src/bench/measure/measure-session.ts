@@ -74,7 +74,7 @@ export async function measureTensorSession(
   };
 }
 
-/** R4: inferences with the inputs of a cell; each ends when its outputs are read. */
+/** R4: inferences with the inputs of a cell. Each includes reading the outputs. */
 class InferenceWork implements TimedWork {
   readonly name: string;
   readonly unitsPerRun = 1;
@@ -104,7 +104,7 @@ interface CellRun {
   readonly spans: readonly SampleSpan[];
 }
 
-/** R22. */
+/** The reference of an output, if a second run computes it (R22). */
 async function checkAgreement(
   { inputs, references }: BenchCell,
   outputs: Tensors,

@@ -24,7 +24,7 @@ const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 interface Engine {
   readonly promptTokenMs?: number;
   readonly generatedTokenMs?: number;
-  /** Tokens added before every text. */
+  /** The number of tokens that the tokenizer adds before every text. */
   readonly addedTokens?: number;
   readonly contextLength?: number;
   readonly reuses?: boolean;
@@ -102,7 +102,7 @@ test('R20: cells with a filled context are omitted if the engine cannot reuse co
 test('R5: a standard run of a language model takes five samples of each cell and 10 s', async () => {
   const { result } = await measureFake({ promptTokenMs: 15, generatedTokenMs: 60 }, 'standard');
   const samples = Object.fromEntries(result.cells.map(({ name, steady }) => [name, steady.n]));
-  expect(samples['pp512']).toBe(5); // 7.7 s each
+  expect(samples['pp512']).toBe(5); // each sample takes 7.7 s
   expect(samples['tg128']).toBe(5);
 });
 
@@ -127,7 +127,7 @@ test('the estimated remaining time of a text benchmark is within 30% of the actu
   const onProgress = ({ remainingMs }: Progress) => remainingMs !== null && estimates.push([remainingMs, clock.ms]);
   const { session } = createFakeEngine(clock, { promptTokenMs: 8, generatedTokenMs: 40 });
   await measureText(session, 'm', 'quick', { clock, orderSeed: 1, onProgress });
-  const answersMs = 2 * (16 * 8 + 32 * 40); // after the cells, for the agreement
+  const answersMs = 2 * (16 * 8 + 32 * 40); // two answers after the cells, for the agreement
   const endMs = clock.ms + answersMs;
   const isInaccurate = ([remainingMs, atMs]: [number, number]) =>
     Math.abs(remainingMs - (endMs - atMs)) > 0.3 * (endMs - atMs);

@@ -138,7 +138,7 @@ async function calibrate(session: TextSession, prompts: PromptWriter, model: str
 class TextWork implements TimedWork {
   readonly name: string;
   readonly unitsPerRun: number;
-  /** A run already has many tokens; one that is too short for the clock is flagged. */
+  /** Runs are not grouped, because each has many tokens. A run that is too short for the clock gets a flag. */
   readonly canGroupRuns = false;
   /** Time from the call to the end of the answer, for each run. */
   readonly answersMs: number[] = [];

@@ -35,7 +35,7 @@ export function summariseSamples(
   };
 }
 
-/** Whether few values repeat, which indicates that the clock determines them rather than the engine (R11). */
+/** Whether there are only a few distinct values, which indicates that the clock's resolution determines them (R11). */
 export function hasFewDistinct(values: readonly number[]): boolean {
   return new Set(values).size < Math.min(minDistinct.values, minDistinct.fraction * values.length);
 }

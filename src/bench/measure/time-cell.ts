@@ -14,7 +14,7 @@ export interface TimedWork {
   readonly name: string;
   /** Units per run: 1 inference, or N tokens. */
   readonly unitsPerRun: number;
-  /** Whether a sample may consist of several runs if one is too short for the clock (R11). */
+  /** Whether a sample may consist of several runs if a single one is too short for the clock (R11). */
   readonly canGroupRuns: boolean;
   /** @returns the measured duration of `runs` consecutive runs, in milliseconds */
   time(runs: number): Promise<number>;
@@ -77,7 +77,7 @@ class CellTimer {
   }
 }
 
-/** R3. Runs nothing if the first inference reached the time limit of the cell. */
+/** Warms up until the times are stable (R3). Runs nothing if the first inference reached the time limit of the cell. */
 async function warmUp(
   timer: CellTimer,
 ): Promise<{ readonly warmup: Cell['warmup']; readonly runsMs: readonly number[] }> {
@@ -123,7 +123,7 @@ async function chooseGroupSize({ work, setup }: CellTimer, expectedMs: number): 
   return runs;
 }
 
-/** R5. Takes at least one sample, regardless of the time limit. */
+/** Measures the steady state (R5). Takes at least one sample, regardless of the time limit. */
 async function measureSteady(
   timer: CellTimer,
   runsPerSample: number,

@@ -28,8 +28,8 @@ export type TimeGroup = (count: number) => Promise<readonly number[]>;
 /**
  * Times models in interleaved blocks, in forward and then in reverse order, so that drift of the machine affects all
  * equally.
- * @param groups one for each model
- * @throws AppError aborted, and the errors of the groups
+ * @param groups the function of each model that runs it several times
+ * @throws AppError aborted | errors from the groups
  */
 export async function timeInterleaved(
   groups: readonly TimeGroup[],

@@ -190,7 +190,7 @@ function excludeInterrupted(
   return summariseSamples(samplesMs, inferencesPerSample, excluded);
 }
 
-/** Finds flags for differences between the requested and the opened target. */
+/** Lists the flags for differences between the requested and the opened target. */
 export function findTargetFlags({
   request,
   opened,

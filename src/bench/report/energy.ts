@@ -1,6 +1,6 @@
 import type { MeasuredPower, ReportEnergy } from '#core/report/report-energy.ts';
 
-/** Computes the energy of an inference: the mean power of the run times the duration of the inference. */
+/** Computes the energy of an inference in joules: the mean power of the run times the duration of the inference. */
 export function computeEnergy(
   { counters, missing, gridGramsPerKwh }: MeasuredPower,
   inferenceMs: number,

@@ -12,7 +12,7 @@ const feedForward = 1536;
 const vocabulary = 30522;
 const positions = 512;
 const tokens = 128;
-/** The last tokens are padding, so the mask has an effect. */
+/** The number of real tokens. The rest is padding, which gives the mask an effect. */
 const realTokens = 112;
 
 /** A BERT encoder with the shape of MiniLM: from one text of 128 tokens to its last hidden state. */

@@ -4,7 +4,7 @@ import type { Reference } from '../agreement/tensor-agreement.ts';
 import stored from './references.json' with { type: 'json' };
 
 /**
- * Gets the values of a cell's first output that native onnxruntime computed.
+ * Returns the values that native onnxruntime computed for the first output of a cell.
  * @throws AppError internal if the workload has no such cell
  */
 export function getReference(workload: WorkloadId, cell: string): Reference {

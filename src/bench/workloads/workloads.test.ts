@@ -41,14 +41,15 @@ const countMatrixFlops = (bytes: Uint8Array) =>
     .reduce((sum, { flops }) => sum + (flops ?? 0), 0);
 
 /**
- * Parameters as published, adapted: torchvision's mobilenet_v2 has 3,504,872, of which folding turns 34,112 scales and
- * shifts into 17,056 biases; all-MiniLM-L6-v2 has 22,713,216, of which we omit the pooler (384 * 385) and a second
- * token type; SmolLM2-135M has 134,515,008, of which we use 8 of 30 layers of 3,540,096 and 8,192 of 49,152 rows of
- * 576. We add constants: limits of ReLU6; scalars, shapes and position ids; rotary tables of 1,024 x 64, scalars, shapes.
+ * Parameters: the published numbers, adapted to the workloads. torchvision's mobilenet_v2 has 3,504,872; folding turns
+ * 34,112 scales and shifts into 17,056 biases. all-MiniLM-L6-v2 has 22,713,216; the workload omits the pooler (384 *
+ * 385) and a second token type. SmolLM2-135M has 134,515,008; the workload has 8 of its 30 layers (3,540,096 each) and
+ * 8,192 of its 49,152 embedding rows (576 each). Constants are added: limits of ReLU6; scalars, shapes and position
+ * ids; rotary tables of 1,024 x 64, scalars, shapes.
  *
- * Multiply-adds: 300 M (Sandler et al. 2018, table 4); per layer and token 4 * 384^2 + 2 * 384 * 1536, and
- * 2 * 128 * 384 for the scores; every matrix weight once, and 2 * 9 * 64 per layer for the token's own score and one past token's,
- * as free dimensions count as 1.
+ * Multiply-adds: conv has 300 M (Sandler et al. 2018, table 4). The encoder has 4 * 384^2 + 2 * 384 * 1536 per layer
+ * and token, and 2 * 128 * 384 for the attention scores. The decoder uses every matrix weight once, and 2 * 9 * 64 per
+ * layer for the scores of the token itself and of one past token, because free dimensions count as 1.
  */
 test.each([
   ['conv', 3_504_872 - 34_112 + 17_056 + 2, 2 * 300e6],

@@ -114,7 +114,7 @@ class DecoderBuilder {
     };
   }
 
-  /** @returns the normalised input of the next layer, and the residual */
+  /** @returns the names of the normalised input of the next layer and of the residual */
   async #addLayer(
     layer: number,
     normalised: string,

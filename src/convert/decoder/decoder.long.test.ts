@@ -11,8 +11,8 @@ import { ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixtur
 
 const folder = process.env['ASSAY_TEST_MODELS'] ?? '';
 
-// Maximum relative difference of the perplexity: measured 0.010, 0.030 and below 0.08, rounded up. llama.cpp also
-// quantises activations.
+// The maximum relative differences of the perplexity: measured values of 0.010, 0.030 and below 0.08, rounded up.
+// llama.cpp also quantises activations.
 const cases = [
   ['SmolLM2-135M-Instruct.Q4_1.gguf', 'float32', 0.02],
   ['SmolLM2-135M-Instruct.Q4_1.gguf', 'w8a8', 0.08],

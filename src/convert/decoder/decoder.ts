@@ -15,7 +15,7 @@ export interface DecoderConfig {
   readonly contextLength: number;
   readonly rmsNormEps: number;
   readonly rope: Rope;
-  /** Sliding-window attention to the last `size` tokens, in all layers but every `pattern`th. */
+  /** Sliding-window attention to the last `size` tokens, in all layers except every `pattern`-th one. */
   readonly slidingWindow: { readonly size: number; readonly pattern: number; readonly rope: Rope } | null;
 }
 

@@ -41,7 +41,7 @@ export class Int8Activations {
     return builder.node('Mul', [sums, builder.node('Mul', [scale, scales])], {}, output);
   }
 
-  /** Multiplies blocks of `x` by a Hadamard matrix. */
+  /** Adds the product of each block of `x` and a Hadamard matrix. */
   rotate(x: string, width: number): string {
     const builder = this.#builder;
     const block = getRotationBlock(width);
@@ -53,7 +53,7 @@ export class Int8Activations {
     return builder.node('Reshape', [builder.node('MatMul', [builder.node('Reshape', [x, split]), matrix]), join]);
   }
 
-  /** Quantises a value so that the maximum magnitude of a token becomes 127. */
+  /** Adds the quantisation of a value, in which the maximum magnitude of each token becomes 127. */
   #quantise(x: string, width: number): QuantisedActivation {
     const existing = this.#quantised.get(x);
     if (existing) return existing;

@@ -17,7 +17,7 @@ export interface MatrixForm {
   addProduct(x: string, name: string, matrix: Rows, output?: string): string;
   /** Adds a lookup of the rows of `matrix` at `indices` [..]. Returns the name of [.., width]. */
   addEmbedding(indices: string, name: string, matrix: Rows): string;
-  /** Like `addProduct`, with the matrix that `addEmbedding` has stored under this name. */
+  /** Like `addProduct`, for a matrix that `addEmbedding` has already stored under this name. */
   addTiedProduct(x: string, name: string, matrix: Rows, output: string): string;
 }
 

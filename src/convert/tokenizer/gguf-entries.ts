@@ -74,7 +74,7 @@ function computeScores(texts: readonly string[], merges: readonly string[]): rea
   return texts.map((text) => -(ranks.get(text) ?? merges.length));
 }
 
-/** Finds the pre-tokenizer of llama.cpp (`tokenizer.ggml.pre`) with the patterns of this one. */
+/** Finds llama.cpp's name (`tokenizer.ggml.pre`) of the pre-tokenizer that has the same patterns. */
 function findPreTokenizer(preTokenizer: unknown): string {
   const steps =
     asObject(preTokenizer)['type'] === 'Sequence' ? asList(asObject(preTokenizer)['pretokenizers']) : [preTokenizer];
