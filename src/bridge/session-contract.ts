@@ -108,7 +108,7 @@ export interface SessionWorker extends EvaluatingWorker {
     onLevel: (level: RampLevel) => void,
   ): Promise<LoadRamp>;
   /**
-   * Loses the GPU of the open model, so that its next run fails.
+   * Simulates the loss of the GPU: the next run of the open model fails.
    * @throws AppError engine-unavailable if the session cannot lose one
    */
   loseDevice(): Promise<void>;

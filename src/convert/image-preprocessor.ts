@@ -11,7 +11,7 @@ const signedUnit: PixelNormalisation = { mean: [127.5, 127.5, 127.5], std: [127.
 /**
  * Reads how the pixels of a ViT are normalised from the `preprocessor_config.json` next to its weights, if there is
  * one.
- * @throws AppError model-unsupported if the file does not specify three channels
+ * @throws AppError model-unsupported if the file does not specify the normalisation of three channels
  */
 export async function readPixelNormalisation(siblings: Siblings): Promise<PixelNormalisation> {
   if (!siblings.has(file)) return signedUnit;

@@ -14,7 +14,7 @@ function createQueue(clock: FakeClock, maxWaiting = Infinity) {
     if (waiting >= maxWaiting) return Promise.reject(new AppError('out-of-memory'));
     waiting++;
     const answer = last.then(async () => {
-      await new Promise((resolve) => setImmediate(resolve)); // callers that have their answer send the next request first
+      await new Promise((resolve) => setImmediate(resolve)); // lets callers that have received an answer send their next request first
       clock.advance(10);
       waiting--;
     });

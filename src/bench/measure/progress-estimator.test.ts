@@ -29,7 +29,7 @@ async function simulate({ effort = 'quick', device = 'wasm', cells = 1, runMs, c
     orderSeed: 1,
     onProgress: (progress) => updates.push([clock.now(), progress]),
     computeReferences: async () => {
-      clock.advance((2 * createMs) / cells); // the reference, and here also the model's details
+      clock.advance((2 * createMs) / cells); // the time for the reference and for the model's details
       return { unavailable: 'no-reference' };
     },
   });

@@ -137,7 +137,7 @@ function addAttention(builder: GraphBuilder, layer: number, input: string, rotat
   );
 }
 
-/** x cos + (-second half, first half) sin. */
+/** Applies a rotary embedding: x cos + (-second half, first half) sin. */
 function rotateHalves(builder: GraphBuilder, input: string, { cosine, sine }: Rotation): string {
   const first = builder.node('Slice', [input, 'start', 'middle', 'last-axis']);
   const second = builder.node('Slice', [input, 'middle', 'end', 'last-axis']);
@@ -145,7 +145,7 @@ function rotateHalves(builder: GraphBuilder, input: string, { cosine, sine }: Ro
   return builder.node('Add', [builder.node('Mul', [input, cosine]), builder.node('Mul', [halvesSwapped, sine])]);
 }
 
-/** SwiGLU: silu(gate) times up, then down. */
+/** Adds a SwiGLU feed-forward network: silu(gate) times up, then down. */
 function addPerceptron(builder: GraphBuilder, layer: number, input: string): string {
   const gate = addLinear(builder, `${layer}.gate`, input, hidden, feedForward);
   const up = addLinear(builder, `${layer}.up`, input, hidden, feedForward);
