@@ -28,7 +28,18 @@ test('Evaluate scores a folder of images, lists problems, and shows the items of
   await page.getByTestId('data-folder').setInputFiles(await writeBarFolders());
   await expect(page.getByTestId('set-found')).toContainText('bars: 5 items, 3 classes');
   await expect(page.getByLabel('Model label for cat')).toBeVisible();
+  await page.getByRole('button', { name: 'Production' }).click();
+  await expect(page.getByTestId('unmet-needs')).toContainText(
+    'Too few items to pass: “Tail latency ratio” (needs n ≥ 131).',
+  );
+  await expect(page.getByText('Cannot be measured in this run')).toHaveCount(3); // each need once: a baseline, a sustained run, the files of the model
+  await expect(
+    page.getByText(/Metric: Top-1 accuracy\. The gate file can name another .*balanced-accuracy/),
+  ).toBeVisible();
+  await expect(page.getByText('Load test (300 concurrent requests, and 100 one at a time')).toBeVisible();
   await checkAccessibility(page);
+  await page.locator('summary', { hasText: 'Gate file (assay.gates.json)' }).click();
+  await page.getByTestId('gate-file').fill('');
   await page.getByTestId('evaluate').click();
   const scores = page.getByTestId('scores');
   await expect(scores.getByRole('row', { name: 'Top-1 accuracy' })).toContainText('66.7%');

@@ -86,6 +86,11 @@ export interface Gate {
   readonly minSamples?: number;
   /** What a sample of the gate is: an item of the dataset, or an item whose time counts. Absent if it is neither. */
   readonly sampledBy?: 'item' | 'timed-item';
+  /**
+   * The lowest number of items with which a fraction of items can pass the limit: that of a run in which all are right,
+   * or all the same as on the baseline. Absent if the gate has no such number.
+   */
+  readonly countItemsToPass?: (limit: number) => number;
   /** The performance test that it needs, which runs after the items. */
   readonly performanceTest?: 'load-test' | 'sustained-run';
   /** The options that a gate file can set for it. */

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { createSeededRandom } from '#core/random.ts';
 import { scoreClasses } from './class-report.ts';
 import { classificationMetrics } from './classification.ts';
 import { computeConfusionMatrix } from './confusion-matrix.ts';
+import { scoreDataset } from './score-dataset.ts';
 import reference from './reference-values/classification.json' with { type: 'json' };
 
 // Expected values are from scikit-learn (reference-values/classification.py), unless noted otherwise.
@@ -52,4 +54,19 @@ test('puts a confidence of 1 into the last bin of the calibration error', () => 
   const calibration = classificationMetrics.find(({ id }) => id === 'calibration-error');
   expect(calibration?.compute([confidentOutcome])).toBe(0);
   expect(calibration?.compute([{ ...confidentOutcome, truth: 'b' }])).toBe(1);
+});
+
+test('the expected calibration error has a bootstrap interval that includes it, from 20 items on', () => {
+  const random = createSeededRandom(4);
+  const outcomes = Array.from({ length: 200 }, (_, item) => ({
+    truth: 'cat',
+    predictions: item % 5 === 0 ? ['dog'] : ['cat'],
+    confidence: 0.5 + random() / 2,
+  }));
+  const metric = classificationMetrics.find(({ id }) => id === 'calibration-error')!;
+  const [score] = scoreDataset(outcomes, [metric]);
+  const [low, high] = score!.interval!;
+  expect(low).toBeLessThan(score!.value);
+  expect(high).toBeGreaterThan(score!.value);
+  expect(scoreDataset(outcomes.slice(0, 19), [metric])[0]).toMatchObject({ n: 19, noInterval: 'too-few-items' });
 });

@@ -5,7 +5,7 @@ import { reportFields } from '#share/report-link/report-fields.ts';
 import { bench } from './en/bench/bench.ts';
 import { engine } from './en/device/engine.ts';
 import { format } from './en/format.ts';
-import { gates } from './en/gates/gates.ts';
+import { gateResults } from './en/gates/gate-results.ts';
 import { report } from './en/report/report.ts';
 import { createFactWriter, createMarkdownWords } from './fact-text.ts';
 
@@ -40,7 +40,10 @@ test('the facts of a language model show what its timings include', () => {
 });
 
 test('the Markdown of a report names the reference of its outputs, or why there is none', () => {
-  const { agreement, textAgreement } = createMarkdownWords({ bench, engine, format, gates, report });
+  const { agreement, textAgreement } = createMarkdownWords(
+    { bench, engine, format, report },
+    gateResults.reportedVerdict,
+  );
   const compared = { verdict: 'expected', metric: 'cosine', value: 1, maxAbsDifference: 0 } as const;
   expect(agreement({ ...compared, reference: 'this-device-wasm' })).toBe(
     'as expected (cosine 1.000000 against WebAssembly on this device)',

@@ -12,7 +12,6 @@ import type { FactFormat } from '#share/report-link/report-fields.ts';
 import type { bench } from './en/bench/bench.ts';
 import type { engine } from './en/device/engine.ts';
 import type { format } from './en/format.ts';
-import type { gates } from './en/gates/gates.ts';
 import type { report } from './en/report/report.ts';
 
 /** The type of the values of each format. */
@@ -55,9 +54,9 @@ interface Words {
 }
 
 /** The texts of a report's Markdown in one language. */
-export function createMarkdownWords(text: Words & { readonly gates: Pick<typeof gates, 'results'> }): MarkdownWords {
+export function createMarkdownWords(text: Words, gates: MarkdownWords['gates']): MarkdownWords {
   const { markdown } = text.report;
-  return { fact: createFactWriter(text), gates: text.gates.results().reportedVerdict, ...markdown() };
+  return { fact: createFactWriter(text), gates, ...markdown() };
 }
 
 /** Formats the facts of a report in one language: label and value. */

@@ -112,3 +112,14 @@ test('ends a cancelled run before the next block', async () => {
   await expect(finished).rejects.toMatchObject({ code: 'aborted' });
   expect(calls).toEqual([]);
 });
+
+test('a small dataset with a baseline has at least six blocks after the warm-up, which a comparison of speeds needs', async () => {
+  for (const [items, sizes] of [
+    [7, [1, 1, 1, 1, 1, 1, 1]],
+    [30, [1, ...Array.from({ length: 14 }, () => 2), 1]],
+  ] as const) {
+    const { finished, blocks } = run(createItems(items), { msPerItem: 1, pair: true });
+    await finished;
+    expect(blocks.map(({ candidate }) => candidate.length)).toEqual(sizes);
+  }
+});

@@ -1,4 +1,5 @@
 import { AppError, asAppError } from '#core/errors/error.ts';
+import { minBlocks } from '#statistics/interleaved-ratio.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { GroundTruth } from '#core/task/evaluation.ts';
 
@@ -61,6 +62,10 @@ export async function runDataset<Item extends DatasetItem>(run: DatasetRun<Item>
     candidate: withRestarts(run.candidate, signal),
     baseline: baseline && withRestarts(baseline, signal),
   };
+  // Even a small dataset has enough blocks to compare the speeds of two models.
+  const maxItems = baseline
+    ? Math.min(maxBlockItems, Math.max(1, Math.floor(items.length / (2 * minBlocks))))
+    : maxBlockItems;
   let activeMs = 0;
   let blockSize = 1;
   for (let start = 0, index = 0; start < items.length; index++) {
@@ -75,7 +80,7 @@ export async function runDataset<Item extends DatasetItem>(run: DatasetRun<Item>
     start += block.length;
     await run.onBlock(evaluated, { done: start, remainingMs: (activeMs / start) * (items.length - start) });
     const itemsPerTarget = Math.floor((targetBlockMs * block.length) / Math.max(elapsedMs, 1));
-    blockSize = Math.min(maxBlockItems, 2 * blockSize, Math.max(1, itemsPerTarget)); // grows gradually, as the first items are slower
+    blockSize = Math.min(maxItems, 2 * blockSize, Math.max(1, itemsPerTarget)); // grows gradually, as the first items are slower
   }
 }
 

@@ -15,8 +15,11 @@ interface LoadTestOptions<Item> extends RunStep {
 const blockCount = 10;
 /** 300 requests under load. If none fails, the failure rate is at most 1% with 95% confidence (rule of three). */
 const requestsPerPhase = { alone: 10, loaded: 30 } as const;
-/** Number of inferences in a complete test. */
-export const loadTestInferences = blockCount * (requestsPerPhase.alone + requestsPerPhase.loaded);
+/** Number of requests in a complete test, one at a time and concurrent. */
+export const loadTestRequests = {
+  alone: blockCount * requestsPerPhase.alone,
+  loaded: blockCount * requestsPerPhase.loaded,
+} as const;
 /** The engine is considered broken after this many consecutive failures. */
 const maxConsecutiveFailures = 10;
 
@@ -32,7 +35,7 @@ export async function runLoadTest<Item>(run: LoadTestOptions<Item>): Promise<Loa
   const startMs = now();
   let completedCount = 0;
   const countRequest = () => {
-    const fraction = ++completedCount / loadTestInferences;
+    const fraction = ++completedCount / (loadTestRequests.alone + loadTestRequests.loaded);
     onProgress({ fraction, remainingMs: (now() - startMs) * (1 / fraction - 1) });
   };
   const requests = new RequestSender({

@@ -1,3 +1,4 @@
+import { countWilsonTrials } from '#statistics/wilson.ts';
 import type { Gate } from '../gate.ts';
 import { measureScore } from '../measure/measured-score.ts';
 import { findScore } from '../measure/find-score.ts';
@@ -10,6 +11,7 @@ export const quality: Gate = {
   limit: { value: 0.7, source: 'own-choice' },
   minSamples: 20,
   sampledBy: 'item',
+  countItemsToPass: (limit) => (limit < 1 ? countWilsonTrials(limit) : 0),
   options: ['metric'],
   measure({ candidate }, { metric }) {
     const score = findScore(candidate.scores, metric);

@@ -10,6 +10,7 @@ export const speedUp: Gate = {
   isRelative: true,
   limit: { value: 2, source: 'own-choice' },
   minSamples: minBlocks,
+  sampledBy: 'timed-item', // a small dataset runs in blocks of one item (`evaluate/run/run-dataset.ts`)
   measure({ candidate, baseline, interleaved }) {
     if (!baseline) return { code: 'no-baseline' };
     const times = selectReliableTimes(candidate, interleaved?.blocks, 'not-interleaved');

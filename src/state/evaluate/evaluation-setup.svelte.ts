@@ -75,6 +75,11 @@ export class EvaluationSetup {
     return this.data.isPlainText ? this.#scorings.plainText : this.#scorings.labelled;
   }
 
+  /** The metrics of the task, the main one first. */
+  get metrics(): Scoring['metrics'] {
+    return this.#scoring.metrics;
+  }
+
   /** Whether the baseline’s predictions are the ground truth, because the dataset has no labels. */
   get baselineIsGroundTruth(): boolean {
     const { dataset } = this.data;
@@ -224,6 +229,7 @@ export class EvaluationSetup {
     return listUnmetNeeds(this.gates.file, {
       hasBaseline: this.baseline.isChosen,
       items: this.data.isPlainText || usable === 0 ? null : Math.min(usable, this.link.items ?? usable),
+      metrics: this.metrics,
       hasLoadTest: concurrency > 0,
       hasSustainedRun: sustainedS >= defaultSustainedS,
       hasModelFiles: !this.candidate.isChosen || this.candidate.hasReadableFiles,

@@ -50,6 +50,11 @@ export class Validation {
   /** Sizes of free dimensions. */
   readonly dimensions: Dimensions;
 
+  /** The metrics of the task, the main one first. */
+  get metrics(): Scoring['metrics'] {
+    return this.#scoring.metrics;
+  }
+
   private constructor(task: TaskId, scoring: Scoring, dimensions: Dimensions) {
     this.task = task;
     this.#scoring = scoring;

@@ -12,6 +12,8 @@ export interface Confusion {
 export interface Confusions {
   /** Every class that occurs. */
   readonly classes: readonly string[];
+  /** The number of these classes that the model predicts, but that no item has as its label. */
+  readonly onlyPredicted: number;
   /** Cells of correct and wrong predictions, most items first. */
   readonly cells: readonly Confusion[];
 }
@@ -24,8 +26,10 @@ export function countConfusions(items: readonly ComparedItem[]): Confusions | nu
   });
   if (predictedItems.length === 0) return null;
   const { classes, cells } = computeConfusionMatrix(predictedItems.map(({ outcome }) => outcome));
+  const labels = new Set(cells.map(({ truth }) => truth));
   return {
     classes,
+    onlyPredicted: classes.length - labels.size,
     cells: cells.map(({ truth, prediction, items: indices }) => ({
       truth,
       prediction,

@@ -1,4 +1,5 @@
 import type { RunStage } from '#state/evaluate/run/evaluation-run.svelte.ts';
+import { format } from '../format.ts';
 import { labelledDataset } from './labelled-dataset.ts';
 
 /** @param count formatted */
@@ -107,6 +108,8 @@ export const evaluate = {
     listTitle: 'Misclassifications',
     tooManyClasses: (count: string, max: string) =>
       `A confusion matrix of ${count} classes does not fit on the page (at most ${max}), so the most frequent misclassifications are listed.`,
+    onlyPredicted: (labels: number, predicted: number) =>
+      `The items have ${labels === 1 ? '1 class' : `${format.whole(labels)} classes`}. ${predicted === 1 ? '1 more class is' : `${format.whole(predicted)} more classes are`} listed because the model predicted ${predicted === 1 ? 'it' : 'them'}, although no item has ${predicted === 1 ? 'it' : 'them'}.`,
     axes: 'Rows: actual class. Columns: predicted class. Select a number to see its items.',
     lead: 'Most frequent misclassifications. Select one to see its items.',
     none: 'No item was misclassified.',

@@ -88,5 +88,7 @@ export const scores = {
   /** McNemar's test on the items that only one of two models gets right. */
   comparison: (onlyBaseline: string, onlyCandidate: string, p: string) =>
     `Items that only the baseline gets right: ${onlyBaseline}; only the model: ${onlyCandidate}. McNemar’s exact test: p = ${p}.`,
+  classAverages:
+    'Macro F1 is the mean F1 of all classes, including those that the model predicts although no item has them. Balanced accuracy is the mean recall of the classes that items have. A gate uses the first metric of this table, unless the gate file names another.',
   digest: 'Data SHA-256',
 };

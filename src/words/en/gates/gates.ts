@@ -20,14 +20,12 @@ const sources = {
   'own-choice': 'chosen by Assay’s developers, without an external source',
 } satisfies Record<LimitSource, string>;
 
-const cure = (need: UnmetNeed): string =>
-  ({
-    baseline: 'choose a baseline',
-    items: `evaluate at least ${'needs' in need ? need.needs : 0} items`,
-    'load-test': 'tick “Load test”',
-    'sustained-run': 'tick “Sustained run”, and set at least 10 minutes',
-    'model-files': 'evaluate a stored model, or one that is opened from its files',
-  })[need.code];
+const cure: Readonly<Record<Exclude<UnmetNeed['code'], 'items'>, string>> = {
+  baseline: 'choose a baseline',
+  'load-test': 'tick “Load test”',
+  'sustained-run': 'tick “Sustained run”, and set at least 10 minutes',
+  'model-files': 'evaluate a stored model, or one that is opened from its files',
+};
 
 export const gates = {
   names: gateNames,
@@ -111,7 +109,11 @@ export const gates = {
     none: 'No gates: the run reports scores without a verdict.',
     severity: (gate: string) => `${gate} severity`,
     limit: (gate: string, unit: string) => `${gate} limit, ${unit}`,
-    need: (need: UnmetNeed) => `Cannot be measured in this run. To measure, ${cure(need)}.`,
+    /** @param others ids of other metrics */
+    metric: (used: string, others: readonly string[]) =>
+      others.length === 0
+        ? `Metric: ${used}.`
+        : `Metric: ${used}. The gate file can name another as “metric”: ${others.join(', ')}.`,
     source: 'Limit source:',
     json: 'Gate file (assay.gates.json)',
     faults: 'The gate file is not valid, so it is not used:',
@@ -121,15 +123,19 @@ export const gates = {
 
   /** Before a run, what to do so that gates can be measured. */
   unmetNeed: (need: UnmetNeed): string => {
-    const names = need.gates.map((gate) => `“${gateNames[gate]}”`).join(', ');
-    return `Cannot be measured in this run: ${names}. To measure, ${cure(need)}.`;
+    const names = need.gates
+      .map((gate) => `“${gateNames[gate]}”${need.code === 'items' ? ` (needs n ≥ ${need.needs[gate]})` : ''}`)
+      .join(', ');
+    return need.code === 'items'
+      ? `Too few items to pass: ${names}.`
+      : `Cannot be measured in this run: ${names}. To measure, ${cure[need.code]}.`;
   },
 
   /** The load test and the sustained run, which some gates need. */
   performanceTests: {
     title: 'Performance tests',
-    loadTest: (inferences: string) =>
-      `Load test (${inferences} inferences), for errors and throughput with concurrent requests`,
+    loadTest: (loaded: string, alone: string) =>
+      `Load test (${loaded} concurrent requests, and ${alone} one at a time to compare with), for errors and throughput`,
     concurrency: 'Concurrent requests',
     sustained: (duration: string) => `Sustained run (takes ${duration}), for the slowdown`,
     minutes: 'Minutes',

@@ -107,6 +107,8 @@ export const evaluate: Text['evaluate'] = {
     listTitle: 'Mga maling pag-uuri',
     tooManyClasses: (count, max) =>
       `Hindi kasya sa page ang confusion matrix ng ${count} class (hanggang ${max} lang), kaya nakalista ang mga pinakamadalas na maling pag-uuri.`,
+    onlyPredicted: (labels, predicted) =>
+      `May ${countOf(labels, 'class')} ang mga item. Nakalista ang ${countOf(predicted, 'karagdagang class')} dahil hinulaan ng model, kahit walang item na may ganito.`,
     axes: 'Mga row: aktuwal na class. Mga column: hinulaang class. Pumili ng numero para makita ang mga item nito.',
     lead: 'Mga pinakamadalas na maling pag-uuri. Pumili ng isa para makita ang mga item nito.',
     none: 'Walang item na mali ang pagkakauri.',

@@ -86,5 +86,7 @@ export const scores: typeof en = {
     `${countItems(shown)} ang hindi nabasa o napatakbo; walang score na kasama ${count === 1 ? 'ito' : 'ang mga ito'}.`,
   comparison: (onlyBaseline, onlyCandidate, p) =>
     `Mga item na baseline lang ang tama: ${onlyBaseline}; model lang: ${onlyCandidate}. Exact test ni McNemar: p = ${p}.`,
+  classAverages:
+    'Ang macro F1 ay ang mean F1 ng lahat ng class, kasama ang mga hinuhulaan ng model kahit walang item na may ganito. Ang balanced accuracy ay ang mean recall ng mga class na mayroon ang mga item. Ginagamit ng gate ang unang metric sa table na ito, maliban kung may ibang pinangalanan ang gate file.',
   digest: 'SHA-256 ng data',
 };

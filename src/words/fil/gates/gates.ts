@@ -1,6 +1,5 @@
 import type { UnmetNeed } from '#gates/unmet-needs.ts';
 import type { Text } from '../../language.ts';
-import { count } from '../format.ts';
 import { gateFileFaults } from './gate-file-faults.ts';
 import { gateNames, gateResults } from './gate-results.ts';
 
@@ -17,14 +16,12 @@ const sources: Readonly<Record<string, string>> = {
   'own-choice': 'pinili ng Assay, walang pinagkunan sa labas',
 };
 
-const cure = (need: UnmetNeed): string =>
-  ({
-    baseline: 'pumili ng baseline',
-    items: `magpatakbo ng hindi bababa sa ${count('needs' in need ? need.needs : 0, 'item')}`,
-    'load-test': 'lagyan ng tsek ang load test',
-    'sustained-run': 'lagyan ng tsek ang matagalang run, na hindi bababa sa 10 minuto',
-    'model-files': 'mag-evaluate ng naka-store na model, o ng binuksan mula sa mga file nito',
-  })[need.code];
+const cure: Readonly<Record<Exclude<UnmetNeed['code'], 'items'>, string>> = {
+  baseline: 'pumili ng baseline',
+  'load-test': 'lagyan ng tsek ang load test',
+  'sustained-run': 'lagyan ng tsek ang matagalang run, na hindi bababa sa 10 minuto',
+  'model-files': 'mag-evaluate ng naka-store na model, o ng binuksan mula sa mga file nito',
+};
 
 export const gates: Text['gates'] = {
   names: gateNames,
@@ -107,7 +104,10 @@ export const gates: Text['gates'] = {
     none: 'Walang gate: mga score ang iuulat ng run, walang hatol.',
     severity: (gate) => `Severity ng ${gate}`,
     limit: (gate, unit) => `Limit ng ${gate}, ${unit}`,
-    need: (need) => `Hindi masusukat sa run na ito. Para masukat, ${cure(need)}.`,
+    metric: (used, others) =>
+      others.length === 0
+        ? `Metric: ${used}.`
+        : `Metric: ${used}. Puwedeng pangalanan ng gate file ang iba bilang “metric”: ${others.join(', ')}.`,
     source: 'Pinagkunan ng limit:',
     json: 'Gate file (assay.gates.json)',
     faults: 'Hindi valid ang gate file, kaya hindi ito ginagamit:',
@@ -116,14 +116,18 @@ export const gates: Text['gates'] = {
   },
 
   unmetNeed: (need) => {
-    const names = need.gates.map((gate) => `“${gateNames[gate]}”`).join(', ');
-    return `Hindi masusukat sa run na ito: ${names}. Para masukat, ${cure(need)}.`;
+    const names = need.gates
+      .map((gate) => `“${gateNames[gate]}”${need.code === 'items' ? ` (kailangan ang n ≥ ${need.needs[gate]})` : ''}`)
+      .join(', ');
+    return need.code === 'items'
+      ? `Kulang ang mga item para pumasa: ${names}.`
+      : `Hindi masusukat sa run na ito: ${names}. Para masukat, ${cure[need.code]}.`;
   },
 
   performanceTests: {
     title: 'Mga test ng performance',
-    loadTest: (inferences) =>
-      `Load test (${count(inferences, 'inference')}), para sa mga error at throughput kapag sabay-sabay ang mga request`,
+    loadTest: (loaded, alone) =>
+      `Load test (${loaded} sabay-sabay na request, at ${alone} na isa-isa para maihambing), para sa mga error at throughput`,
     concurrency: 'Mga sabay-sabay na request',
     sustained: (duration) => `Matagalang run (tumatagal ng ${duration}), para sa pagbagal`,
     minutes: 'Mga minuto',

@@ -1,4 +1,5 @@
 import type { Text } from '../../language.ts';
+import { format } from '../format.ts';
 import { labelledDataset } from './labelled-dataset.ts';
 
 /** @param count formatted */
@@ -107,6 +108,8 @@ export const evaluate: Text['evaluate'] = {
     listTitle: 'Makosa ya uainishaji',
     tooManyClasses: (count, max) =>
       `Matriki ya mkanganyiko ya madarasa ${count} haitoshi kwenye ukurasa (hadi ${max}), kwa hivyo makosa yanayotokea zaidi yameorodheshwa.`,
+    onlyPredicted: (labels, predicted) =>
+      `Vipengee vina madarasa ${format.whole(labels)}. Madarasa mengine ${format.whole(predicted)} yameorodheshwa kwa sababu modeli iliyatabiri, ingawa hakuna kipengee chenye madarasa hayo.`,
     axes: 'Safu mlalo: darasa halisi. Safu wima: darasa lililotabiriwa. Chagua namba ili kuona vipengee vyake.',
     lead: 'Makosa ya uainishaji yanayotokea zaidi. Chagua moja ili kuona vipengee vyake.',
     none: 'Hakuna kipengee kilichokosewa.',

@@ -90,5 +90,7 @@ export const scores: Text['report']['scores'] = {
       : `Vipengee ${shown} havikusomeka au havikuendeshwa; havimo kwenye alama yoyote.`,
   comparison: (onlyBaseline, onlyCandidate, p) =>
     `Vipengee ambavyo modeli ya msingi pekee inapatia: ${onlyBaseline}; modeli hii pekee: ${onlyCandidate}. Jaribio kamili la McNemar: p = ${p}.`,
+  classAverages:
+    'Macro F1 ni wastani wa F1 wa madarasa yote, pamoja na yale ambayo modeli inayatabiri ingawa hakuna kipengee chenye madarasa hayo. Usahihi uliosawazishwa ni wastani wa recall wa madarasa ambayo vipengee vinayo. Kigezo hutumia kipimo cha kwanza cha jedwali hili, isipokuwa faili ya vigezo itaje kingine.',
   digest: 'SHA-256 ya data',
 };

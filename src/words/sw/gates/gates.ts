@@ -17,14 +17,12 @@ const sources = {
   'own-choice': 'kimechaguliwa na Assay, bila chanzo cha nje',
 } satisfies Record<LimitSource, string>;
 
-const cure = (need: UnmetNeed): string =>
-  ({
-    baseline: 'chagua modeli ya msingi',
-    items: `endesha angalau vipengee ${'needs' in need ? need.needs : 0}`,
-    'load-test': 'chagua jaribio la mzigo',
-    'sustained-run': 'chagua uendeshaji wa muda mrefu, wa angalau dakika 10',
-    'model-files': 'tathmini modeli iliyohifadhiwa, au inayofunguliwa kutoka kwenye faili zake',
-  })[need.code];
+const cure: Readonly<Record<Exclude<UnmetNeed['code'], 'items'>, string>> = {
+  baseline: 'chagua modeli ya msingi',
+  'load-test': 'chagua jaribio la mzigo',
+  'sustained-run': 'chagua uendeshaji wa muda mrefu, wa angalau dakika 10',
+  'model-files': 'tathmini modeli iliyohifadhiwa, au inayofunguliwa kutoka kwenye faili zake',
+};
 
 export const gates: Text['gates'] = {
   names: gateNames,
@@ -108,7 +106,10 @@ export const gates: Text['gates'] = {
     none: 'Hakuna vigezo: uendeshaji hutoa alama bila uamuzi.',
     severity: (gate) => `Ukali wa ${gate}`,
     limit: (gate, unit) => `Kikomo cha ${gate}, ${unit}`,
-    need: (need) => `Hakiwezi kupimwa katika uendeshaji huu. Ili kupima, ${cure(need)}.`,
+    metric: (used, others) =>
+      others.length === 0
+        ? `Kipimo: ${used}.`
+        : `Kipimo: ${used}. Faili ya vigezo inaweza kutaja kingine kama “metric”: ${others.join(', ')}.`,
     source: 'Chanzo cha kikomo:',
     json: 'Faili ya vigezo (assay.gates.json)',
     faults: 'Faili ya vigezo si halali, kwa hivyo haitumiki:',
@@ -117,14 +118,18 @@ export const gates: Text['gates'] = {
   },
 
   unmetNeed: (need) => {
-    const names = need.gates.map((gate) => `“${gateNames[gate]}”`).join(', ');
-    return `Haviwezi kupimwa katika uendeshaji huu: ${names}. Ili kupima, ${cure(need)}.`;
+    const names = need.gates
+      .map((gate) => `“${gateNames[gate]}”${need.code === 'items' ? ` (inahitaji n ≥ ${need.needs[gate]})` : ''}`)
+      .join(', ');
+    return need.code === 'items'
+      ? `Vipengee ni vichache mno kupita: ${names}.`
+      : `Haviwezi kupimwa katika uendeshaji huu: ${names}. Ili kupima, ${cure[need.code]}.`;
   },
 
   performanceTests: {
     title: 'Majaribio ya utendaji',
-    loadTest: (inferences) =>
-      `Jaribio la mzigo (inferensi ${inferences}), kwa hitilafu na upitishaji wa maombi ya wakati mmoja`,
+    loadTest: (loaded, alone) =>
+      `Jaribio la mzigo (maombi ${loaded} ya wakati mmoja, na ${alone} moja baada ya jingine kwa kulinganisha), kwa hitilafu na upitishaji`,
     concurrency: 'Maombi ya wakati mmoja',
     sustained: (duration) => `Uendeshaji wa muda mrefu (huchukua ${duration}), kwa kupungua kwa kasi`,
     minutes: 'Dakika',

@@ -1,4 +1,5 @@
 import type { Text } from '../../language.ts';
+import { format } from '../format.ts';
 import { labelledDataset } from './labelled-dataset.ts';
 
 export const evaluate: Text['evaluate'] = {
@@ -100,6 +101,8 @@ export const evaluate: Text['evaluate'] = {
     listTitle: '误分类',
     tooManyClasses: (count, max) =>
       `${count} 个类别的混淆矩阵在页面上放不下（最多 ${max} 个），因此列出最常见的误分类。`,
+    onlyPredicted: (labels, predicted) =>
+      `样本共有 ${format.whole(labels)} 个类别。另外 ${format.whole(predicted)} 个类别没有样本，但模型预测了它们，因此也列出。`,
     axes: '行：实际类别。列：预测类别。选择数字可查看对应的样本。',
     lead: '最常见的误分类。选择一项可查看对应的样本。',
     none: '没有样本被误分类。',

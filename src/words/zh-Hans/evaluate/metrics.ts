@@ -83,5 +83,7 @@ export const scores: typeof en.scores = {
   failed: (_count, shown) => `${shown} 个样本无法读取或运行，不计入得分。`,
   comparison: (onlyBaseline, onlyCandidate, p) =>
     `只有基线模型正确的样本：${onlyBaseline}；只有待评测模型正确的样本：${onlyCandidate}。McNemar 精确检验：p = ${p}。`,
+  classAverages:
+    '宏平均 F1 是所有类别的 F1 平均值，包括没有样本但被模型预测的类别。平衡准确率是样本所属类别的召回率平均值。除非门禁文件另行指定，门禁使用本表的第一个指标。',
   digest: '数据 SHA-256',
 };

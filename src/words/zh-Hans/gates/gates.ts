@@ -17,14 +17,12 @@ const sources = {
   'own-choice': '由 Assay 选定，没有外部来源',
 } satisfies Record<LimitSource, string>;
 
-const cure = (need: UnmetNeed): string =>
-  ({
-    baseline: '选择基线模型',
-    items: `至少运行 ${'needs' in need ? need.needs : 0} 个样本`,
-    'load-test': '勾选负载测试',
-    'sustained-run': '勾选持续运行，至少 10 分钟',
-    'model-files': '评测已存储或从文件打开的模型',
-  })[need.code];
+const cure: Readonly<Record<Exclude<UnmetNeed['code'], 'items'>, string>> = {
+  baseline: '选择基线模型',
+  'load-test': '勾选负载测试',
+  'sustained-run': '勾选持续运行，至少 10 分钟',
+  'model-files': '评测已存储或从文件打开的模型',
+};
 
 export const gates: Text['gates'] = {
   names: gateNames,
@@ -101,7 +99,10 @@ export const gates: Text['gates'] = {
     none: '没有门禁：运行只报告得分，不作判定。',
     severity: (gate) => `${gate}的严重级别`,
     limit: (gate, unit) => `${gate}的限值（${unit}）`,
-    need: (need) => `本次运行无法测量。若要测量，请${cure(need)}。`,
+    metric: (used, others) =>
+      others.length === 0
+        ? `指标：${used}。`
+        : `指标：${used}。门禁文件可用“metric”指定其他指标：${others.join('，')}。`,
     source: '限值来源：',
     json: '门禁文件（assay.gates.json）',
     faults: '门禁文件无效，因此不予采用：',
@@ -110,13 +111,18 @@ export const gates: Text['gates'] = {
   },
 
   unmetNeed: (need) => {
-    const names = need.gates.map((gate) => `“${gateNames[gate]}”`).join('');
-    return `本次运行无法测量：${names}。若要测量，请${cure(need)}。`;
+    const names = need.gates
+      .map((gate) => `“${gateNames[gate]}”${need.code === 'items' ? `（需要 n ≥ ${need.needs[gate]}）` : ''}`)
+      .join('，');
+    return need.code === 'items'
+      ? `样本太少，无法通过：${names}。`
+      : `本次运行无法测量：${names}。若要测量，请${cure[need.code]}。`;
   },
 
   performanceTests: {
     title: '性能测试',
-    loadTest: (inferences) => `负载测试（${inferences} 次推理）：测量并发请求下的错误和吞吐量`,
+    loadTest: (loaded, alone) =>
+      `负载测试（${loaded} 次并发请求，以及用于对比的 ${alone} 次逐个请求）：测量错误和吞吐量`,
     concurrency: '并发请求数',
     sustained: (duration) => `持续运行（需要 ${duration}）：测量变慢的程度`,
     minutes: '分钟数',
