@@ -40,8 +40,8 @@ function buildEntrySchema(id: GateId) {
   const [minimum, maximum] = limitRanges[unit];
   const bound = comparator === '>=' ? 'At least' : 'At most';
   const reference = limitSources[limit.source];
-  const where = reference && ('url' in reference ? reference.url : reference.reference);
-  const source = [text.source(limit.source), ...(where ? [where] : [])].join(', ');
+  const location = reference && ('url' in reference ? reference.url : reference.reference);
+  const source = [text.source(limit.source), ...(location ? [location] : [])].join(', ');
   const fields: Readonly<Record<string, object>> = {
     severity: { enum: severities, default: 'error' },
     limit: {

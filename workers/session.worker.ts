@@ -122,8 +122,8 @@ const worker: SessionWorker = {
     const startMs = performance.now();
     const openedInput = await openInput(input, kind);
     const decodeMs = performance.now() - startMs;
-    const running = pipeline.run(openedInput.input, onPartial ? { onPartial } : {});
-    const { timing, ...run } = await explainErrors(running.finally(() => openedInput.close()));
+    const runPromise = pipeline.run(openedInput.input, onPartial ? { onPartial } : {});
+    const { timing, ...run } = await explainErrors(runPromise.finally(() => openedInput.close()));
     return { ...run, timing: { ...timing, preMs: timing.preMs + decodeMs } };
   },
 
@@ -189,8 +189,8 @@ const worker: SessionWorker = {
     const session = requireSession();
     if (isRemote(session)) return session.profile(request, onProgress);
     const { profileSession } = await import('#profile/profile-session.ts');
-    const loaded = await reload(request.subject, session.facts.engine);
-    return explainErrors(profileSession(session, loaded, request, onProgress));
+    const reloadedModel = await reload(request.subject, session.facts.engine);
+    return explainErrors(profileSession(session, reloadedModel, request, onProgress));
   },
 
   async rampLoad(request, options, onLevel) {

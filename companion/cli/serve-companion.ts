@@ -87,9 +87,9 @@ async function handlePortInUse(error: unknown, { port, folder, opensBrowser }: P
   if (code === 'EACCES')
     throw new Error(`Port ${port} may not be used. Choose another: ${suggestion}`, { cause: error });
   if (code !== 'EADDRINUSE') throw error;
-  const running = (await findRunningCompanions(folder)).find((candidate) => candidate.port === port);
-  if (!running) throw new Error(`Port ${port} is taken. Choose another: ${suggestion}`, { cause: error });
-  const { hash } = (await (await sendCommand(running, 'link', {})).json()) as { readonly hash: string };
+  const runningCompanion = (await findRunningCompanions(folder)).find((candidate) => candidate.port === port);
+  if (!runningCompanion) throw new Error(`Port ${port} is taken. Choose another: ${suggestion}`, { cause: error });
+  const { hash } = (await (await sendCommand(runningCompanion, 'link', {})).json()) as { readonly hash: string };
   console.log(`Assay runs already at http://127.0.0.1:${port}/`);
   offerLink(`http://127.0.0.1:${port}/${hash}`, opensBrowser);
   return null;

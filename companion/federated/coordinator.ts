@@ -63,9 +63,9 @@ export class Coordinator {
     if (!this.#federation.participants.some((participant) => participant.key === key))
       return { kind: 'refused', reason: 'not-enrolled' };
     if (request.turn !== turn) return { kind: 'refused', reason: isDone ? 'federation-done' : 'turn-over' };
-    const running = this.#turn;
+    const currentTurn = this.#turn;
     const refusal = (await this.#checkBasis(request)) ?? (await this.#countSteps(key, request));
-    return refusal ?? running.handle({ key, request, envelope });
+    return refusal ?? currentTurn.handle({ key, request, envelope });
   }
 
   #describe(): AnswerFields {

@@ -36,8 +36,8 @@ export class Coordinators {
 
   /** The state of a turn is lost in a restart, so a federation starts the next turn when it is loaded. */
   #find(id: string): Promise<Coordinator | null> {
-    const running = this.#running.get(id);
-    if (running) return running;
+    const runningCoordinator = this.#running.get(id);
+    if (runningCoordinator) return runningCoordinator;
     const loading = this.#load(id);
     this.#running.set(id, loading);
     const forget = () => this.#running.delete(id); // so that the next request tries again

@@ -92,9 +92,9 @@ const [schemaFile] = process.argv.slice(2);
 if (schemaFile === undefined) throw new Error('usage: node scripts/coverage-tables/ort-kernels.ts schemas.json');
 /** onnxruntime places no node of a model with an older opset on a GPU. */
 const minGpuOpset = 7;
-const listed = JSON.parse(readFileSync(schemaFile, 'utf8')) as readonly Omit<OperatorSchema, 'opset'>[];
-const schemas = listed.map((schema, index): OperatorSchema => {
-  const next = listed[index + 1];
+const listedSchemas = JSON.parse(readFileSync(schemaFile, 'utf8')) as readonly Omit<OperatorSchema, 'opset'>[];
+const schemas = listedSchemas.map((schema, index): OperatorSchema => {
+  const next = listedSchemas[index + 1];
   const last = next?.name === schema.name ? next.since - 1 : Infinity;
   return Object.assign({ opset: Math.min(last, Math.max(schema.since, minGpuOpset)) }, schema);
 });

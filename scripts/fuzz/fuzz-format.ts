@@ -55,8 +55,8 @@ export async function fuzzFormat(
     slowestMs = Math.max(slowestMs, elapsedMs);
     peakBytes = Math.max(peakBytes, readMemoryBytes() - memory);
     // CPU time is checked as well: on a busy machine, wall-clock time includes waiting.
-    const used = process.cpuUsage(cpu);
-    if (elapsedMs > maxMs && (used.user + used.system) / 1000 > maxMs) failures.push({ index, why: `${elapsedMs} ms` });
+    const cpuTime = process.cpuUsage(cpu);
+    if (elapsedMs > maxMs && (cpuTime.user + cpuTime.system) / 1000 > maxMs) failures.push({ index, why: `${elapsedMs} ms` });
     if (readMemoryBytes() - memory > maxBytes) failures.push({ index, why: `${readMemoryBytes() - memory} bytes` });
   }
   return { cases, readable, slowestMs, peakBytes, failures };

@@ -43,8 +43,8 @@ function storeInputs({ file, bytes, inputs }: BackendTest, count: number): Case 
   graph.inputs = graph.inputs.filter((input) => !stored.has(input.name));
   graph.initializers.push(...[...stored].map(([tensor, value]) => createTensorProto(tensor, value)));
   model.irVersion = Math.max(model.irVersion, 4);
-  const rest = Object.fromEntries(Object.entries(inputs).filter(([input]) => !stored.has(input)));
-  return { name, bytes: writeOnnx(model), inputs: rest };
+  const remainingInputs = Object.fromEntries(Object.entries(inputs).filter(([input]) => !stored.has(input)));
+  return { name, bytes: writeOnnx(model), inputs: remainingInputs };
 }
 
 /**

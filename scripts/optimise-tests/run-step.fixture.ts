@@ -28,7 +28,7 @@ export function getRelativeTolerance({ id }: Pass): number {
 }
 
 function readSizes({ bytes, inputs }: Case): Record<string, number> {
-  const free = readOnnx(bytes).graph!.inputs.flatMap(({ name, type }) =>
+  const freeSizes = readOnnx(bytes).graph!.inputs.flatMap(({ name, type }) =>
     (type?.tensor?.shape?.dims ?? []).flatMap(({ value, parameter = '' }, axis) => {
       const size = inputs[name]?.shape[axis];
       return value === undefined && size !== undefined && size > 0
@@ -36,7 +36,7 @@ function readSizes({ bytes, inputs }: Case): Record<string, number> {
         : [];
     }),
   );
-  return Object.fromEntries(free);
+  return Object.fromEntries(freeSizes);
 }
 
 /** Counts the outcomes of a step on many models. */

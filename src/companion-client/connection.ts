@@ -175,13 +175,13 @@ export class CompanionConnection {
       this.#sessionClosedListeners.get(message.session)?.(toAppError(message));
       return;
     }
-    const pending = 'id' in message && message.id !== null ? this.#pending.get(message.id) : undefined;
-    if (!pending) return; // the response to a cancelled request
-    if (message.type === 'text') pending.onText?.(message.text);
-    else if (message.type === 'progress') pending.onProgress?.(message.progress);
-    else if (message.type === 'error') pending.reject(toAppError(message));
-    else if (message.type === pending.responseType) pending.resolve(message);
-    else pending.reject(createInvalidMessageError({ reason: 'message-type', type: message.type }));
+    const request = 'id' in message && message.id !== null ? this.#pending.get(message.id) : undefined;
+    if (!request) return; // the response to a cancelled request
+    if (message.type === 'text') request.onText?.(message.text);
+    else if (message.type === 'progress') request.onProgress?.(message.progress);
+    else if (message.type === 'error') request.reject(toAppError(message));
+    else if (message.type === request.responseType) request.resolve(message);
+    else request.reject(createInvalidMessageError({ reason: 'message-type', type: message.type }));
   }
 }
 

@@ -23,10 +23,10 @@ export async function* callbackToGenerator<Chunk, Result>(
   result.catch(() => {}); // awaited below
   try {
     for (;;) {
-      const woken = new Promise<void>((resolve) => (wake = resolve));
+      const wakeUp = new Promise<void>((resolve) => (wake = resolve));
       yield* chunks.splice(0);
       if (hasEnded) break;
-      await woken;
+      await wakeUp;
     }
     yield* chunks.splice(0);
     return await result;

@@ -21,11 +21,11 @@ export function keepRemedy(
 ): DeploymentChange {
   return (deployment, nowMs) => {
     if (deployment.current !== from) throw createDeploymentChangedError('not-current-version', deployment.current);
-    const added = typeof to === 'number' ? deployment : addVersion(to)(deployment, nowMs);
-    const version = typeof to === 'number' ? to : added.versions.at(-1)!.number;
-    requireVersion(added, version);
+    const changedDeployment = typeof to === 'number' ? deployment : addVersion(to)(deployment, nowMs);
+    const version = typeof to === 'number' ? to : changedDeployment.versions.at(-1)!.number;
+    requireVersion(changedDeployment, version);
     const event = { kind: 'remedy-kept', version, from, ...remedy } as const;
-    return appendEvent({ ...added, current: version, rollout: null }, nowMs, event);
+    return appendEvent({ ...changedDeployment, current: version, rollout: null }, nowMs, event);
   };
 }
 

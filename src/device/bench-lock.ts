@@ -11,8 +11,8 @@ export async function withBenchLock<T>(
   measure: () => Promise<T>,
 ): Promise<T> {
   const locks = navigator.locks as LockManager | undefined; // absent on insecure origins
-  const locked = await locks?.query().catch(() => null); // rejected if site data is blocked
-  if (!locks || !locked) return measure();
-  if (locked.held?.some(({ name }) => name === lockName)) onWait();
+  const lockSnapshot = await locks?.query().catch(() => null); // rejected if site data is blocked
+  if (!locks || !lockSnapshot) return measure();
+  if (lockSnapshot.held?.some(({ name }) => name === lockName)) onWait();
   return locks.request(lockName, { signal }, measure);
 }

@@ -119,9 +119,9 @@ async function measureOnce(facts: DeviceFacts, options: MeasureDeviceOptions): P
   const engines = new Map(ids.flatMap((id) => startEngine(id, facts, startWorker)));
   let monitor: EventLoopMonitor | undefined;
   try {
-    let started = 0;
+    let startedCount = 0;
     const starts = [...engines.values()].map(({ ready }) =>
-      ready.catch(() => {}).then(() => onEngine?.(++started, engines.size)),
+      ready.catch(() => {}).then(() => onEngine?.(++startedCount, engines.size)),
     );
     await rejectOnAbort(signal, Promise.all(starts));
     monitor = new EventLoopMonitor();
@@ -181,8 +181,8 @@ async function runMeasurement(
   const missing = findMissing(facts);
   if (missing) return { missing };
   try {
-    const started = await ready;
-    if (started && 'missing' in started) return started;
+    const startResult = await ready;
+    if (startResult && 'missing' in startResult) return startResult;
     return await limitTime<unknown>(
       budgetMs + overrunMs,
       rejectOnAbort<unknown>(worker.died, measure(worker.remote, budgetMs)),

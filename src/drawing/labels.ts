@@ -23,8 +23,8 @@ export function placeLabels(boxes: readonly Box[], sizes: readonly Size[], image
     const labels = candidates
       .map(([x, y]) => ({ x: clamp(x, image.width - width), y, width, height }))
       .filter(({ y }) => y >= 0 && y + height <= image.height);
-    const free = labels.find((label) => placed.every((other) => !haveOverlap(label, other)));
-    placed.push(free ?? labels[0] ?? { x: 0, y: 0, width, height });
+    const freeLabel = labels.find((label) => placed.every((other) => !haveOverlap(label, other)));
+    placed.push(freeLabel ?? labels[0] ?? { x: 0, y: 0, width, height });
   });
   return placed;
 }

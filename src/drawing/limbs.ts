@@ -30,9 +30,9 @@ export const isDrawn = ({ score }: Keypoint): boolean => score >= minScore;
 
 /** The lines between the keypoints of a person that are certain enough. */
 export function listLimbs(keypoints: readonly Keypoint[]): readonly (readonly [from: Point, to: Point])[] {
-  const drawn = new Map(keypoints.filter(isDrawn).map((keypoint) => [keypoint.name, keypoint]));
+  const drawnKeypoints = new Map(keypoints.filter(isDrawn).map((keypoint) => [keypoint.name, keypoint]));
   return skeleton.flatMap(([from, to]) => {
-    const [start, end] = [drawn.get(from), drawn.get(to)];
+    const [start, end] = [drawnKeypoints.get(from), drawnKeypoints.get(to)];
     return start && end ? [[start, end] as const] : [];
   });
 }

@@ -166,14 +166,14 @@ function joinRareCategories(
   current: ReadonlyMap<string, number>,
 ): readonly CategoryCounts[] {
   const labels = [...new Set([...reference.keys(), ...current.keys()])].sort();
-  const all = labels.map((label): CategoryCounts => [label, reference.get(label) ?? 0, current.get(label) ?? 0]);
-  const sumColumn = (column: 1 | 2) => all.reduce((sum, counts) => sum + counts[column], 0);
+  const categories = labels.map((label): CategoryCounts => [label, reference.get(label) ?? 0, current.get(label) ?? 0]);
+  const sumColumn = (column: 1 | 2) => categories.reduce((sum, counts) => sum + counts[column], 0);
   const smallerFraction = Math.min(sumColumn(1), sumColumn(2)) / (sumColumn(1) + sumColumn(2));
   const isRare = ([, a, b]: CategoryCounts) => (a + b) * smallerFraction < minExpected;
-  const rare = all.filter(isRare);
-  if (rare.length < 2) return all;
+  const rare = categories.filter(isRare);
+  if (rare.length < 2) return categories;
   const joined = rare.reduce<CategoryCounts>(([, a, b], counts) => ['', a + counts[1], b + counts[2]], ['', 0, 0]);
-  return [...all.filter((counts) => !isRare(counts)), joined];
+  return [...categories.filter((counts) => !isRare(counts)), joined];
 }
 
 function compareVectors(reference: readonly Observation[], current: readonly Observation[]): AnyTest | null {

@@ -48,14 +48,14 @@ export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
       return baseline === null || (candidate === null && !isFailure(item)) ? [] : { candidate, baseline };
     });
     const interleaved = collectInterleavedTimes(items, blocks);
-    const same = metrics.find(({ isSame }) => isSame);
+    const sameMetric = metrics.find(({ isSame }) => isSame);
     const isSame = (pair: (typeof paired)[number]) =>
-      pair.candidate !== null && same?.isSame?.(pair.candidate, pair.baseline);
+      pair.candidate !== null && sameMetric?.isSame?.(pair.candidate, pair.baseline);
     return {
       modelKind,
       candidate: {
         ...candidate,
-        ...(same ? countAgreement(same, paired, isSame, notRun) : findAgreement(candidate, metrics)),
+        ...(sameMetric ? countAgreement(sameMetric, paired, isSame, notRun) : findAgreement(candidate, metrics)),
       },
       baseline: collectModelEvidence(baselineReport, metrics),
       paired: pairScores(paired, metrics, notRun),
@@ -143,10 +143,10 @@ function countAgreement<Item>(
 ): Pick<ModelEvidence, 'agreement'> {
   const n = items.length;
   if (!metric || n === 0) return {};
-  const same = items.filter(isSame).length;
-  const interval = computeClopperPearsonInterval(same, n);
+  const sameCount = items.filter(isSame).length;
+  const interval = computeClopperPearsonInterval(sameCount, n);
   const unscored = notRun > 0 && { unscored: { failed: 0, notRun } };
-  return { agreement: { metric: metric.id, value: same / n, n, interval, ...unscored } };
+  return { agreement: { metric: metric.id, value: sameCount / n, n, interval, ...unscored } };
 }
 
 /**

@@ -51,8 +51,8 @@ interface Tag {
  * one.
  */
 function readTag(tag: string): Tag {
-  const rest = tag.slice(1);
-  return { prefix: tag.slice(0, 1), type: rest.slice(rest.indexOf('-') + 1) || '_' };
+  const suffix = tag.slice(1);
+  return { prefix: tag.slice(0, 1), type: suffix.slice(suffix.indexOf('-') + 1) || '_' };
 }
 
 const isOutside = ({ prefix }: Tag) => prefix === 'O' || prefix === '.';

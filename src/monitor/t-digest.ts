@@ -92,7 +92,7 @@ export class TDigest {
    */
   #mergeCentroids(added: ArrayLike<number>, addedWeight: (at: number) => number): void {
     const [own, ownWeights] = [this.#means, this.#weights];
-    for (let at = 0; at < added.length; at++) this.#count += addedWeight(at);
+    for (let index = 0; index < added.length; index++) this.#count += addedWeight(index);
     const [means, weights]: [number[], number[]] = [[], []];
     let [before, limit, ownAt, addedAt, last] = [0, 0, 0, 0, -1];
     while (ownAt < own.length || addedAt < added.length) {

@@ -52,12 +52,12 @@ export function listSubgraphs(node: Node): Graph[] {
 
 /** Returns the values that a node and its subgraphs read. Subgraphs share the namespace of the outer graph. */
 export function listReadValues(node: Node): string[] {
-  const read = [...node.inputs];
+  const values = [...node.inputs];
   for (const { nodes, outputs } of listSubgraphs(node)) {
-    for (const { inputs } of nodes) read.push(...inputs);
-    for (const { name } of outputs) read.push(name);
+    for (const { inputs } of nodes) values.push(...inputs);
+    for (const { name } of outputs) values.push(name);
   }
-  return read.filter((name) => name !== '');
+  return values.filter((name) => name !== '');
 }
 
 /** Makes a node and its subgraphs read the value `to` instead of `value`. */

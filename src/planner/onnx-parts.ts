@@ -68,14 +68,14 @@ const hasModelAsPart = (graphs: readonly Graph[]): boolean =>
 
 function selectCompleteGroups(graphs: readonly Graph[]): OnnxGroup[] {
   const isMerged = graphs.some(({ stem }) => stem === mergedDecoder);
-  const used = isMerged ? graphs.filter(({ stem }) => !unmergedDecoders.has(stem)) : graphs;
-  const count = new Set(used.map(({ stem }) => stem)).size;
-  const groups = [...Map.groupBy(used, ({ precision }) => precision)].map(([precision, group]) => ({
+  const usedGraphs = isMerged ? graphs.filter(({ stem }) => !unmergedDecoders.has(stem)) : graphs;
+  const count = new Set(usedGraphs.map(({ stem }) => stem)).size;
+  const groups = [...Map.groupBy(usedGraphs, ({ precision }) => precision)].map(([precision, group]) => ({
     precision,
     graphs: group.sort((a, b) => partStems.indexOf(a.stem) - partStems.indexOf(b.stem)).map(({ file }) => file),
   }));
   const complete = groups.filter((group) => group.graphs.length === count);
-  return complete.length > 0 ? complete : used.map(({ precision, file }) => ({ precision, graphs: [file] }));
+  return complete.length > 0 ? complete : usedGraphs.map(({ precision, file }) => ({ precision, graphs: [file] }));
 }
 
 function parseGraphFile(file: HubFile): Graph[] {

@@ -20,8 +20,8 @@ const studentTable = [12.70620474, 4.30265273, 3.18244631, 2.77644511, 2.5705818
  * 26.7.5, which is accurate to 1e-4 there.
  */
 export function computeStudentT975(degreesOfFreedom: number): number {
-  const tabled = studentTable[degreesOfFreedom - 1];
-  if (tabled !== undefined) return tabled;
+  const tableValue = studentTable[degreesOfFreedom - 1];
+  if (tableValue !== undefined) return tableValue;
   const z = 1.959963984540054;
   const g1 = (z ** 3 + z) / 4;
   const g2 = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96;

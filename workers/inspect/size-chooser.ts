@@ -39,7 +39,7 @@ export class SizeChooser {
   getChosen(): Dimensions {
     const unknown = Object.keys(this.#requested).find((name) => !this.#chosen.has(name));
     if (unknown === undefined) return Object.fromEntries(this.#chosen);
-    const known = [...this.#chosen.keys()].join(', ');
-    throw new AppError('input-invalid', { name: unknown, reason: 'no-such-dimension', known });
+    const knownNames = [...this.#chosen.keys()].join(', ');
+    throw new AppError('input-invalid', { name: unknown, reason: 'no-such-dimension', known: knownNames });
   }
 }

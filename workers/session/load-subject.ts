@@ -23,7 +23,7 @@ async function loadStoredModel(id: string, forReport: boolean, onProgress: OnPro
   const store = await ModelStore.open();
   const isStored = (await store.listModels()).some((model) => model.id === id);
   if (!isStored) throw new AppError('model-not-stored', { model: id });
-  const loaded = await store.use(id);
+  const storedModel = await store.use(id);
   if (forReport) {
     onProgress({ phase: 'verify', fraction: null, remainingMs: null });
     const [changedFile] = await store.verify(id);
@@ -31,7 +31,7 @@ async function loadStoredModel(id: string, forReport: boolean, onProgress: OnPro
       throw new AppError('model-corrupt', { format: changedFile, reason: 'stored-file-changed' });
     }
   }
-  return loaded;
+  return storedModel;
 }
 
 /** Describes a model of the companion. The page has no files of it and knows neither its size nor its hash. */

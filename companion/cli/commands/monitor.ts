@@ -44,8 +44,8 @@ the same measures of its own endpoints at /metrics.
     const versionMeasures = versions.map(([version, group]) => {
       const summary = mergeSummaries(group);
       const measures = measureIds.flatMap((id) => {
-        const reading = readMeasure(summary, id);
-        return reading ? [{ measure: id, ...reading }] : [];
+        const measuredValue = readMeasure(summary, id);
+        return measuredValue ? [{ measure: id, ...measuredValue }] : [];
       });
       return { version, errors: summary.errors, measures };
     });

@@ -91,8 +91,8 @@ ${settings.usage}
 function checkPageOptions(values: Values, model: ModelArgument): string | null {
   checkEngine(model, values.engine);
   const engine = resolveEngine(values, model);
-  const known = pageEngineIds.find((id) => id === engine);
-  if (known) checkEngineOptions(known, values, settingIds);
+  const pageEngine = pageEngineIds.find((id) => id === engine);
+  if (pageEngine) checkEngineOptions(pageEngine, values, settingIds);
   return engine;
 }
 

@@ -26,10 +26,10 @@ const timeoutMs = 30_000;
 export async function inspect(target: string, sizes: Dimensions = {}): Promise<ModelFacts> {
   const facts = await (/^https?:\/\//.test(target) ? inspectUrl(target, sizes) : inspectFile(target, sizes));
   const integers = facts.inputs.filter(isIntegerSetting).map(({ name }) => name);
-  const known = new Set([...listFreeDimensions(facts.inputs), ...integers]);
-  const unknown = Object.keys(sizes).find((name) => !known.has(name));
-  if (unknown === undefined) return facts;
-  throw new AppError('input-invalid', { name: unknown, reason: 'no-such-dimension', known: [...known].join(', ') });
+  const knownNames = new Set([...listFreeDimensions(facts.inputs), ...integers]);
+  const unknownName = Object.keys(sizes).find((name) => !knownNames.has(name));
+  if (unknownName === undefined) return facts;
+  throw new AppError('input-invalid', { name: unknownName, reason: 'no-such-dimension', known: [...knownNames].join(', ') });
 }
 
 async function inspectUrl(url: string, sizes: Dimensions): Promise<ModelFacts> {

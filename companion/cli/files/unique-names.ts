@@ -3,12 +3,12 @@
  * `x`, `x-2`, `X-3`.
  */
 export function toUniqueNames(names: readonly string[]): readonly string[] {
-  const used = new Set<string>();
+  const usedKeys = new Set<string>();
   const toKey = (name: string) => name.normalize().toLowerCase();
   return names.map((name) => {
     let unique = name;
-    for (let suffix = 2; used.has(toKey(unique)); suffix++) unique = `${name}-${suffix}`;
-    used.add(toKey(unique));
+    for (let suffix = 2; usedKeys.has(toKey(unique)); suffix++) unique = `${name}-${suffix}`;
+    usedKeys.add(toKey(unique));
     return unique;
   });
 }

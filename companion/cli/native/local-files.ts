@@ -23,8 +23,8 @@ export async function loadLocalModel(
 ): Promise<LoadedModel> {
   if (engines[engine].formats.length === 0) return createServerModel(model);
   const files = await Promise.all(listPaths(model).map(openFileOnDisk));
-  const loaded = await loadChosenModel(files, engines[engine].formats, signal);
-  return model.kind === 'files' ? loaded : { ...loaded, model: { ...loaded.model, id: findModelId(model) } };
+  const loadedModel = await loadChosenModel(files, engines[engine].formats, signal);
+  return model.kind === 'files' ? loadedModel : { ...loadedModel, model: { ...loadedModel.model, id: findModelId(model) } };
 }
 
 function createServerModel(model: ModelArgument): LoadedModel {

@@ -67,8 +67,8 @@ export async function openNativeModel(opening: NativeOpening): Promise<NativeMod
   }
   const host = await openTarget(target);
   try {
-    const pending = task === textGeneration ? openLanguageModel(host, opening) : openTaskModel(host, task, opening);
-    return await rejectOnAbort(opening.signal, pending);
+    const pendingModel = task === textGeneration ? openLanguageModel(host, opening) : openTaskModel(host, task, opening);
+    return await rejectOnAbort(opening.signal, pendingModel);
   } catch (thrown) {
     await host.close();
     throw thrown;

@@ -79,8 +79,8 @@ export function checkNativeOptions(
   if (format && !engines[engine].formats.includes(format)) {
     throw new UsageError(`--target is "${engine}", which does not open ${format} files`);
   }
-  const known = listSupportedSettings(engine, device);
-  const unsupported = settings.filter((id) => !known.includes(id)).map((id) => engineSettings[id].link);
+  const supportedSettings = listSupportedSettings(engine, device);
+  const unsupported = settings.filter((id) => !supportedSettings.includes(id)).map((id) => engineSettings[id].link);
   rejectOptions(values, unsupported, `is not a setting of ${engine} on ${device}`);
 }
 
@@ -130,9 +130,9 @@ export function checkNoInputReplaced(option: string, outputs: readonly string[],
 
 /** @throws UsageError if two options write to the same file, also through links */
 export function checkDistinctOutputs(outputs: Readonly<Record<string, string | undefined>>): void {
-  const given = Object.entries(outputs).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  for (const [index, [option, path]] of given.entries()) {
-    const other = given.slice(0, index).find(([, earlier]) => resolveLinks(earlier) === resolveLinks(path));
+  const givenOutputs = Object.entries(outputs).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  for (const [index, [option, path]] of givenOutputs.entries()) {
+    const other = givenOutputs.slice(0, index).find(([, earlier]) => resolveLinks(earlier) === resolveLinks(path));
     if (other) throw new UsageError(`--${option} and --${other[0]} name the same file "${path}"; choose another name`);
   }
 }

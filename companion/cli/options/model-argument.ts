@@ -47,15 +47,15 @@ export async function readModelArgument(names: readonly string[], target?: strin
 }
 
 function parseModelName(name: string): ModelArgument {
-  const bundled = listBundledIds();
-  const listed = listHubModelIds();
-  if (bundled.includes(name)) {
+  const bundledIds = listBundledIds();
+  const hubIds = listHubModelIds();
+  if (bundledIds.includes(name)) {
     const { engine, entry } = readBundledModel(name);
     return { kind: 'model', id: name, engine, engineIds: listEnginesForFiles([entry]) };
   }
-  if (listed.includes(name) || isRemote(name)) return { kind: 'remote', reference: name };
-  const known = [...bundled, ...listed].join(', ');
-  throw new UsageError(`"${name}" is neither a file, nor organisation/name[:file], nor a URL, nor one of: ${known}`);
+  if (hubIds.includes(name) || isRemote(name)) return { kind: 'remote', reference: name };
+  const knownIds = [...bundledIds, ...hubIds].join(', ');
+  throw new UsageError(`"${name}" is neither a file, nor organisation/name[:file], nor a URL, nor one of: ${knownIds}`);
 }
 
 /** Whether a name is a Hub reference or a URL. The path of a missing file, such as `models/x.onnx`, is neither. */

@@ -30,8 +30,8 @@ export function parseScheme(text: string, excluded: readonly string[] | undefine
 
 function describeUnknownScheme(name: string): string {
   const alias = name === 'bf16' ? 'bfloat16' : name.toLowerCase();
-  const known = unavailableSchemes.find((id) => id === alias);
-  if (known) return `--scheme "${name}" is not available. ${words.unavailable[known]}`;
+  const unavailableScheme = unavailableSchemes.find((id) => id === alias);
+  if (unavailableScheme) return `--scheme "${name}" is not available. ${words.unavailable[unavailableScheme]}`;
   return `--scheme must be one of ${schemeIds.join(', ')}, not "${name}"`;
 }
 
@@ -42,12 +42,12 @@ function createSchemeRecipe(id: SchemeId, given: StepOptions) {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const option = String(error.facts['field']).replace(/^steps\[\d+\]\./, '');
-    const known = Object.keys(schemes[id].options);
+    const knownOptions = Object.keys(schemes[id].options);
     const { allowed } = error.facts;
     throw new UsageError(
-      known.includes(option.replace(/\[.*/, ''))
+      knownOptions.includes(option.replace(/\[.*/, ''))
         ? `--scheme ${id}: the value of ${option} is not valid${allowed === undefined ? '' : `; it can be ${String(allowed)}`}`
-        : `--scheme ${id} has no option "${option}"; it has ${known.join(', ')}`,
+        : `--scheme ${id} has no option "${option}"; it has ${knownOptions.join(', ')}`,
       { cause: error },
     );
   }

@@ -20,25 +20,25 @@ export function serveEngine(load: (engine: string) => Promise<NativeEngine<Sessi
   channel.on('close', () => process.exit());
   channel.on('error', () => process.exit());
   const sessions = new ChildSessions(() => load(engine), new SharedMemory(4));
-  const running = new Map<number, AbortController>();
+  const runningCalls = new Map<number, AbortController>();
 
   async function answer({ id, ...request }: Exclude<ParentMessage, { cancel: number }>): Promise<void> {
     const reply = (message: Record<string, unknown>) => sendMessage(channel, { id, ...message } as ChildMessage);
     const controller = new AbortController();
-    running.set(id, controller);
+    runningCalls.set(id, controller);
     try {
       reply({ result: await sessions.perform(request, controller.signal, (update) => reply({ update })) });
     } catch (thrown) {
       const { code, facts } = asAppError(thrown);
       reply({ error: { code, facts } });
     } finally {
-      running.delete(id);
+      runningCalls.delete(id);
     }
   }
 
   receiveMessages(channel, (message) => {
     const request = message as ParentMessage; // trusted: the parent is this same program
-    if ('cancel' in request) running.get(request.cancel)?.abort();
+    if ('cancel' in request) runningCalls.get(request.cancel)?.abort();
     else void answer(request);
   });
 }

@@ -174,8 +174,8 @@ export class ClientSessions {
     const { engines: registry, memory, batching, readEnvironment } = this.#resources;
     const runtime = registry.runtimes[request.engine];
     if (!runtime) {
-      const known = Object.keys(registry.runtimes).join(', ');
-      throw new AppError('companion-rejected', { reason: 'engine-unknown', engine: request.engine, known });
+      const knownEngines = Object.keys(registry.runtimes).join(', ');
+      throw new AppError('companion-rejected', { reason: 'engine-unknown', engine: request.engine, known: knownEngines });
     }
     const [files, environment] = await Promise.all([this.#findFiles(request), readEnvironment()]);
     const sizeBytes = sumModelSize(files);

@@ -34,12 +34,12 @@ const requiredScopes: Readonly<Record<Request['type'], Scope | null>> = {
 export async function serveClient(client: AuthenticatedClient, resources: SessionResources): Promise<void> {
   const { connection } = client;
   const sessions = new ClientSessions(client, resources);
-  const running = new Map<number, { readonly controller: AbortController; readonly completion: Promise<void> }>();
+  const runningRequests = new Map<number, { readonly controller: AbortController; readonly completion: Promise<void> }>();
   for (;;) {
     const message = await connection.receive();
     if (message === null) break;
     if (message.type === 'cancel') {
-      running.get(message.id)?.controller.abort(new AppError('aborted'));
+      runningRequests.get(message.id)?.controller.abort(new AppError('aborted'));
       continue;
     }
     if (!isRequest(message)) {
@@ -47,18 +47,18 @@ export async function serveClient(client: AuthenticatedClient, resources: Sessio
       continue;
     }
     const { id } = message;
-    const rejection = findRejection(message, client, running);
+    const rejection = findRejection(message, client, runningRequests);
     if (rejection) {
       const isRunning = rejection.facts.reason === 'request-id-in-use'; // the running request with this id still gets its reply
       connection.reject(isRunning ? null : id, rejection);
       continue;
     }
     const controller = new AbortController();
-    const completion = handleRequest(client, sessions, message, controller).finally(() => running.delete(id));
-    running.set(id, { controller, completion });
+    const completion = handleRequest(client, sessions, message, controller).finally(() => runningRequests.delete(id));
+    runningRequests.set(id, { controller, completion });
   }
-  for (const { controller } of running.values()) controller.abort(new AppError('aborted'));
-  await Promise.all([...running.values()].map(({ completion }) => completion));
+  for (const { controller } of runningRequests.values()) controller.abort(new AppError('aborted'));
+  await Promise.all([...runningRequests.values()].map(({ completion }) => completion));
   await sessions.close();
 }
 

@@ -78,11 +78,11 @@ export class RemoteModels {
   async #openText(name: string): Promise<HostedTextSession> {
     const { target, model } = await this.#findModel(name);
     if (target.engine !== 'openai') throw new AppError('model-unknown', { model: name });
-    const listed = (await target.client.listModels()).find(({ id }) => id === model);
-    if (!listed) throw new AppError('model-unknown', { model: name });
-    const contextLength = target.server.contextLength ?? listed.contextLength;
+    const listedModel = (await target.client.listModels()).find(({ id }) => id === model);
+    if (!listedModel) throw new AppError('model-unknown', { model: name });
+    const contextLength = target.server.contextLength ?? listedModel.contextLength;
     if (contextLength === null) throw createContextLengthError(target.server.name, model);
-    return createOpenaiRemoteSession(target.client, model, { contextLength, owner: listed.owner });
+    return createOpenaiRemoteSession(target.client, model, { contextLength, owner: listedModel.owner });
   }
 
   async #findModel(name: string): Promise<{ readonly target: Target; readonly model: string }> {
@@ -94,13 +94,13 @@ export class RemoteModels {
   #listModels(target: Target): Promise<readonly string[]> {
     if (target.server.models) return Promise.resolve(target.server.models);
     if (target.listed) return target.listed;
-    const listed =
+    const listedModels =
       target.engine === 'oip'
         ? target.client.listModels().then((models) => models ?? [])
         : target.client.listModels().then((models) => models.map(({ id }) => id));
-    target.listed = listed;
+    target.listed = listedModels;
     setTimeout(() => (target.listed = null), listCacheMs).unref();
-    return listed;
+    return listedModels;
   }
 
   async #listTargets(): Promise<readonly Target[]> {

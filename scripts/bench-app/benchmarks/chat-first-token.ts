@@ -25,13 +25,13 @@ export const benchmark: PerfBenchmark = {
             engine: 'wllama',
             options: { devices: ['wasm'], ...(threads !== undefined && { threads }) },
           });
-        const half = await open(Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)));
-        const all = await open();
+        const halfThreads = await open(Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)));
+        const allThreads = await open();
         const rule = 'Answer in short sentences and never use words that a child would not know. ';
         // Conversations begin differently, so none reuses the previous one.
         let conversations = 0;
         const systemPrompt = () => `Conversation ${++conversations}. ${rule.repeat(24)}`;
-        const firstTokenMs = async (session: typeof all, system: string, content: string, maxTokens = 8) => {
+        const firstTokenMs = async (session: typeof allThreads, system: string, content: string, maxTokens = 8) => {
           const prompt = [
             { role: 'system', content: system },
             { role: 'user', content },
@@ -44,15 +44,15 @@ export const benchmark: PerfBenchmark = {
         const question = 'What is the capital of France?';
         const samples = { half: [] as number[], all: [] as number[], prepared: [] as number[], next: [] as number[] };
         for (let round = 0; round < rounds; round++) {
-          samples.half.push(await firstTokenMs(half, systemPrompt(), question));
-          samples.all.push(await firstTokenMs(all, systemPrompt(), question));
+          samples.half.push(await firstTokenMs(halfThreads, systemPrompt(), question));
+          samples.all.push(await firstTokenMs(allThreads, systemPrompt(), question));
           const system = systemPrompt();
-          await firstTokenMs(all, system, 'What is the capital', 1);
-          samples.prepared.push(await firstTokenMs(all, system, question));
-          samples.next.push(await firstTokenMs(all, system, 'How many legs has a spider?'));
+          await firstTokenMs(allThreads, system, 'What is the capital', 1);
+          samples.prepared.push(await firstTokenMs(allThreads, system, question));
+          samples.next.push(await firstTokenMs(allThreads, system, 'How many legs has a spider?'));
         }
-        half.close();
-        all.close();
+        halfThreads.close();
+        allThreads.close();
         return samples;
       }, rounds);
       const [halfMs, allMs, preparedMs, nextMs] = [samples.half, samples.all, samples.prepared, samples.next].map(

@@ -27,14 +27,14 @@ export const benchmark: PerfBenchmark = {
     try {
       const model = { id: 'conv', entry: 'conv.onnx', files: new Map([['conv.onnx', bytes]]) };
       const session = await createTensorRuntime(host).open(model, { devices: ['cpu'], threads: 1 });
-      const bare = await InferenceSession.create(bytes, { intraOpNumThreads: 1 });
+      const bareSession = await InferenceSession.create(bytes, { intraOpNumThreads: 1 });
       const feeds = Object.fromEntries(
         Object.entries(inputs).map(([name, { dtype, data, shape }]) => [
           name,
           new OrtTensor(dtype, data as never, shape),
         ]),
       );
-      const works = { ours: () => session.run(inputs), bare: () => bare.run(feeds) };
+      const works = { ours: () => session.run(inputs), bare: () => bareSession.run(feeds) };
       const times: Record<keyof typeof works, number[]> = { ours: [], bare: [] };
       for (let round = 0; round < rounds; round++) {
         for (const name of ['ours', 'bare', 'bare', 'ours'] as const) {

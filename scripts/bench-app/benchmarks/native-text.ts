@@ -24,7 +24,7 @@ export const benchmark: PerfBenchmark = {
     });
     const host = new EngineHost('llama');
     const threads = Math.max(1, availableParallelism() - 1); // with all threads, any other work slows generation severely
-    const bare = await openBare(library, path, threads);
+    const bareEngine = await openBare(library, path, threads);
     try {
       const files = new Map([['m.gguf', await openFileOnDisk(path)]]);
       const options = { devices: ['cpu'], threads, contextLength: contextSize } as const;
@@ -34,7 +34,7 @@ export const benchmark: PerfBenchmark = {
         for (;;) if ((await answer.next()).done) return;
       };
       const samples = { ours: [] as number[], bare: [] as number[] };
-      const run = { ours, bare: bare.answer };
+      const run = { ours, bare: bareEngine.answer };
       for (let round = 0; round <= rounds; round++) {
         for (const name of ['ours', 'bare', 'bare', 'ours'] as const) {
           const startedMs = performance.now();
@@ -53,7 +53,7 @@ export const benchmark: PerfBenchmark = {
         details: { tokensPerS, threads, n: samples.ours.length },
       };
     } finally {
-      await bare.close();
+      await bareEngine.close();
       await host.close();
     }
   },

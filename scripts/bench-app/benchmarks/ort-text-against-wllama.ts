@@ -50,15 +50,15 @@ export const benchmark: PerfBenchmark = {
               bare: (prompt: string, tokens: number) => library.reportedRates(prompt, tokens),
             };
             type Rates = Awaited<ReturnType<typeof rates.ours>>;
-            const all: Record<keyof typeof rates, Rates[]> = { ours: [], bare: [] };
+            const samples: Record<keyof typeof rates, Rates[]> = { ours: [], bare: [] };
             for (let round = 0; round <= rounds; round++) {
               const prompt = await session.prompt(round > 0 ? promptTokens : warmUpTokens);
               for (const name of round % 2 === 0 ? (['ours', 'bare'] as const) : (['bare', 'ours'] as const)) {
                 const measuredRates = await rates[name](prompt, round > 0 ? tokens : 2);
-                if (round > 0) all[name].push(measuredRates);
+                if (round > 0) samples[name].push(measuredRates);
               }
             }
-            return all;
+            return samples;
           },
           { threads: target.threads, rounds, promptTokens, tokens, warmUpTokens },
         );

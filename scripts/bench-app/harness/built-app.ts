@@ -66,8 +66,8 @@ export async function measureMaxTaskMs(page: Page, use: () => Promise<void>): Pr
   await use();
   const trace = JSON.parse((await browser.stopTracing()).toString('utf8')) as { traceEvents: TraceEvent[] };
   const events = trace.traceEvents;
-  const started = events.find(({ name }) => name === 'TracingStartedInBrowser')?.args?.data?.frames;
-  const processes = new Set(started?.map(({ processId }) => processId));
+  const startedFrames = events.find(({ name }) => name === 'TracingStartedInBrowser')?.args?.data?.frames;
+  const processes = new Set(startedFrames?.map(({ processId }) => processId));
   const mainThreads = new Set(
     events
       .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')

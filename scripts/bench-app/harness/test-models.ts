@@ -11,10 +11,10 @@ export interface NamedModel {
  * @param data the folder
  */
 export function listModels(data: string): NamedModel[] {
-  const single = globSync(['onnx-*/*.onnx', 'real/*/onnx/*.onnx', 'tflite/*.tflite', 'gguf/*.gguf'], { cwd: data });
+  const singleFiles = globSync(['onnx-*/*.onnx', 'real/*/onnx/*.onnx', 'tflite/*.tflite', 'gguf/*.gguf'], { cwd: data });
   const withWeights = globSync('tfjs/*/*.json', { cwd: data });
   return [
-    ...single.sort().map((name) => ({ name, paths: [join(data, name)] })),
+    ...singleFiles.sort().map((name) => ({ name, paths: [join(data, name)] })),
     ...withWeights.sort().map((name) => ({ name, paths: [join(data, name), ...listWeightFiles(join(data, name))] })),
   ];
 }

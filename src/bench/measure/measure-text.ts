@@ -190,8 +190,8 @@ class TextWork implements TimedWork {
     if (work === 'generation') {
       return this.#session.time({ prompt: this.#context || this.#prompts.write(1), tokens: tokens + 1, reuseContext });
     }
-    const added = reuseContext ? 0 : this.#addedTokens;
-    const prompt = this.#context + this.#prompts.write(tokens - added);
+    const addedTokens = reuseContext ? 0 : this.#addedTokens;
+    const prompt = this.#context + this.#prompts.write(tokens - addedTokens);
     return this.#session.time({ prompt, tokens: 1, reuseContext });
   }
 }

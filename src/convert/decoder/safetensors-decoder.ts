@@ -160,14 +160,14 @@ function readSlidingWindow(
   headDim: number,
 ): DecoderConfig['slidingWindow'] {
   const layerTypes = fields['layer_types'];
-  const listed = Array.isArray(layerTypes) ? layerTypes : null;
-  const firstFull = listed?.indexOf('full_attention') ?? -1;
-  const pattern = listed
+  const layerTypeList = Array.isArray(layerTypes) ? layerTypes : null;
+  const firstFull = layerTypeList?.indexOf('full_attention') ?? -1;
+  const pattern = layerTypeList
     ? firstFull < 0
       ? layerCount + 1
       : firstFull + 1
     : Number(fields['sliding_window_pattern'] ?? 6);
-  const isRegular = listed?.every((type, layer) => (type === 'full_attention') === ((layer + 1) % pattern === 0));
+  const isRegular = layerTypeList?.every((type, layer) => (type === 'full_attention') === ((layer + 1) % pattern === 0));
   if (isRegular === false) throw createUnsupportedModelError(file, 'layer_types', layerTypes);
   const base = Number(fields['rope_local_base_freq'] ?? 10_000);
   return { size, pattern, rope: readRope(selectRotaryFields(fields, 'sliding_attention', base), headDim) };

@@ -21,8 +21,8 @@ export function computeTrimmedMean(
 ): Float64Array<ArrayBuffer> {
   const count = updates.length < 3 ? 0 : Math.max(1, Math.floor(trimmedFraction * updates.length));
   return combineByCoordinate(updates, (sorted) => {
-    const kept = sorted.subarray(count, sorted.length - count);
-    return kept.reduce((sum, value) => sum + value, 0) / kept.length;
+    const middleValues = sorted.subarray(count, sorted.length - count);
+    return middleValues.reduce((sum, value) => sum + value, 0) / middleValues.length;
   });
 }
 

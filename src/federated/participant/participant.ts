@@ -123,10 +123,10 @@ export class Participant {
     const recordSteps = () => ledger.store(steps);
     try {
       if (aggregation === 'secure') {
-        const own = { federation: invitation.id, own: key.publicKey };
+        const identity = { federation: invitation.id, own: key.publicKey };
         await contributeMasked(
           this.#requests,
-          { ...own, turn, model, head, steps, update, minParticipants, recordSteps },
+          { ...identity, turn, model, head, steps, update, minParticipants, recordSteps },
           signal,
         );
       } else {

@@ -74,16 +74,16 @@ export class MaskedRound {
     const threshold = computeThreshold(members.length);
     const seedShares = splitSecret(this.#seed, members.length, threshold);
     const keyShares = splitSecret(this.#maskKey.secret, members.length, threshold);
-    const own = this.#indexOf(this.#own);
-    this.#received.set(this.#own, Uint8Array.of(...seedShares[own]!.bytes, ...keyShares[own]!.bytes));
+    const ownIndex = this.#indexOf(this.#own);
+    this.#received.set(this.#own, Uint8Array.of(...seedShares[ownIndex]!.bytes, ...keyShares[ownIndex]!.bytes));
     const others = members.filter(({ key }) => key !== this.#own);
     return Promise.all(
       others.map(async ({ key, shareKey }) => {
         const index = this.#indexOf(key);
-        const both = Uint8Array.of(...seedShares[index]!.bytes, ...keyShares[index]!.bytes);
+        const bothShares = Uint8Array.of(...seedShares[index]!.bytes, ...keyShares[index]!.bytes);
         return {
           to: key,
-          bytes: toBase64(await seal(await this.#deriveShareKey(key, shareKey, this.#own, key), both)),
+          bytes: toBase64(await seal(await this.#deriveShareKey(key, shareKey, this.#own, key), bothShares)),
         };
       }),
     );

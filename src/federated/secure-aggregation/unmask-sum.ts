@@ -50,8 +50,8 @@ export async function unmaskSum(sum: MaskedSum): Promise<Float64Array<ArrayBuffe
 }
 
 function restore(shares: readonly SecretShare[], key: string, threshold: number): Uint8Array<ArrayBuffer> | null {
-  const own = shares.filter(({ of }) => of === key).slice(0, threshold);
-  if (own.length < threshold || new Set(own.map(({ index }) => index)).size < threshold) return null;
-  const decoded = own.map(({ index, share }) => ({ index, bytes: fromBase64(share) ?? new Uint8Array() }));
+  const ownShares = shares.filter(({ of }) => of === key).slice(0, threshold);
+  if (ownShares.length < threshold || new Set(ownShares.map(({ index }) => index)).size < threshold) return null;
+  const decoded = ownShares.map(({ index, share }) => ({ index, bytes: fromBase64(share) ?? new Uint8Array() }));
   return decoded.every(({ bytes }) => bytes.length === 32) ? combineShares(decoded) : null;
 }

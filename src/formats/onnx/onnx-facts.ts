@@ -121,17 +121,17 @@ function computeCosts(
   }: { readonly opset: number; readonly imageSizes: Dimensions; readonly chosen: Dimensions },
 ): Costs {
   const stored = new Set(graph.initializers.map(({ name }) => name));
-  const free = nameFreeInputs(
+  const freeInputs = nameFreeInputs(
     graph.inputs.filter(({ name }) => !stored.has(name)),
     imageSizes,
     chosen,
   );
-  const sizes = new Map(Object.entries({ ...free.imageSizes, ...free.chosen }));
+  const sizes = new Map(Object.entries({ ...freeInputs.imageSizes, ...freeInputs.chosen }));
   const bind = (name: string | null) =>
-    name === null ? 1 : (sizes.get(name) ?? (free.unsized.includes(name) ? name : 1));
+    name === null ? 1 : (sizes.get(name) ?? (freeInputs.unsized.includes(name) ? name : 1));
   const sized = createMessage('Graph', {
     ...graph,
-    inputs: [...free.inputs, ...graph.inputs.filter(({ name }) => stored.has(name))],
+    inputs: [...freeInputs.inputs, ...graph.inputs.filter(({ name }) => stored.has(name))],
   });
   const isFree = inputs.some(({ shape }) => shape?.some((size) => typeof size !== 'number'));
   const bound = isFree ? inferShapes(sized, { opset, bind }) : unbound;
@@ -144,13 +144,13 @@ function computeCosts(
     ({ flops, operator, weightBytes }, index) =>
       flops === null && ((weightBytes > 0 && hasCostRule(operator)) || bound.nodes[index]!.branches.length > 0),
   );
-  const isKnown = nodes.length > unknownNodes && unknownWork.length === 0 && free.unsized.length === 0;
+  const isKnown = nodes.length > unknownNodes && unknownWork.length === 0 && freeInputs.unsized.length === 0;
   return {
     flops: isKnown ? nodes.reduce((sum, { flops }) => sum + (flops ?? 0), 0) : null,
     flopsBasis:
-      unknownWork.length > 0 && free.unsized.length === 0
+      unknownWork.length > 0 && freeInputs.unsized.length === 0
         ? { code: 'nodes-unknown', operators: [...new Set(unknownWork.map(({ operator }) => operator))] }
-        : describeBasis(free, unknownNodes, nodes.length),
+        : describeBasis(freeInputs, unknownNodes, nodes.length),
     peakActivationBytes: findPeakActivations(
       bound.nodes.map(({ node }) => node),
       {

@@ -46,8 +46,8 @@ function readDeclaredInput(layer: JsonObject): ValueFacts[] {
 /** Reads layer names from one reference `[name, call, tensor]` of Keras, or from a list of them. */
 function readNames(value: unknown): string[] {
   const references = asArray(value);
-  const single = asString(references[0]);
-  return single === null ? references.flatMap((reference) => asString(asArray(reference)[0]) ?? []) : [single];
+  const onlyName = asString(references[0]);
+  return onlyName === null ? references.flatMap((reference) => asString(asArray(reference)[0]) ?? []) : [onlyName];
 }
 
 export function listLayers(model: JsonObject): JsonObject[] {

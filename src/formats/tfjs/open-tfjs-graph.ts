@@ -56,8 +56,8 @@ export function openTfjsGraph(topology: JsonObject, facts: GraphModelFacts): Ope
       if (!others.includes(reference)) outputsByNode.set(owner, [...others, reference]);
     }
   }
-  const computing = graphNodes.filter(({ op }) => op !== 'Const' && op !== 'Placeholder');
-  const nodes = computing.map((node): GraphNode => {
+  const operatorNodes = graphNodes.filter(({ op }) => op !== 'Const' && op !== 'Placeholder');
+  const nodes = operatorNodes.map((node): GraphNode => {
     const name = asString(node.name) ?? '';
     const cost = costByName.get(name);
     return {
@@ -77,7 +77,7 @@ export function openTfjsGraph(topology: JsonObject, facts: GraphModelFacts): Ope
       outputs: outputs.map(({ name }) => findValueIndex(name)),
       values,
     },
-    formatAttributes: (node): readonly GraphAttribute[] => formatAttributes(computing[node]!),
+    formatAttributes: (node): readonly GraphAttribute[] => formatAttributes(operatorNodes[node]!),
     async openWeight(value) {
       const weight = stored.get(values[value]?.name ?? '');
       if (!weight) return null;

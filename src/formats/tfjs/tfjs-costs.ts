@@ -23,10 +23,10 @@ export function countFlops(
   bound: readonly ValueFacts[],
 ): Pick<ModelFacts, 'flops' | 'flopsBasis'> {
   if (nodes.length === 0) return { flops: null, flopsBasis: { code: 'no-graph' } };
-  const free = bound.flatMap(({ name, shape }) =>
+  const freeDimensions = bound.flatMap(({ name, shape }) =>
     (shape ?? []).flatMap((size, axis) => (typeof size === 'number' ? [] : [`${name}.${axis}`])),
   );
-  if (free.length > 0) return { flops: null, flopsBasis: { code: 'input-size-free', dimensions: free } };
+  if (freeDimensions.length > 0) return { flops: null, flopsBasis: { code: 'input-size-free', dimensions: freeDimensions } };
   const unknown = nodes.filter(({ flops }) => flops === null).length;
   const changed = bound.filter(({ shape }, index) => shape?.join() !== inputs[index]?.shape?.join());
   const inputShapes = Object.fromEntries(changed.map(({ name, shape }) => [name, shape ?? []]));

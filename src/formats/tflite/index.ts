@@ -41,7 +41,7 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
   const outputs = main.outputs.map((index) => toValueFacts(model, main, index));
   // Free dimensions have size 1 in the shapes of the file.
   const sizes = chooseSizes({ inputs, outputs }, {});
-  const free = listFreeDimensions(inputs).filter((name) => sizes[name] !== 1);
+  const freeDimensions = listFreeDimensions(inputs).filter((name) => sizes[name] !== 1);
   return {
     format: 'tflite',
     formatVersion: String(model.version),
@@ -63,8 +63,8 @@ function describe(model: TfliteModel, sizeBytes: number, chooseSizes: ChooseSize
     chatTemplate: null,
     licence: model.texts.get('license') ?? null,
     externalFiles: [],
-    ...(free.length > 0
-      ? { flops: null, flopsBasis: { code: 'input-size-free', dimensions: free }, peakActivationBytes: null }
+    ...(freeDimensions.length > 0
+      ? { flops: null, flopsBasis: { code: 'input-size-free', dimensions: freeDimensions }, peakActivationBytes: null }
       : {
           flops: nodes.length > unknownNodes ? nodes.reduce((sum, node) => sum + (node.flops ?? 0), 0) : null,
           flopsBasis: {

@@ -19,12 +19,12 @@ export function pairScores<Outcome>(
   metrics: readonly Metric<Outcome>[],
   notRun = 0,
 ): PairedScore[] {
-  const ran = items.flatMap(({ baseline, candidate }) => (candidate === null ? [] : { baseline, candidate }));
+  const evaluatedPairs = items.flatMap(({ baseline, candidate }) => (candidate === null ? [] : { baseline, candidate }));
   return metrics.flatMap((metric) => {
     const { isCorrect } = metric;
-    const scored = isCorrect ? items : ran;
+    const scored = isCorrect ? items : evaluatedPairs;
     const baselines = scored.map(({ baseline }) => baseline);
-    const candidates = ran.map(({ candidate }) => candidate);
+    const candidates = evaluatedPairs.map(({ candidate }) => candidate);
     const baseline = metric.compute(baselines);
     const candidateScore = metric.compute(candidates);
     if (baseline === null || candidateScore === null) return [];

@@ -94,8 +94,8 @@ class Keys {
   read(key: number): Pick<SceneBox, 'kind' | 'index'> {
     if (key < this.#nodes) return { kind: 'node', index: key };
     if (key < this.#nodes + this.#modules) return { kind: 'module', index: key - this.#nodes };
-    const rest = key - this.#nodes - this.#modules;
-    return { kind: rest % 2 === 0 ? 'input' : 'output', index: Math.floor(rest / 2) };
+    const endpoint = key - this.#nodes - this.#modules;
+    return { kind: endpoint % 2 === 0 ? 'input' : 'output', index: Math.floor(endpoint / 2) };
   }
 }
 

@@ -25,8 +25,8 @@ export function toCsv(windows: readonly MonitorWindow[]): string {
  * @param record the deployment itself, as plain JSON
  */
 export function toJson(name: string, windows: readonly MonitorWindow[], record: object): string {
-  const plain = sortByTime(windows).map(toPlain);
-  return `${JSON.stringify({ deployment: name, record, windows: plain }, null, 1)}\n`;
+  const plainWindows = sortByTime(windows).map(toPlain);
+  return `${JSON.stringify({ deployment: name, record, windows: plainWindows }, null, 1)}\n`;
 }
 
 function toPlain({ digests, startMs, ...window }: MonitorWindow) {

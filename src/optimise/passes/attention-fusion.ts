@@ -115,8 +115,8 @@ async function findScores(softmax: Node, graph: Rewriter): Promise<Scores | null
     [b, a],
   ] as const) {
     const scaled = findProducer(scores, graph);
-    const found = scaled && (await findScaledProduct(scaled, bias, [producer], graph));
-    if (found) return found;
+    const scaledScores = scaled && (await findScaledProduct(scaled, bias, [producer], graph));
+    if (scaledScores) return scaledScores;
   }
   return null;
 }

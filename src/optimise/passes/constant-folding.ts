@@ -70,8 +70,8 @@ function isStorable(graph: Rewriter, name: string): boolean {
 /** Returns a model without inputs that computes `results`. */
 function extractConstantSubgraph(graph: Rewriter, nodes: readonly Node[], results: readonly string[]): OnnxModel {
   const { irVersion, opsetImports } = graph.model;
-  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
-  const initializers = [...read].flatMap((name) => {
+  const readValues = new Set(nodes.flatMap(({ inputs }) => inputs));
+  const initializers = [...readValues].flatMap((name) => {
     const tensor = graph.findStored(name);
     return tensor ? [{ ...tensor, name }] : [];
   });

@@ -74,11 +74,11 @@ interface SliceBounds {
 
 /** Reads stored int64 bounds and fills in defaults. Returns `null` if they are computed. */
 async function readSliceBounds({ inputs }: Node, graph: Rewriter, rank: number): Promise<SliceBounds | null> {
-  const read = async (index: number) => {
+  const readInput = async (index: number) => {
     const name = inputs[index] ?? '';
     return name === '' ? undefined : graph.readNumbers(name, 'int64');
   };
-  const [starts, ends, axes, steps] = [await read(1), await read(2), await read(3), await read(4)];
+  const [starts, ends, axes, steps] = [await readInput(1), await readInput(2), await readInput(3), await readInput(4)];
   if (!starts || !ends || axes === null || steps === null || starts.length !== ends.length) return null;
   const normalised = (axes ?? starts.map((_, axis) => axis)).map((axis) => (axis < 0 ? axis + rank : axis));
   const allSteps = steps ?? starts.map(() => 1);

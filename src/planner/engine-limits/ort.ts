@@ -51,10 +51,10 @@ export const checkOrt: SupportCheck = (facts) => {
     const version = opsets[domain] ?? 0;
     if (version > max) return { reason: 'opset-too-new', domain, version, max };
   }
-  const used = Object.keys(operators).filter((name) => !localFunctions.includes(name));
-  const missing = used.filter((name) => isMissing(name, opset));
-  const min = Math.max(0, ...used.map((name) => findMinOpset(name)));
-  const outdated = used.filter((name) => findMinOpset(name) > opset);
+  const usedOperators = Object.keys(operators).filter((name) => !localFunctions.includes(name));
+  const missing = usedOperators.filter((name) => isMissing(name, opset));
+  const min = Math.max(0, ...usedOperators.map((name) => findMinOpset(name)));
+  const outdated = usedOperators.filter((name) => findMinOpset(name) > opset);
   if (missing.length === 0 && outdated.length > 0)
     return { reason: 'opset-too-old', version: opset, min, operators: formatOperators(outdated) };
   const bfloat16 = bfloat16Users.filter((name) => !bfloat16Operators.has(name) && !localFunctions.includes(name));

@@ -43,19 +43,19 @@ export class FileSender {
     for (const [name, bytes] of files) {
       const source = bytes instanceof Uint8Array ? toByteSource(bytes) : bytes;
       if (source.size === 0) throw new AppError('model-corrupt', { format: 'model', reason: 'file-empty', file: name });
-      const sending = this.#sent.get(bytes) ?? this.#sendFile(name, source);
-      this.#sent.set(bytes, sending);
-      uploaded.push({ name, sha256: await sending });
+      const upload = this.#sent.get(bytes) ?? this.#sendFile(name, source);
+      this.#sent.set(bytes, upload);
+      uploaded.push({ name, sha256: await upload });
     }
     return uploaded;
   }
 
   async #sendFile(name: string, source: ByteSource): Promise<string> {
-    const read = <T>(reading: Promise<T>) =>
+    const wrapReadError = <T>(reading: Promise<T>) =>
       reading.catch((thrown: unknown) => {
         throw new AppError('file-unreadable', { file: name, why: String(thrown) }, { cause: thrown });
       });
-    const sha256 = await read(hashSource(source));
+    const sha256 = await wrapReadError(hashSource(source));
     const begin = () => this.#connection.request({ type: 'begin-upload', sha256, sizeBytes: source.size });
     let received = await begin();
     const startedMs = performance.now();
@@ -63,7 +63,7 @@ export class FileSender {
     while (!received.isComplete) {
       const offset = received.receivedBytes;
       this.#report(name, source.size, offset, (performance.now() - startedMs) / (offset - startedBytes));
-      const data = new Uint8Array(await read(source.slice(offset, offset + chunkBytes).arrayBuffer()));
+      const data = new Uint8Array(await wrapReadError(source.slice(offset, offset + chunkBytes).arrayBuffer()));
       const tensors = { bytes: { dtype: 'uint8', shape: [data.length], data } } as const;
       received = await this.#connection.request({ type: 'upload', sha256, offset, tensors }).catch(async (thrown) => {
         if (asAppError(thrown).facts.reason !== 'upload-order') throw thrown;

@@ -34,9 +34,9 @@ async function openOnDevice(
   const build = await selectBuild(threads);
   try {
     const requestedMs = performance.now();
-    const loaded = await loadBuild(build);
+    const loadedBuild = await loadBuild(build);
     const startedMs = performance.now(); // R1: loading the engine (script and wasm) does not count as creation
-    const compiled = await LitertModel.compile(loaded, bytes, threads);
+    const compiled = await LitertModel.compile(loadedBuild, bytes, threads);
     return new LitertSession(compiled, model.id, {
       engine: 'litert',
       engineVersion: litertVersion,

@@ -56,11 +56,11 @@ export class Decoder {
    */
   async run(tokens: readonly number[], logitRows: number): Promise<readonly Float32Array[]> {
     try {
-      const running = this.#session.run(this.#createFeeds(tokens, logitRows), {
+      const run = this.#session.run(this.#createFeeds(tokens, logitRows), {
         logits: null,
         ...this.#cache.getOutputs(),
       });
-      const outputs = await (this.#loss?.race(running) ?? running);
+      const outputs = await (this.#loss?.race(run) ?? run);
       this.#cache.accept(outputs);
       this.#tokens.push(...tokens);
       return await readLastRows(outputs['logits']!, logitRows);

@@ -32,8 +32,8 @@ function createUnavailableError(device: DeviceId, reason: Reason): AppError {
 
 /** Starts a backend once; a failed start can be retried. */
 function startOnce(device: DeviceId, precision: Precision): Promise<void> {
-  const pending = starting.get(device);
-  if (pending) return pending;
+  const pendingStart = starting.get(device);
+  if (pendingStart) return pendingStart;
   const start = startBackend(device, precision).catch((thrown: unknown) => {
     starting.delete(device);
     throw thrown;

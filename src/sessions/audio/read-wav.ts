@@ -32,13 +32,13 @@ export function readWav(bytes: Uint8Array<ArrayBuffer>, name: string): DecodedAu
     const [id, size, start] = [readChunkId(bytes, offset), view.getUint32(offset + 4, true), offset + 8];
     if (id === 'fmt ' && start + 16 <= view.byteLength) format = readFormat(view, start, size);
     if (id === 'data') {
-      const read = format && readers[`${format.code === float ? 'float' : 'pcm'}${format.bits}`];
+      const readSample = format && readers[`${format.code === float ? 'float' : 'pcm'}${format.bits}`];
       if (!format || format.channels === 0 || format.sampleRate === 0)
         throw createUnreadableError({ reason: 'not-audio' });
-      if (!read || (format.code !== pcm && format.code !== float))
+      if (!readSample || (format.code !== pcm && format.code !== float))
         throw createUnreadableError({ reason: 'wav-codec', codec: `0x${format.code.toString(16)}`, bits: format.bits });
       const end = Math.min(start + size, view.byteLength);
-      return { sampleRate: format.sampleRate, channels: readChannels(view, start, end, format, read) };
+      return { sampleRate: format.sampleRate, channels: readChannels(view, start, end, format, readSample) };
     }
     offset = start + size + (size % 2); // chunks begin at even offsets
   }

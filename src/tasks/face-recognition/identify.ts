@@ -53,20 +53,20 @@ export function findNearestPerson(embedding: readonly number[], people: readonly
  */
 export function computeFaceRoc(people: readonly Person[]): readonly RocPoint[] | null {
   const images = people.flatMap(({ name, embeddings }) => embeddings.map((embedding) => ({ name, embedding })));
-  const same: number[] = [];
-  const different: number[] = [];
+  const genuineDistances: number[] = [];
+  const impostorDistances: number[] = [];
   images.forEach((a, index) => {
     for (const b of images.slice(index + 1)) {
       const distance = computeFaceDistance(a.embedding, b.embedding);
-      (a.name === b.name ? same : different).push(distance);
+      (a.name === b.name ? genuineDistances : impostorDistances).push(distance);
     }
   });
-  if (same.length === 0 || different.length === 0) return null;
-  const thresholds = [...new Set([...same, ...different])].toSorted((a, b) => a - b);
+  if (genuineDistances.length === 0 || impostorDistances.length === 0) return null;
+  const thresholds = [...new Set([...genuineDistances, ...impostorDistances])].toSorted((a, b) => a - b);
   return thresholds.map((threshold) => ({
     threshold,
-    falseMatchRate: different.filter((distance) => distance <= threshold).length / different.length,
-    falseNonMatchRate: same.filter((distance) => distance > threshold).length / same.length,
+    falseMatchRate: impostorDistances.filter((distance) => distance <= threshold).length / impostorDistances.length,
+    falseNonMatchRate: genuineDistances.filter((distance) => distance > threshold).length / genuineDistances.length,
   }));
 }
 

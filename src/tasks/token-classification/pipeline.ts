@@ -101,9 +101,9 @@ function listEntities(
   aggregation: Aggregation,
 ): readonly Entity[] {
   return aggregateTokens(tokens, labels, aggregation).map(({ label, score, ...span }) => {
-    const covered = text.slice(span.start, span.end);
-    const trimmed = covered.trim();
-    const start = span.start + covered.length - covered.trimStart().length;
+    const spanText = text.slice(span.start, span.end);
+    const trimmed = spanText.trim();
+    const start = span.start + spanText.length - spanText.trimStart().length;
     return { aggregation, label, score, start, end: start + trimmed.length, text: trimmed };
   });
 }

@@ -88,8 +88,8 @@ async function checkMember(source: ByteSource, member: ZipMember, budget: Unpack
   if (!check) return findings;
   budget.bytes -= bytes;
   if (bytes > maxMemberBytes || budget.bytes < 0) return [...findings, reportNotScanned('too-large')];
-  const whole = await readMember(source, member, bytes);
-  return [...findings, ...(whole ? check(whole) : [reportNotScanned('unreadable')])];
+  const content = await readMember(source, member, bytes);
+  return [...findings, ...(content ? check(content) : [reportNotScanned('unreadable')])];
 }
 
 /** Chooses the check of a whole member; `null` if its head shows that no program interprets it. */

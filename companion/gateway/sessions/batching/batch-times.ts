@@ -27,11 +27,11 @@ export class BatchTimes {
 
   /** The maximum batch size, halved until a row is faster in such a batch than alone. */
   get maxRows(): number {
-    const single = this.#timings.get(1);
+    const singleRow = this.#timings.get(1);
     let rows = this.#maxRows;
     while (rows > 1) {
       const { runs = 0, bestMs = 0 } = this.#timings.get(roundUpToPowerOfTwo(rows)) ?? {};
-      if (!single || runs < minRuns || bestMs * minSpeedUp <= single.bestMs) break;
+      if (!singleRow || runs < minRuns || bestMs * minSpeedUp <= singleRow.bestMs) break;
       rows = Math.floor(rows / 2);
     }
     return rows;

@@ -38,10 +38,10 @@ export const masks: Layout = {
       problems.add(mask === undefined ? 'unlabelled' : 'labels-differ', path);
       return [];
     });
-    const used = new Set(images.map(toPairingKey));
+    const imageKeys = new Set(images.map(toPairingKey));
     problems.addAll(
       'file-missing',
-      [...maskPathsByKey].filter(([key]) => !used.has(key)).flatMap(([, paths]) => paths),
+      [...maskPathsByKey].filter(([key]) => !imageKeys.has(key)).flatMap(([, paths]) => paths),
     );
     const names = await readClassNames(files);
     return { items, classes: names ? listMaskClasses(names) : [], problems: problems.list() };

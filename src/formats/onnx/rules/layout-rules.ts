@@ -85,9 +85,9 @@ const unsqueeze: ShapeRule = (context) => {
   const axes = readIntegers(context, 'axes', 1);
   if (!x?.shape || !axes) return null;
   const rank = x.shape.length + axes.length;
-  const added = new Set(axes.map((axis) => normaliseAxis(axis, rank)));
+  const addedAxes = new Set(axes.map((axis) => normaliseAxis(axis, rank)));
   const inputSizes = [...x.shape];
-  const shape = Array.from({ length: rank }, (_, axis): Size => (added.has(axis) ? 1 : (inputSizes.shift() ?? null)));
+  const shape = Array.from({ length: rank }, (_, axis): Size => (addedAxes.has(axis) ? 1 : (inputSizes.shift() ?? null)));
   return [createValue(x.dtype, shape, rank <= 1 ? x.content : null)];
 };
 
@@ -139,8 +139,8 @@ const pad: ShapeRule = (context) => {
     const axis = normaliseAxis(signedAxis, shape.length);
     if (axis === null) return null;
     const size = shape[axis] ?? null;
-    const added = (pads[index] ?? 0) + (pads[index + axes.length] ?? 0);
-    padded[axis] = typeof size === 'number' ? size + added : added === 0 ? size : null;
+    const addedSize = (pads[index] ?? 0) + (pads[index + axes.length] ?? 0);
+    padded[axis] = typeof size === 'number' ? size + addedSize : addedSize === 0 ? size : null;
   }
   return [createValue(x.dtype, padded)];
 };

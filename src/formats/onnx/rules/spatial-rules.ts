@@ -72,8 +72,8 @@ const transposedConvolution: ShapeRule = (context) => {
     const extent = (kernel - 1) * (window.dilations[axis] ?? 1) + 1;
     return stride * (size - 1) + (outputPadding[axis] ?? 0) + extent - before - after;
   });
-  const out = typeof channels === 'number' ? channels * attributes.int('group', 1) : null;
-  return [createValue(inputs[0]?.dtype ?? 'unknown', [x[0] ?? null, out, ...spatial])];
+  const outputChannels = typeof channels === 'number' ? channels * attributes.int('group', 1) : null;
+  return [createValue(inputs[0]?.dtype ?? 'unknown', [x[0] ?? null, outputChannels, ...spatial])];
 };
 
 const pool: ShapeRule = (context) => {

@@ -6,14 +6,14 @@ export const stridedSlice: Rule = ({ inputs: [x, begin, end, step], attributes }
   const [begins, ends, steps] = [begin, end, step].map((input) => readNumbers(input?.content));
   if (!x?.shape || !begins || !ends || !steps) return null;
   const isMasked = (name: string, index: number): boolean => ((attributes.int(name, 0) >> index) & 1) === 1;
-  const added = begins.filter((_, index) => isMasked('new_axis_mask', index)).length;
+  const newAxes = begins.filter((_, index) => isMasked('new_axis_mask', index)).length;
   const shape: Size[] = [];
   let axis = 0;
   let content = x.shape.length === 1 ? x.content : undefined;
   for (const index of begins.keys()) {
     if (isMasked('ellipsis_mask', index)) {
-      const covered = x.shape.length - (begins.length - 1 - added);
-      for (let count = 0; count < covered; count++) shape.push(x.shape[axis++] ?? null);
+      const ellipsisAxes = x.shape.length - (begins.length - 1 - newAxes);
+      for (let count = 0; count < ellipsisAxes; count++) shape.push(x.shape[axis++] ?? null);
       continue;
     }
     if (isMasked('new_axis_mask', index)) {

@@ -44,12 +44,12 @@ export const createStringRule = (min = 0, max = Infinity): Rule =>
   createSequence(createLiteral('"'), createRepetition(character, min, max), createLiteral('"'));
 
 /** At most 15 digits, which a number of 64 bits represents exactly. */
-const whole = createChoice(
+const unsignedInteger = createChoice(
   createLiteral('0'),
   createSequence(createByteSet([0x31, 0x39]), createRepetition(digit, 0, 14)),
 );
 
-export const integer = createSequence(createOptional(createLiteral('-')), whole);
+export const integer = createSequence(createOptional(createLiteral('-')), unsignedInteger);
 const exponent = createSequence(
   createByteSet([0x45, 0x45], [0x65, 0x65]),
   createOptional(createByteSet([0x2b, 0x2b], [0x2d, 0x2d])),

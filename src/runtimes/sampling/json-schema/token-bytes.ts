@@ -6,11 +6,11 @@ import { isJsonObject } from '#core/encoding/json-reader.ts';
  * @param vocabulary the tokens as the file writes them, by id
  */
 export function listTokenBytes(file: object, vocabulary: readonly string[]): readonly (Uint8Array | null)[] {
-  const added = readAddedTokens(file);
+  const addedTokens = readAddedTokens(file);
   const isByteLevel = hasStage(file, 'ByteLevel');
   const encoder = new TextEncoder();
   return vocabulary.map((token, id) => {
-    const special = added.get(id);
+    const special = addedTokens.get(id);
     if (special !== undefined) return special.isSpecial ? null : encoder.encode(special.content);
     if (token === '') return null;
     if (isByteLevel) return Uint8Array.from(token, (character) => byteOf.get(character) ?? 0xff);

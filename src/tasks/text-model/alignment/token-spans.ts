@@ -34,22 +34,22 @@ export function findTokenSpans(
     return end === -1 ? Math.min(preToken.length, at + countCharacterUnits(at)) : end;
   };
 
-  let at = 0;
+  let position = 0;
   let bytes = { start: 0, remaining: 0 };
   return tokens.map((token, index) => {
-    const start = at;
+    const start = position;
     if (isByte(token)) {
       if (bytes.remaining === 0) {
-        at = Math.min(preToken.length, at + countCharacterUnits(at));
-        bytes = { start, remaining: new TextEncoder().encode(preToken.slice(start, at)).length };
+        position = Math.min(preToken.length, position + countCharacterUnits(position));
+        bytes = { start, remaining: new TextEncoder().encode(preToken.slice(start, position)).length };
       }
       bytes.remaining--;
-      return [bytes.start, at];
+      return [bytes.start, position];
     }
     // The first token of a word can itself begin with the continuation prefix.
-    const surface = [token, readSurface(token)].find((candidate) => preToken.startsWith(candidate, at));
-    if (token === unknown || surface === undefined) at = findEndOfUnknown(at, tokens[index + 1]);
-    else at += surface.length;
-    return [start, at];
+    const surface = [token, readSurface(token)].find((candidate) => preToken.startsWith(candidate, position));
+    if (token === unknown || surface === undefined) position = findEndOfUnknown(position, tokens[index + 1]);
+    else position += surface.length;
+    return [start, position];
   });
 }

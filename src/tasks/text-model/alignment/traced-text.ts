@@ -25,10 +25,10 @@ const minAgreement = 3;
  * instance because spaces were merged, the two are aligned.
  */
 export function traceNormalisation(text: string, normalise: (text: string) => string): TracedText {
-  const whole = normalise(text);
+  const normalised = normalise(text);
   const parts = [...createPrefix(text, normalise), ...normaliseParts(text, normalise)];
-  if (parts.map(({ unit }) => unit).join('') === whole) return toTracedText(parts);
-  return toTracedText(matchUnits(parts, whole, text.length));
+  if (parts.map(({ unit }) => unit).join('') === normalised) return toTracedText(parts);
+  return toTracedText(matchUnits(parts, normalised, text.length));
 }
 
 /**
@@ -112,9 +112,9 @@ function findGap(
   to: number,
 ): { readonly removed: number; readonly inserted: number } {
   const hasAgreement = (removed: number, inserted: number) => {
-    const rest = Math.min(minAgreement, whole.length - to - inserted, parts.length - from - removed);
-    if (rest <= 0) return whole.length - to === inserted && parts.length - from === removed;
-    for (let index = 0; index < rest; index++)
+    const comparedLength = Math.min(minAgreement, whole.length - to - inserted, parts.length - from - removed);
+    if (comparedLength <= 0) return whole.length - to === inserted && parts.length - from === removed;
+    for (let index = 0; index < comparedLength; index++)
       if (parts[from + removed + index]!.unit !== whole[to + inserted + index]) return false;
     return true;
   };
