@@ -1,4 +1,7 @@
-/** Computes the natural logarithm of the softmax of logits, which may themselves be log-probabilities. */
+/**
+ * Computes the natural logarithm of the softmax of one row of logits, which may themselves be log-probabilities.
+ * @returns as many values as `scores`
+ */
 export function computeLogSoftmax(scores: ArrayLike<number>): Float64Array {
   let maxLogit = -Infinity;
   for (let index = 0; index < scores.length; index++) maxLogit = Math.max(maxLogit, scores[index]!);
@@ -8,7 +11,7 @@ export function computeLogSoftmax(scores: ArrayLike<number>): Float64Array {
   return Float64Array.from(scores, (score) => score - shift);
 }
 
-/** Computes the Kullback-Leibler divergence of `q` from `p` in nats, for distributions given as log-probabilities. */
+/** Computes the Kullback-Leibler divergence of `q` from `p` in nats. @param p,q log-probabilities, of equal length */
 export function computeDivergence(p: ArrayLike<number>, q: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < p.length; index++) {

@@ -1,4 +1,4 @@
-/** The L2 norm. */
+/** Computes the L2 norm of a vector. */
 export function computeNorm(values: Float64Array): number {
   let squares = 0;
   for (const value of values) squares += value * value;

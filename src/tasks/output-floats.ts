@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { Tensors } from '#core/engine/tensor.ts';
 
 /**
- * The data of the output `name`.
+ * Returns the data of the output `name`, without a copy.
  * @throws AppError model-unsupported if it is missing or not float32
  */
 export function readFloats(outputs: Tensors, name: string): Float32Array {

@@ -36,7 +36,7 @@ export function toDistribution(values: Float32Array): Float32Array {
   return softmax(values);
 }
 
-/** Computes the softmax as a copy, with the maximum subtracted first to avoid overflow. */
+/** Computes the softmax of one row of logits as a copy, with the maximum subtracted first to avoid overflow. */
 export function softmax(values: Float32Array): Float32Array {
   const max = values.reduce((highest, value) => Math.max(highest, value), -Infinity);
   const weights = values.map((value) => Math.exp(value - max));

@@ -17,7 +17,7 @@ const maxSteps = 60;
 /**
  * Finds the minimum of a smooth function by L-BFGS (Nocedal & Wright, algorithm 7.5) with a bisection for the weak
  * Wolfe conditions (Lewis & Overton 2013). Deterministic.
- * @param start not changed
+ * @param start the initial vector; not changed
  */
 export function minimise(
   objective: Objective,

@@ -22,6 +22,7 @@ export function chooseScaling(rows: readonly Float32Array[]): Scaling {
   return { mean, factor: variance > 0 ? 1 / Math.sqrt(variance) : 1 };
 }
 
+/** Scales the features of one example; returns a copy of the same length. */
 export function scaleFeatures(features: Float32Array, { mean, factor }: Scaling): Float32Array<ArrayBuffer> {
   return Float32Array.from(features, (value, index) => (value - mean[index]!) * factor);
 }
@@ -47,7 +48,10 @@ export function scaleHead(
   return parameters;
 }
 
-/** Converts parameters for scaled features to a head; the inverse of {@link scaleHead}. */
+/**
+ * Converts parameters for scaled features to a head; the inverse of {@link scaleHead}.
+ * @param parameters the weights [labels, length], row-major, then the biases
+ */
 export function unscaleHead(parameters: Float64Array, labels: readonly string[], { mean, factor }: Scaling): Head {
   const { length } = mean;
   const weights = new Float32Array(labels.length * length);

@@ -87,6 +87,7 @@ export function roundHalfToEven(value: number): number {
   return value + roundingConstant - roundingConstant;
 }
 
+/** Whether no value is infinite or NaN. */
 export function areFinite(values: Float32Array): boolean {
   return values.every(Number.isFinite);
 }

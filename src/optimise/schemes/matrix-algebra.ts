@@ -34,6 +34,7 @@ export async function readMatrix(node: Node, graph: Rewriter): Promise<Matrix | 
   return { ...common, rows: columns, columns: rows, data: transpose(data, rows, columns) };
 }
 
+/** Transposes a row-major matrix [rows, columns] into a copy [columns, rows]. */
 export function transpose(data: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
   const transposed = new Float32Array(data.length);
   for (let row = 0; row < rows; row++)

@@ -3,7 +3,10 @@ export interface Candidate {
   readonly logit: number;
 }
 
-/** The `count` tokens with the largest logits, in descending order; ties are ordered by token id. */
+/**
+ * Returns the `count` tokens with the largest logits, in descending order; ties are ordered by token id.
+ * @param logits one per token of the vocabulary
+ */
 export function selectTopLogits(logits: Float32Array, count: number): readonly Candidate[] {
   if (count >= logits.length) {
     const candidates = Array.from(logits, (logit, token) => ({ token, logit }));
@@ -24,7 +27,7 @@ export function selectTopLogits(logits: Float32Array, count: number): readonly C
   return top;
 }
 
-/** The same among the allowed tokens; fewer than `count` if fewer are allowed. */
+/** Like {@link selectTopLogits}, but among the allowed tokens; fewer than `count` if fewer are allowed. */
 export function selectTopAllowedLogits(
   logits: Float32Array,
   count: number,

@@ -48,7 +48,7 @@ export class Sampler {
     return this.#choose(selectTopLogits(this.#penalise(logits, context), this.#countCandidates(logits)));
   }
 
-  /** The same among the allowed tokens; `null` if none is allowed. */
+  /** Samples the next token among the allowed ones; `null` if none is allowed. */
   sampleAllowed(
     logits: Float32Array,
     context: readonly number[],

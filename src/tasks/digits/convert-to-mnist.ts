@@ -23,6 +23,7 @@ interface Plane {
  * Converts a digit to MNIST's form: 28 x 28 floats, ink 1 on paper 0, scaled into 20 x 20 with its aspect ratio, its
  * centre of mass in the middle (http://yann.lecun.com/exdb/mnist/). Transparent pixels count as white or, if the image
  * then has no ink, as black, so white strokes on a transparent background also work.
+ * @returns [28, 28], row-major
  * @throws AppError input-blank if the image contains no ink
  */
 export function convertToMnist(image: InputImage): Float32Array<ArrayBuffer> {

@@ -1,6 +1,10 @@
 import type { Point } from './geometry.ts';
 
-/** Computes the mean probability in a convex polygon, including its border; corners are truncated to whole pixels. */
+/**
+ * Computes the mean probability in a convex polygon, including its border; corners are truncated to whole pixels.
+ * @param probabilities [height, width], row-major
+ * @returns 0 to 1; 0 if the polygon is outside
+ */
 export function scoreBox(probabilities: Float32Array, width: number, polygon: readonly Point[]): number {
   const height = probabilities.length / width;
   const corners = polygon.map(({ x, y }) => ({ x: Math.trunc(x), y: Math.trunc(y) }));

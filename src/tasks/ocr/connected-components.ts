@@ -1,21 +1,21 @@
 import type { Point } from './geometry.ts';
 
-/** Converts probabilities to a mask: 1 where the probability is above the threshold, else 0. */
+/** Converts probabilities to a mask of the same length: 1 where the probability is above the threshold, else 0. */
 export function binarise(probabilities: Float32Array, threshold: number): Uint8Array {
   const mask = new Uint8Array(probabilities.length);
   for (let index = 0; index < mask.length; index++) mask[index] = probabilities[index]! > threshold ? 1 : 0;
   return mask;
 }
 
-/** Dilates a mask by 2 x 2: a pixel is set if it or its left, upper or upper left neighbour is set. */
+/** Dilates a mask [height, width] by 2 x 2: a pixel is set if it or its left, upper or upper left neighbour is set. */
 export function dilate(mask: Uint8Array, width: number): Uint8Array {
   const dilatedRight = mask.map((set, index) => set | (index % width > 0 ? mask[index - 1]! : 0));
   return dilatedRight.map((set, pixel) => set | (pixel >= width ? dilatedRight[pixel - width]! : 0));
 }
 
 /**
- * Finds the 8-connected components of a mask, from the top. Of each row of a component, only the first and last pixel
- * are returned: they have the same convex hull as the whole component.
+ * Finds the 8-connected components of a mask [height, width], from the top. Of each row of a component, only the first
+ * and last pixel are returned: they have the same convex hull as the whole component.
  */
 export function findComponents(mask: Uint8Array, width: number): Point[][] {
   const height = mask.length / width;

@@ -7,6 +7,8 @@ type Mask = Pick<Segmentation, 'width' | 'height' | 'alpha' | 'classMap'>;
 
 /**
  * Decodes a model's output to a mask at the resolution of the output.
+ * @param output [1, classes, height, width], [1, height, width, classes], or class ids; only the first image of a batch
+ *   is decoded
  * @throws AppError model-unsupported if the output is not float32 with four axes, or a class map
  */
 export function decodeMask(output: Tensor, { outputKind: kind, isChannelsLast }: Segmenter): Mask {

@@ -7,6 +7,7 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const plainHeaderPattern =
   /^\{'descr': '[<>|=]?[?biufcSUVmM]\d*(\[[\w ]+\])?', 'fortran_order': (True|False), 'shape': \([\d, ]*\),? ?\}\s*$/;
 
+/** Whether the first bytes of a file are those of a NumPy array. */
 export function isNpy(head: Uint8Array): boolean {
   return magic.every((byte, index) => head[index] === byte);
 }

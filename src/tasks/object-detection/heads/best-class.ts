@@ -1,5 +1,6 @@
 /**
  * Finds the class with the highest score.
+ * @param scores of all boxes
  * @param start index of the score of class 0
  * @param step distance between the scores of consecutive classes
  */

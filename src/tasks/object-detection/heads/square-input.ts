@@ -9,6 +9,10 @@ export function getSquareSide({ inputs }: GraphSignature): number | null {
   return channels === 3 && typeof width === 'number' && width === height ? width : null;
 }
 
+/**
+ * Creates the only input of a model, float32 [1, 3, side, side].
+ * @param data normalised pixels in this layout; not copied
+ */
 export function createSquareInput({ inputs }: GraphSignature, side: number, data: Float32Array): Tensors {
   return { [inputs[0]!.name]: { dtype: 'float32', shape: [1, 3, side, side], data } };
 }

@@ -3,7 +3,7 @@ import type { Vocabulary } from '../model/vocabulary.ts';
 /**
  * Excludes tokens by setting their logits to -Infinity, as `SuppressTokens` and `ApplyTimestampRules` of OpenAI's
  * `whisper/decoding.py` do.
- * @param logits changed in place
+ * @param logits one per token of the vocabulary; changed in place
  * @param sampled the tokens of this window so far, without its prompt
  */
 export function applyLogitRules(logits: Float32Array, sampled: readonly number[], vocabulary: Vocabulary): void {

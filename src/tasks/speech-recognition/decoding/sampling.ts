@@ -9,6 +9,7 @@ export interface SampledToken {
 
 /**
  * Chooses the likeliest token at temperature 0, and samples a token at a higher temperature.
+ * @param logits one per token of the vocabulary
  * @param random returns uniform numbers in [0, 1)
  */
 export function sampleToken(logits: Float32Array, temperature: number, random: () => number): SampledToken {
@@ -22,6 +23,7 @@ function findLikeliest(logits: Float32Array): number {
   return best;
 }
 
+/** Computes the probability of a token at temperature 1. */
 export function computeProbability(logits: Float32Array, token: number): number {
   return Math.exp(logits[token]! - logSumExp(logits));
 }

@@ -11,6 +11,7 @@ export interface ComplexSignal {
   readonly im: Float64Array;
 }
 
+/** Creates a signal of zeros. */
 export const createComplexSignal = (): ComplexSignal => ({
   re: new Float64Array(windowLength),
   im: new Float64Array(windowLength),

@@ -2,7 +2,9 @@ import { fromFloat16, toFloat16 } from '#core/encoding/float16.ts';
 import type { Tensor } from '#core/engine/tensor.ts';
 import type { FloatType } from '../roles.ts';
 
-/** Creates a tensor of floating-point numbers in the data type that a graph expects. */
+/**
+ * Creates a tensor of floating-point numbers in the data type that a graph expects. A float32 tensor shares `values`.
+ */
 export function createFloatTensor(dtype: FloatType, shape: readonly number[], values: Float32Array): Tensor {
   return dtype === 'float32'
     ? { dtype, shape, data: values }
@@ -10,8 +12,8 @@ export function createFloatTensor(dtype: FloatType, shape: readonly number[], va
 }
 
 /**
- * Reads the values of a tensor from `start` to `end`, which may be a view; `null` if they are not floating-point
- * numbers.
+ * Reads the elements of a tensor from `start` to `end` (exclusive), as a view if it is float32; `null` if the tensor
+ * has no floating-point type.
  */
 export function readFloatRange({ dtype, data }: Tensor, start: number, end: number): Float32Array | null {
   if (dtype === 'float32') return data.subarray(start, end);
