@@ -54,7 +54,7 @@ test('a slow deployment is sped up by a measured remedy, and the log undoes it',
   await expect(log.getByTestId('undo-remedy')).toBeHidden();
 });
 
-test('a ladder without effect ends with a redacted report, and staging measures load and recovery @long', async ({
+test('remedies without effect end with a redacted report, and staging measures load and recovery @long', async ({
   page,
 }) => {
   await deployUnoptimised(page);

@@ -13,6 +13,6 @@ test.each<[string, Record<string, string[]>, string[]]>([
     ['a', 'd', 'e'],
   ],
   ['a report names the reporter or a stranger', { a: ['a', 'x'], b: [], c: [] }, ['a', 'b', 'c']],
-])('if %s, those go on that can read each other', (_, reports, sharers) => {
+])('if %s, the participants that can read each other continue', (_, reports, sharers) => {
   expect(chooseSharers(new Map(Object.entries(reports)))).toEqual(sharers);
 });

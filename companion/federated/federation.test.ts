@@ -58,7 +58,7 @@ test('a round succeeds if a participant drops out after sharing its secrets', as
   expect(federation.coordinator.federation).toMatchObject({ round: 1, turn: 1 });
 });
 
-test('a round with too few participants fails, and the next turn repeats it', async () => {
+test('a round with too few participants fails, and is then repeated', async () => {
   const federation = await startFederation(createDigitsPlan({ minParticipants: 3, roundSeconds: 1 }));
   const examples = trainingDigits.slice(0, 30);
   const participants = await Promise.all([0, 1, 2].map((index) => createParticipant(federation, index, { examples })));

@@ -56,7 +56,7 @@ async function runRoundWith(tamper: Tamper) {
 
 const sealed = (request: Request) => request['sealed'] as Envelope[];
 
-test('a participant that sends unreadable shares is left out, and the round of the others goes on', async () => {
+test('a participant that sends unreadable shares is excluded, and the round continues with the others', async () => {
   const { combined, federation } = await runRoundWith(async (request, { key }) => {
     if (request.kind !== 'shares') return request;
     const bytes = toBase64(new Uint8Array(92).fill(7));
@@ -69,7 +69,7 @@ test('a participant that sends unreadable shares is left out, and the round of t
   expect(federation.coordinator.federation).toMatchObject({ round: 1, turn: 1 });
 });
 
-test('a participant that reports all others is left out, and the round of the others goes on', async () => {
+test('a participant that reports all others is excluded, and the round continues with the others', async () => {
   const { combined } = await runRoundWith((request, { federation, key }) => {
     if (request.kind !== 'opened') return request;
     const others = federation.coordinator.federation.participants.filter((other) => other.key !== key.publicKey);
@@ -107,7 +107,7 @@ test.each<[string, Tamper]>([
       return { ...request, sealed: await Promise.all(shares.map((share) => signEnvelope(key, share))) };
     },
   ],
-])('shares %s are refused, and the round of the others goes on', async (_, tamper) => {
+])('shares %s are rejected, and the round continues with the others', async (_, tamper) => {
   const { combined, told } = await runRoundWith(tamper);
   expect(told).toMatchObject({ kind: 'refused', reason: 'request-unreadable' });
   expect(combined).toEqual([true, true, true, true]);

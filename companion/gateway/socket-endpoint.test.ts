@@ -141,7 +141,7 @@ describe('a message of an authenticated page', () => {
   });
 });
 
-test('a fault while a page is served is reported and ends its connection only', async () => {
+test('an error while a page is served is reported and ends only its connection', async () => {
   const faulty = await startTestGateway({ onConnection: () => Promise.reject(new Error('no engines')) });
   for (let round = 0; round < 2; round++) {
     const page = await connectOwnPage(faulty);
@@ -213,7 +213,7 @@ test('a frame without a mask or with reserved bits ends the connection', async (
   }
 });
 
-test('half a frame disturbs no other connection', async () => {
+test('an incomplete frame does not affect other connections', async () => {
   const { socket } = await openRawConnection();
   socket.write(Buffer.concat([frameHeader(1_000_000n), Buffer.alloc(500_000)]));
   const page = await connectOwnPage(companion);

@@ -37,7 +37,7 @@ test('a rollback skips a version that was removed', () => {
   expect(apply(switched, change.rollBack()).current).toBe(1);
 });
 
-test('a rollback and the numbers of versions survive 600 later events, of which the oldest are dropped', () => {
+test('rollback and version numbers still work after 600 events, of which the oldest are dropped', () => {
   const switched = apply(three, change.switchTo(2), change.removeVersion(3));
   const rehearsed = change.recordEvent({ kind: 'rehearsed', version: 1, outcome: { ms: 5 } });
   const busy = apply(switched, ...Array<change.DeploymentChange>(600).fill(rehearsed));
@@ -120,7 +120,7 @@ test('a review is due after its interval, and immediately if the clock was set b
   expect(findNextReview(reviewed, 32 * day)).toMatchObject({ dueAtMs: 61 * day, isDue: false });
 });
 
-test('gates that cannot decide a rollout have a fault', () => {
+test('gates that cannot decide a rollout are reported as faults', () => {
   expect(findGateFault(gates)).toBeNull();
   expect(findGateFault({ ...gates, maxErrorRate: 0 })).toBe('maxErrorRate');
   expect(findGateFault({ ...gates, slowMs: Number.NaN })).toBe('slowMs');

@@ -63,7 +63,7 @@ describe('the next step', () => {
   });
 });
 
-test('in shadow mode, only inputs with different outcomes count', () => {
+test('in shadow mode, only inputs on which the versions differ count', () => {
   const { gates } = rollout;
   const [ok, slow, failed] = [{ latencyMs: 10 }, { latencyMs: 101 }, { latencyMs: null }];
   let tally = addPair(createEmptyTally(0), { current: ok, candidate: slow }, 0.5, gates);

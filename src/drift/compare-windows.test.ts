@@ -49,7 +49,7 @@ test('the class whose fraction changed most is reported with both fractions', ()
   });
 });
 
-test('classes too rare for the test count as one', () => {
+test('classes that are too rare for the test are combined into one', () => {
   const random = createSeededRandom(4);
   const observe = (): Observation => ({ numbers: {}, category: random() < 0.7 ? 'common' : String(random()) });
   const window = () => Array.from({ length: 100 }, observe);

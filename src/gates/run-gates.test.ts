@@ -111,7 +111,7 @@ test.each(['tensor', 'text'] as const)('a bad %s model fails every gate', async 
   expect({ verdict, grade }).toEqual({ verdict: 'fail', grade: null });
 });
 
-test('without evidence, every gate except the size reports why it was not measured', async () => {
+test('without evidence, every gate except model size reports why it was not measured', async () => {
   const { results, verdict } = await runGates(everyGate, { modelKind: 'tensor', candidate: { sizeBytes: 1 } });
   const reasons = results.flatMap((result) => (result.state === 'not-measured' ? result.reason.code : []));
   expect(reasons.every((code) => code.startsWith('no-') || code === 'not-interleaved')).toBe(true);

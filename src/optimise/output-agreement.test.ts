@@ -28,6 +28,6 @@ test.for<[description: string, before: Tensors, after: Tensors, expected: object
   expect(findMinSqnrDb(sums.outputs)).toBe(minSqnrDb);
 });
 
-test('has the lowest SQNR without outputs', () => {
+test('reports the lowest SQNR for a model without outputs', () => {
   expect(findMinSqnrDb(new AgreementSums().outputs)).toBe(-Infinity);
 });

@@ -39,11 +39,11 @@ function countSlowerVisits(visits: number, blocks: number, factor: number): numb
   return results.filter((result) => result && result.interval[0] > 1).length;
 }
 
-test('speed: at most 5% of 1,000 visits of the same model with itself are false alarms', () => {
+test('speed: at most 5% of 1,000 comparisons of a model with itself are false alarms', () => {
   expect(countSlowerVisits(1_000, 12, 1)).toBeLessThanOrEqual(50);
 });
 
-test('speed: a slow-down by 5% is found in at least 90% of 300 visits of 12 blocks', () => {
+test('speed: a slow-down by 5% is found in at least 90% of 300 comparisons of 12 blocks', () => {
   expect(countSlowerVisits(300, 12, 1.05)).toBeGreaterThanOrEqual(270);
 });
 

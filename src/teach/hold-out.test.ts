@@ -20,7 +20,7 @@ test('a fifth of each class is held out, at least one and never all', () => {
   expect(chooseHeldOut(createUndecided('cat', 1), 0.9, 1)).toEqual([false]);
 });
 
-test('earlier decisions remain when pictures are added', () => {
+test('earlier decisions remain when images are added', () => {
   const undecided = createUndecided('cat', 10);
   const decided = chooseHeldOut(undecided, 0.2, 1).map((isHeldOut) => ({ label: 'cat', isHeldOut }));
   const heldOut = chooseHeldOut([...decided, ...createUndecided('cat', 20)], 0.2, 7);
@@ -29,7 +29,7 @@ test('earlier decisions remain when pictures are added', () => {
 });
 
 test.each([0.1, 0.2, 0.3, 0.5])(
-  'the needed examples are the fewest of which enough are held out, at %f',
+  'returns the minimum number of examples of which enough are held out, at a fraction of %f',
   (fraction) => {
     const needed = countNeededExamples(fraction);
     expect(countHeldOut(needed, fraction)).toBeGreaterThanOrEqual(minHeldOut);

@@ -74,7 +74,7 @@ test('heads with different classes are compared on the classes that both have', 
   expect(comparison).toMatchObject({ baseline: 'head', counts: { both: 4 } });
 });
 
-test('a head is rejected if a class loses more than a tenth and more than one of its pictures', () => {
+test('a head is rejected if a class loses more than a tenth and more than one of its images', () => {
   const createOutcomes = (right: readonly number[]) =>
     right.flatMap((count, at) =>
       Array.from({ length: 10 }, (_, index) => ({ truth: `${at}`, predictions: [index < count ? `${at}` : 'x'] })),

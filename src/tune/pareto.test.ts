@@ -15,7 +15,7 @@ test('equal points do not dominate each other', () => {
   expect(findFront([middle, { ...middle, key: 'same' }])).toHaveLength(2);
 });
 
-test('the choice moves from the fastest to the smallest with the weight of memory', () => {
+test('a higher weight of memory moves the choice from the fastest to the smallest configuration', () => {
   // Products of ms and bytes, the geometric mean with equal weights: 4000, 4000, 2250 and 2400.
   expect([0, 0.5, 1].map((weight) => chooseByWeight(all, weight)?.key)).toEqual(['fast', 'middle', 'small']);
   expect(chooseByWeight([], 0.5)).toBeNull();

@@ -74,7 +74,7 @@ test('formats numbers with three digits, and with digit grouping from a thousand
   expect([0.08681, 33.44, 999.4, 12_345.6].map(format.number)).toEqual(['0.0868', '33.4', '999', '12,346']);
 });
 
-test('an unlikely class is not called impossible', () => {
+test('formats a probability below 0.05%, other than 0, as <0.1%', () => {
   expect([0.907, 0.0006, 0.0004, 0].map((fraction) => format.probability(fraction))).toEqual([
     '90.7%',
     '0.1%',

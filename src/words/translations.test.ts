@@ -76,7 +76,7 @@ describe.each(languageTags.filter((tag) => tag !== 'en'))('in %s', (tag) => {
 
 const places = (code: string): Places => new Map(readPlaces(code));
 
-test('detects a value that is lost, but not the choice of a plural', () => {
+test('detects a value missing from a translation, but not another plural form', () => {
   const source = places(
     "const x = { a: ({ name, n }) => `${name}: ${n === 1 ? 'one' : n}`, b: (facts) => fact(facts, 'file', 'a file') };",
   );

@@ -40,10 +40,10 @@ test('a history whose last line was cut at any byte is continued after the compl
 });
 
 test.each([
-  ['a line in the middle is cut', (text: string) => text.replace('"}}\n', '\n').replace(/\}\n\{/, '\n{'), 1],
-  ['the file is another one', () => 'notes', 1],
-  ['the last line is none of a trial', (text: string) => `${text}notes`, 3],
-])('if %s, it is refused and not changed', async (_, change, line) => {
+  ['a line in the middle is cut off', (text: string) => text.replace('"}}\n', '\n').replace(/\}\n\{/, '\n{'), 1],
+  ['it is another file', () => 'notes', 1],
+  ['its last line is not a trial', (text: string) => `${text}notes`, 3],
+])('a history is rejected and not changed if %s', async (_, change, line) => {
   const { path, text } = await record('other.jsonl');
   await writeFile(path, change(text));
   expect(() => new AutoHistory(path, subject)).toThrow(`line ${line} is not a trial`);

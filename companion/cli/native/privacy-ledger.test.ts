@@ -16,7 +16,7 @@ test('a ledger begins at no steps, and remembers those stored', async () => {
 });
 
 test.each(['-1000', '', '1.5', '[1', 'null'])(
-  'a damaged ledger of "%s" is not taken for a privacy budget',
+  'a ledger with the contents "%s" is rejected as damaged',
   async (text) => {
     await writeFile(join(folder, 'steps.json'), text);
     await expect(createPrivacyLedger(folder).load()).rejects.toThrow(/steps\.json is damaged.*Restore/s);

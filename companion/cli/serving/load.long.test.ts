@@ -25,7 +25,7 @@ interface Outcome {
 const skipReason = process.platform === 'linux' ? '' : 'skipped: processes are found in /proc';
 
 test.skipIf(skipReason)(
-  `loses and mixes up no answer under load while the engine is killed every 5 s ${skipReason}`,
+  `no answer is lost or mixed up under load while the engine is killed every 5 s ${skipReason}`,
   async () => {
     const home = await mkdtemp(join(tmpdir(), 'assay-stress-'));
     const { server, url } = await startServing(home);

@@ -97,7 +97,7 @@ test('converts a string output to NaN', () => {
   expect(toNumbers({ dtype: 'string', shape: [1], data: ['a'] })).toEqual([Number.NaN]);
 });
 
-test('equal infinities agree, an infinity in only one output does not', () => {
+test('equal infinities agree, and an infinity in only one output does not', () => {
   const createMaskedOutput = (last: number) => ({
     y: { dtype: 'float32' as const, shape: [3], data: new Float32Array([1, -Infinity, last]) },
   });

@@ -26,7 +26,7 @@ function createQueue(clock: FakeClock, maxWaiting = Infinity) {
 const ramp = (run: () => Promise<unknown>, clock: FakeClock, options: Partial<RampOptions> = {}) =>
   rampLoad(run, { targetMs: 50, maxConcurrency: 32, levelMs: 1_000, now: () => clock.now(), ...options });
 
-test('a queue of 10 ms per request holds 50 ms with four requests at the same time, and its knee is one', async () => {
+test('a queue of 10 ms per request meets a target of 50 ms with four concurrent requests, and its knee is one', async () => {
   const clock = new FakeClock();
   const { levels, maxWithinTarget, knee, end } = await ramp(createQueue(clock), clock);
   expect(levels.map(({ size }) => size)).toEqual([1, 2, 4, 8]);
@@ -37,7 +37,7 @@ test('a queue of 10 ms per request holds 50 ms with four requests at the same ti
   expect([maxWithinTarget, knee.size, end]).toEqual([4, 1, 'target-missed']);
 });
 
-test('one request that misses the target alone is reported as such', async () => {
+test('a target that even a single request misses is reported', async () => {
   const clock = new FakeClock();
   const { levels, maxWithinTarget } = await ramp(createQueue(clock), clock, { targetMs: 5 });
   expect([levels.length, maxWithinTarget]).toEqual([1, null]);
@@ -51,7 +51,7 @@ test('the ramp ends at the first failures, and counts them', async () => {
   expect(levels.at(-1)!.failed).toBeGreaterThan(0);
 });
 
-test('a session that answers nothing alone throws its error', async () => {
+test('a session that fails even a single request throws its error', async () => {
   const clock = new FakeClock();
   await expect(ramp(createQueue(clock, 0), clock)).rejects.toMatchObject({ code: 'out-of-memory' });
 });

@@ -45,7 +45,7 @@ test('a service that does not run before the failure is an error', async () => {
   await expect(measure(service)).rejects.toMatchObject({ code: 'worker-died' });
 });
 
-test('cancelling ends the wait', async () => {
+test('cancelling ends the wait for recovery', async () => {
   const aborted = AbortSignal.abort(new AppError('aborted'));
   await expect(measure(new FakeService(Infinity), aborted)).rejects.toMatchObject({ code: 'aborted' });
 });

@@ -36,7 +36,7 @@ test.each([
   ['latency', 1.2, 'worse', true],
   ['latency', 0.8, 'better', false],
   ['robustness', 0.985, undefined, false], // by 0.0148, of up to (0.0121^2 + 0.0169^2)^0.5 = 0.0208
-] as const)('%s times %f is %s', (gate, factor, trend, hasRegressed) => {
+] as const)('a hallmark’s %s multiplied by %f is %s', (gate, factor, trend, hasRegressed) => {
   const compared = compareWithRun(earlier, createScaledRun(gate, factor));
   expect(compared.gates.find((candidate) => candidate.gate.gate === gate)?.trend).toBe(trend ?? 'same');
   expect(compared.hasRegressed).toBe(hasRegressed);

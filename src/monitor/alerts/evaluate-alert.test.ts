@@ -99,7 +99,7 @@ test('absence counts the hours since the last run, or none if the clock was set 
   expect(evaluate(rule, [], now, false).value).toBeNull();
 });
 
-test('drift alerts for a p-value below its limit, and ends only above the limit for clearing', () => {
+test('a drift alert is raised for a p-value below the limit, and ends only above the clear limit', () => {
   const rule: AlertRule = { ...threshold, kind: 'drift', side: 'below', limit: 0.01, clearLimit: 0.1 };
   let wasRaised = false;
   const changes = [0.5, 0.009, 0.05, null, 0.09, 0.2, 0.05].map((driftP) => {

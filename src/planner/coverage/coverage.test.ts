@@ -102,7 +102,7 @@ test('covers every page target that opens ONNX files, and WebNN', async () => {
 });
 
 // tfjs rejects RFFT on wasm and runs it in JavaScript (runtimes/engine-limits.browser.test.ts).
-test('a TensorFlow.js operator without a kernel runs nowhere', async () => {
+test('a TensorFlow.js operator without a kernel is supported on no device', async () => {
   const shape = { shape: { dim: [{ size: '4' }] } };
   const node = [
     { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' }, shape } },

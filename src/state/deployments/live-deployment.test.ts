@@ -168,7 +168,7 @@ describe('inputs to label', () => {
     expect(await runAndListReasons(created, vague, sampled)).toEqual([]);
   });
 
-  test('are kept if a candidate in the shadow predicts another class', async () => {
+  test('are kept if a candidate in shadow mode predicts another class', async () => {
     const live = openDeployment(startTrial('shadow', addVersion(version)(withConsent, 2)), notSampled);
     const session = await openCandidate();
     await live.run(input, {}, runPage);

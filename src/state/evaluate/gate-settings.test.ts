@@ -55,7 +55,7 @@ test('options of the JSON survive changes in the table', () => {
   expect(JSON.parse(settings.text)).toMatchObject({ gates: { latency } });
 });
 
-test('a snapshot contains the time of its call', () => {
+test('a snapshot of the gate file contains the time at which it was taken', () => {
   const settings = new GateSettings();
   settings.setSeverity('hosts-contacted', 'error');
   const before = Date.now();

@@ -55,7 +55,7 @@ test('a call waits for the model to open, and opening another model closes it', 
   expect(first.isClosed).toBe(true);
 });
 
-test('a superseded open is silent, and its session is closed', async () => {
+test('a superseded open reports nothing, and its session is closed', async () => {
   const model = new FakeModel();
   const late = Promise.withResolvers<FakeHandle>();
   const first = model.open(() => late.promise);

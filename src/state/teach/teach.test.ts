@@ -21,7 +21,7 @@ beforeEach(async () => {
   return () => teach.close();
 });
 
-test('training does not start until every class has a name and enough pictures', async () => {
+test('training does not start until every class has a name and enough images', async () => {
   const bird = teach.classes.add('cat');
   expect(teach.classes.missingExamples).toEqual({ kind: 'classes' });
   bird.name = 'bird';
@@ -31,7 +31,7 @@ test('training does not start until every class has a name and enough pictures',
   expect(trainingRequests).toEqual([]);
 });
 
-test('the head of an accepted training classifies pictures, and can be undone', async () => {
+test('the head of an accepted training classifies images, and can be undone', async () => {
   await teach.train();
   expect(teach.training.accepted).toHaveLength(1);
   expect((await teach.classify(picturesNear(9, 1)[0]!))[0]).toMatchObject({ label: 'dog' });
@@ -61,7 +61,7 @@ test('the head of a worse training is used only if the user chooses it', async (
   expect(teach.head).toBe(before!.head);
 });
 
-test('held-out pictures stay held out in later trainings', async () => {
+test('held-out images stay held out in later trainings', async () => {
   await teach.train();
   const learned = new Set(teach.classes.list.flatMap(({ pictures }) => pictures).filter(({ isHeldOut }) => !isHeldOut));
   teach.classes.addPictures(teach.classes.list[0]!, picturesNear(0, 10));
@@ -71,14 +71,14 @@ test('held-out pictures stay held out in later trainings', async () => {
   expect(trainingRequests[1]!.current).toBe(teach.training.accepted[0]!.head);
 });
 
-test('taught pictures count as unfinished work until the model is saved', async () => {
+test('taught images count as unfinished work until the model is saved', async () => {
   expect(findPageWork()).toBe('teaching');
   await teach.train();
   expect((await teach.save())?.name).toBe('cat-dog.onnx');
   expect(findPageWork()).toBeNull();
 });
 
-test('taught pictures are still unfinished work when the model is used on the Run page', async () => {
+test('taught images are still unfinished work when the model is used on the Run page', async () => {
   await teach.train();
   await teach.useInRun();
   expect(location.hash).toBe('#/run?task=image-classification&file=1');

@@ -68,7 +68,7 @@ test('a session improves the class that the model confuses, and no other class g
     expect(computeRecall(outcome.head!, digit)).toBeGreaterThan(computeRecall(head, digit) - 0.1);
 });
 
-test('systematically wrong labels are refused, because accuracy on earlier pictures falls', () => {
+test('systematically wrong labels are refused, because accuracy on earlier images falls', () => {
   const wrong = unseenDigits.filter(({ label }) => label === 3).slice(0, 60);
   const corrections = [...earlierCorrections, ...wrong.map((item) => toCorrection(item, '5'))];
   const outcome = learnFromCorrections({ head, corrections });
@@ -104,7 +104,7 @@ describe('a session is refused with the required number', () => {
     });
   });
 
-  test('if one of its classes has too few held-out pictures', () => {
+  test('if one of its classes has too few held-out images', () => {
     const corrections = [
       ...earlierCorrections.filter(({ label }) => label !== '8'),
       ...session.map((item) => toCorrection(item)),

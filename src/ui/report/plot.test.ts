@@ -35,7 +35,7 @@ test('a sample far from the median is marked as an outlier', () => {
   expect(findOutliers([10, 10.1, 9.9, 14, 10], 10, 0.1)).toEqual(new Set([3]));
 });
 
-test('bins are mentioned from 0.1% of the median, not when narrower', () => {
+test('the bin width is mentioned only if it is at least 0.1% of the median', () => {
   expect(hasWideBins(0.135, 135)).toBe(true);
   expect(hasWideBins(0.134, 135)).toBe(false);
 });

@@ -39,6 +39,6 @@ test('error rates are converted to fractions of correct items', () => {
   ]);
 });
 
-test('a partial result is no evidence', () => {
+test('a partial robustness result is not evidence', () => {
   expect(createRobustnessEvidence({ ...result, isPartial: true })).toBeNull();
 });

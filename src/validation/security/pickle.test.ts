@@ -85,7 +85,7 @@ const listImports = (text: string) =>
 
 // Python 3.13: pickletools.genops and pickle.loads import os.system for each.
 test.each([["S'os'\nS'system'\n\x93(tR."], ['S\'\\x6fs\'\nS"sys\\164em"\n\x93(tR.'], ['V\\u006fs\nVsystem\n\x93(tR.']])(
-  'texts of protocol 0 are read as Python reads them: %j',
+  'texts of protocol 0 are read as in Python: %j',
   (pickle) => {
     expect(listImports(pickle)).toEqual(['os.system']);
   },

@@ -242,7 +242,7 @@ test('an executable with the name of a model is found', async () => {
   expect((await scanCodes('model.gguf', pe))[0]).toBe('high executable');
 });
 
-test('two bytes of an executable are not reported', async () => {
+test('the first two bytes of an executable alone are not reported', async () => {
   const bytes = new Uint8Array(256);
   bytes.set([0x4d, 0x5a]);
   expect(await scanCodes('model.gguf', bytes)).not.toContain('high executable');

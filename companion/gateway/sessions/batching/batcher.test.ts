@@ -65,7 +65,7 @@ describe('Batcher', () => {
     expect(model.runs.map(({ length }) => length)).toEqual([2, 4]); // the batch waits for as many requests as were in flight before
   });
 
-  test('never lets a single client wait', async () => {
+  test('does not delay the requests of a single client', async () => {
     const batcher = new Batcher(new HeldModel().run, { maxBatchSize: 8, maxWaitMs: 60_000 });
     for (let run = 0; run < 3; run++)
       expect(readOutputs(await batcher.run(createInputs(run), neverAborted))).toEqual([2 * run]);

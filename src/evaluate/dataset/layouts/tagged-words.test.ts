@@ -44,7 +44,7 @@ test('words of CoNLL-U have their parts of speech; multiword tokens and comments
   ]);
 });
 
-test('a hash is a word, except in CoNLL-U', async () => {
+test('a word can start with # in CoNLL, but not in CoNLL-U', async () => {
   const dataset = await read({ 'a.conll': '# O\nAnna B-PER\n' });
   expect(dataset.items).toEqual([sentence('a.conll#1', ['#', 'Anna'], ['O', 'B-PER'])]);
 });
