@@ -1,7 +1,8 @@
 import { AppError } from './errors/error.ts';
 
 /**
- * Converts a call that reports chunks to a callback into a generator of these chunks, which returns the call's result.
+ * Converts a call that reports chunks to a callback into a generator that yields the chunks and returns the call's
+ * result.
  * @param call receives the signal `abandoned`, which aborts if the consumer leaves the generator early
  * @throws the error of the call
  */

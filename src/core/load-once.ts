@@ -4,7 +4,7 @@ export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
   return () => (promise ??= load());
 }
 
-/** The same, but after a failed call the next one loads again. */
+/** Like {@link loadOnce}, except that the call after a failed one loads again. */
 export function loadWithRetry<T>(load: () => Promise<T>): () => Promise<T> {
   let promise: Promise<T> | undefined;
   return () =>

@@ -42,7 +42,7 @@ interface CryptoKeyPair {
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;
 }
-/** The private key of a curve, as far as it is used here (RFC 7517). */
+/** The fields of an elliptic-curve private key that pure folders use (RFC 7517). */
 interface PrivateJwk {
   readonly kty?: string;
   readonly crv?: string;
@@ -149,7 +149,7 @@ declare function setTimeout(callback: () => void, delayMs?: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 declare function btoa(binary: string): string;
 declare function atob(base64: string): string;
-/** A file of the user, of which pure folders use only the name and bytes. */
+/** A file of the user. Pure folders use only its name and bytes. */
 interface File {
   readonly name: string;
   readonly size: number;

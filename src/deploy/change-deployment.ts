@@ -16,8 +16,8 @@ import { rolloutShares, type LiveGates, type Rollout } from './rollout.ts';
 const maxHistory = 500;
 
 /**
- * Events that are never dropped. A rollback needs the switches, the number of a new version needs the added versions, and the
- * review schedule needs the last review.
+ * Events that are never dropped from the history: switches are needed for a rollback, added versions for the number of
+ * a new version, and the last review for the review schedule.
  */
 const permanentEvents: ReadonlySet<DeploymentEvent['kind']> = new Set<DeploymentEvent['kind']>([
   'added',
@@ -98,8 +98,8 @@ export function rollBack(): DeploymentChange {
 }
 
 /**
- * Tries a version alongside the current one.
- * @param id of the rollout, unique in the deployment
+ * Starts a rollout, in which a version is tried alongside the current one.
+ * @param id the id of the rollout, unique in the deployment
  */
 export function startRollout(candidate: number, mode: Rollout['mode'], gates: LiveGates, id: string): DeploymentChange {
   return (deployment, nowMs) => {
@@ -120,8 +120,9 @@ export function stopRollout(id: string): DeploymentChange {
 }
 
 /**
- * Applies what `judgeRollout` decided.
- * @param share for which the step was decided; if another tab has changed the share, nothing changes
+ * Applies the decision of `judgeRollout`.
+ * @param share the share for which `judgeRollout` decided. If another tab has changed it in the meantime, nothing
+ * changes
  */
 export function applyStep(id: string, share: number, step: RolloutStep): DeploymentChange {
   return (deployment, nowMs) => {
@@ -187,7 +188,9 @@ export function removeAlertRule(id: string): DeploymentChange {
   });
 }
 
-/** Records that a rule raises an alert, or no longer does; nothing changes if another tab has recorded it. */
+/**
+ * Records that a rule has started or stopped raising an alert. Nothing changes if another tab has already recorded it.
+ */
 export function setAlertState(rule: AlertRule, isRaised: boolean, value: number): DeploymentChange {
   return (deployment, nowMs) => {
     const wasRaised = deployment.raisedAlerts.includes(rule.id);

@@ -10,7 +10,7 @@ import { findVersion, type Deployment, type DeploymentEvent, type NewVersion, ty
 type KeptRemedy = Extract<DeploymentEvent, { kind: 'remedy-kept' }>;
 
 /**
- * Makes a version the current one because it is a remedy, and ends a rollout.
+ * Applies a remedy: makes a version the current one, and ends a rollout.
  * @param to a new version, or the number of an existing one
  * @param from the version that was current when the remedy was measured
  */
@@ -29,7 +29,10 @@ export function keepRemedy(
   };
 }
 
-/** Events that make a version current for a reason other than a remedy, so earlier remedies can no longer be undone. */
+/**
+ * Events that make a version current for other reasons than a remedy. Remedies before such an event can no longer be
+ * undone.
+ */
 const supersedingEvents: ReadonlySet<DeploymentEvent['kind']> = new Set<DeploymentEvent['kind']>([
   'switched',
   'promoted',
@@ -48,7 +51,10 @@ export function findRemedyToUndo(deployment: Deployment): KeptRemedy | null {
   return last && findVersion(deployment, last.from) ? last : null;
 }
 
-/** Returns to the version that was current before the last remedy, and ends a rollout. A second call undoes the remedy before. */
+/**
+ * Returns to the version that was current before the last remedy, and ends a rollout. A second call undoes the
+ * preceding remedy.
+ */
 export function undoRemedy(): DeploymentChange {
   return (deployment, nowMs) => {
     const last = findRemedyToUndo(deployment);

@@ -3,7 +3,7 @@ import type { ModelFile } from '#core/model/model.ts';
 import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
 import type { Rollout } from './rollout.ts';
 
-/** A later version of Assay may raise this number; records with a higher one are not read. */
+/** The version of the stored format. Records with a higher number, from a later version of Assay, are not read. */
 export const deploymentFormat = 1;
 
 /** Versions of a model under one name: the current one, its candidates, and the history. Plain JSON. */
@@ -15,26 +15,26 @@ export interface Deployment {
   readonly task: string;
   /** Oldest first; never empty. */
   readonly versions: readonly Version[];
-  /** The number of the version that handles inputs, apart from the share of a candidate. */
+  /** The number of the version that handles all inputs, except the share of a candidate. */
   readonly current: number;
   /** `null` if no candidate is on trial. */
   readonly rollout: Rollout | null;
-  /** In the order of the events, oldest first. The times need not ascend, because the clock can be set back. */
+  /** Events in the order in which they happened. Their times may not ascend, because the clock can be set back. */
   readonly history: readonly HistoryEntry[];
   readonly alertRules: readonly AlertRule[];
   /** Ids of the rules whose alerts are raised now. */
   readonly raisedAlerts: readonly string[];
   /** `null` if no reviews are scheduled. */
   readonly reviewEveryDays: number | null;
-  /** Whether a person agreed that inputs are stored in this browser to be labelled; absent means no. */
+  /** Whether the user has agreed that inputs are stored in this browser for labelling; absent means no. */
   readonly keepsInputs?: boolean;
   /** Who starts remedies and decides whether to keep them; `suggest` if absent, as in deployments of earlier versions. */
   readonly remedyMode?: RemedyMode;
 }
 
 /**
- * `suggest`: a person tries each step. `ask`: an alert starts the ladder, and a person decides about each change that helps.
- * `automatic`: an alert starts the ladder, and changes that help are kept at once.
+ * `suggest`: the user tries each step. `ask`: an alert starts the ladder, and the user decides about each change that
+ * helps. `automatic`: an alert starts the ladder, and changes that help are kept without asking.
  */
 export const remedyModes = ['suggest', 'ask', 'automatic'] as const;
 export type RemedyMode = (typeof remedyModes)[number];
@@ -44,11 +44,11 @@ export interface MeasuredChange {
   /** `null`, as for `after`, if it was not measured. */
   readonly before: number | null;
   readonly after: number | null;
-  /** How many times as good, with a two-sided interval of 95%; `null` if it was not determined. */
+  /** The factor of the improvement, with a two-sided 95% interval; `null` if it was not determined. */
   readonly gain: { readonly ratio: number; readonly interval: readonly [low: number, high: number] } | null;
 }
 
-/** A model with its target and settings, as its link states them. */
+/** A model with the target and settings that its link states. */
 export interface Version {
   /** Counts from 1 in a deployment, and is never reused. */
   readonly number: number;
@@ -71,9 +71,9 @@ export interface Version {
 
 export type NewVersion = Omit<Version, 'number' | 'addedAtMs'>;
 
-/** What happened to a deployment. */
+/** An event in the history of a deployment. */
 export interface HistoryEntry {
-  /** Epoch milliseconds by the clock of the device, which can have been wrong. */
+  /** Epoch milliseconds by the clock of the device, which may have been wrong. */
   readonly atMs: number;
   readonly event: DeploymentEvent;
 }
@@ -85,7 +85,9 @@ export type DeploymentEvent =
   | { readonly kind: 'promoted'; readonly version: number }
   | { readonly kind: 'rejected'; readonly version: number; readonly why: string }
   | { readonly kind: 'rollout-stopped'; readonly version: number }
-  /** The target of a rollback was opened as a test: how long that took, or the code of the error. */
+  /**
+   * The version that a rollback would restore was opened as a test: the time that it took, or the code of the error.
+   */
   | {
       readonly kind: 'rehearsed';
       readonly version: number;
@@ -110,7 +112,7 @@ export type DeploymentEvent =
       readonly why: string;
       readonly measured: MeasuredChange | null;
     }
-  /** A person undid a remedy: `version` is current again. */
+  /** The user undid a remedy: `version` is current again. */
   | { readonly kind: 'remedy-undone'; readonly version: number; readonly remedy: string }
   | {
       readonly kind: 'alert-raised' | 'alert-cleared';
@@ -135,7 +137,7 @@ export function findRollbackTarget({ versions, history, current }: Deployment): 
       pastVersions.push(event.version);
     if (event.kind === 'rolled-back' || event.kind === 'remedy-undone') {
       pastVersions.splice(pastVersions.lastIndexOf(event.version) + 1);
-      // Earlier versions of Assay dropped old switches from the history, also the one to this version.
+      // Earlier versions of Assay dropped old switches from the history, so the switch to this version may be missing.
       if (pastVersions.length === 0) pastVersions.push(event.version);
     }
   }

@@ -28,8 +28,8 @@ describe('the next step', () => {
       gates: [{ state: 'inconclusive', n: 0 }, { state: 'inconclusive' }],
       agreement: null,
     });
-    // Without an error, the interval of 114 runs ends above 5 % and that of 118 below it: by the closed form of the mixture,
-    // (B(1/2, n + 1/2) / pi * 0.05)^(1 / n) is 1 - p.
+    // For runs without an error, the upper bound of the interval is above 5 % after 114 runs and below it after 118. By
+    // the closed form of the mixture, (B(1/2, n + 1/2) / pi * 0.05)^(1 / n) is 1 - p.
     const step = (runs: number) => judgeRollout(rollout, [at(0.05, { candidate: arm(runs) })], null).step;
     expect(step(114)).toEqual({ kind: 'wait' });
     expect(step(118)).toEqual({ kind: 'raise-share', share: 0.25 });

@@ -21,7 +21,7 @@ export interface LiveGateOutcome {
   readonly state: 'pass' | 'fail' | 'inconclusive';
 }
 
-/** How often an event occurs in the two arms, compared. */
+/** A comparison of how often an event occurs in the two arms. */
 export interface LiveComparison {
   readonly event: Event;
   /** E-values: 1 is no evidence, and `2 / alpha` decides, because two events are compared (Bonferroni). */
@@ -49,9 +49,9 @@ export type RolloutStep =
 export type RejectionReason = 'error-rate' | 'slow-rate' | 'more-errors' | 'more-slow' | 'gates';
 
 /**
- * Decides the next step of a rollout from all outcomes so far. It can be called after every run without more wrong decisions,
- * because intervals and comparisons are sequential (anytime-valid).
- * @param labelledVerdict of the candidate's last gate run on labelled items; `null` if there is none
+ * Decides the next step of a rollout from all outcomes so far. It may be called after every run without increasing the
+ * probability of a wrong decision, because intervals and comparisons are sequential (anytime-valid).
+ * @param labelledVerdict the verdict of the candidate's last gate run on labelled items; `null` if there is none
  */
 export function judgeRollout(
   rollout: Rollout,

@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
 export interface ReviewDue {
   readonly dueAtMs: number;
   readonly isDue: boolean;
-  /** Whether the clock shows a time before the last review. One of the two is wrong, so the review counts as due. */
+  /** Whether the current time is before the last review. One of the two times is wrong, so the review counts as due. */
   readonly isClockBack: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The fractions of the inputs that a candidate handles, in the order of a gradual rollout. Own choice, not measured. */
+/** The fractions of the inputs that a candidate handles in the steps of a gradual rollout. Heuristic, not measured. */
 export const rolloutShares = [0.05, 0.25, 0.5, 1] as const;
 
 /** A candidate that is tried alongside the current version. */
@@ -20,7 +20,7 @@ export interface Rollout {
 export interface LiveGates {
   /** The maximum fraction of runs that fail. */
   readonly maxErrorRate: number;
-  /** A run that takes longer is slow. */
+  /** The latency above which a run counts as slow. */
   readonly slowMs: number;
   /** The maximum fraction of successful runs that are slow. */
   readonly maxSlowRate: number;
@@ -40,7 +40,7 @@ export function findGateFault({ maxErrorRate, slowMs, maxSlowRate, minRuns }: Li
   return Number.isInteger(minRuns) && minRuns >= 1 ? null : 'minRuns';
 }
 
-/** Counts of the runs in one arm of a rollout. */
+/** The counts of runs in one arm of a rollout. */
 export interface ArmTally {
   readonly runs: number;
   readonly errors: number;

@@ -9,7 +9,7 @@ export function toBase64(bytes: Uint8Array): string {
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    return toBase64(bytes) === text ? bytes : null; // `atob` ignores spaces and unused bits
+    return toBase64(bytes) === text ? bytes : null; // re-encoded for comparison, because `atob` ignores spaces and unused bits
   } catch {
     return null;
   }

@@ -18,7 +18,7 @@ async function transform(
   limitBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const writer = stream.writable.getWriter();
-  // The reader reports any failure.
+  // Errors of the writer are ignored, because the reader reports them too.
   const written = Promise.allSettled([writer.write(bytes), writer.close()]);
   const reader = stream.readable.getReader();
   const chunks: Uint8Array[] = [];

@@ -1,5 +1,6 @@
 /**
- * Finds the first duplicate key in an object of a JSON text, of which `JSON.parse` returns only the last value.
+ * Finds the first duplicate key in any object of a JSON text. `JSON.parse` silently returns only the last value of such
+ * a key.
  * @param text valid JSON
  * @returns `null` if there is none
  */
@@ -17,7 +18,7 @@ export function findDuplicateKey(text: string): string | null {
     else if (character === '[') keysOfOpenObjects.push(null);
     else if (character === '}' || character === ']') keysOfOpenObjects.pop();
     else if (character === ':') {
-      const key = JSON.parse(text.slice(...lastString)) as string; // equal keys can be escaped differently
+      const key = JSON.parse(text.slice(...lastString)) as string; // parsed, because equal keys can be escaped differently
       const keys = keysOfOpenObjects.at(-1);
       if (keys?.has(key)) return key;
       keys?.add(key);
@@ -26,7 +27,7 @@ export function findDuplicateKey(text: string): string | null {
   return null;
 }
 
-/** Returns the index after a string. A regular expression would exceed the stack on a string of some megabytes. */
+/** Returns the index after a string. A regular expression would overflow the stack on a string of several megabytes. */
 function findStringEnd(text: string, start: number): number {
   let index = start + 1;
   while (index < text.length && text.charAt(index) !== '"') index += text.charAt(index) === '\\' ? 2 : 1;

@@ -14,7 +14,7 @@ export function toFloat16(value: number): number {
   const [bits = 0] = float32Bits;
   const sign = (bits >>> 16) & 0x8000;
   const magnitude = bits & 0x7fff_ffff;
-  if (magnitude >= 0x477f_f000) return sign | 0x7bff; // from 65520, which would round to infinity
+  if (magnitude >= 0x477f_f000) return sign | 0x7bff; // from 65520 on, values would round to infinity
   if (magnitude < 0x3880_0000) {
     // Subnormal: adding 0.5 rounds to a multiple of 2^-24.
     float32[0] = Math.abs(value) + 0.5;

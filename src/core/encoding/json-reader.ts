@@ -13,9 +13,9 @@ export class JsonReader {
   readonly #createError: (field: string, allowed?: string) => Error;
 
   /**
-   * @param createError creates the error for an invalid field from its path and, if known, the allowed values. The path is
-   * empty if the value itself is not an object.
-   * @throws the error of `createError`, from all methods
+   * @param createError creates the error for an invalid field from its path and, if known, the allowed values. The path
+   * is empty if the value itself is not an object.
+   * @throws the error of `createError`. All methods throw it for an invalid field.
    */
   constructor(value: unknown, createError: (field: string, allowed?: string) => Error, path = '') {
     this.#path = path;

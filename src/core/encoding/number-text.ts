@@ -1,5 +1,5 @@
 /**
- * About the precision of float32: more digits than clocks and scores have, and too few to show the rounding errors of a
+ * About the precision of float32: enough digits for clocks and scores, and few enough to hide the rounding errors of a
  * double.
  */
 const significantDigits = 7;

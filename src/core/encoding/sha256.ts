@@ -17,7 +17,7 @@ export function digestText(text: string): Promise<string> {
 const primes = Array.from({ length: 310 }, (_, index) => index + 2).filter(
   (number, _index, numbers) => !numbers.some((divisor) => divisor ** 2 <= number && number % divisor === 0),
 );
-/** The first 32 bits of the fractional part, which FIPS 180-4 defines its constants by. */
+/** Returns the first 32 bits of the fractional part, by which FIPS 180-4 defines its constants. */
 const getFractionBits = (value: number) => ((value % 1) * 2 ** 32) | 0;
 const initialHash = Int32Array.from(primes.slice(0, 8), (prime) => getFractionBits(Math.sqrt(prime)));
 const roundConstants = Int32Array.from(primes, (prime) => getFractionBits(Math.cbrt(prime)));

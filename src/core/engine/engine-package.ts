@@ -23,11 +23,13 @@ export type ProviderPackageId =
 
 /** Whether a package can be used on this machine, or the reason why not. */
 export type PackageState =
-  /** `path` is the library to load; `version` is `null` for the user's own library. */
+  /** The package is installed. `path` is the library to load; `version` is `null` for the user's own library. */
   | { readonly state: 'ready'; readonly path: string; readonly version: string | null }
-  /** `found` is an earlier version, which is not used. */
+  /** Another version is installed: `found`, which is not used. */
   | { readonly state: 'wrong-version'; readonly found: string }
-  /** `library` is the file to add if no package with it is published. */
+  /**
+   * The package is not installed. `library` is the file that the user must supply if no package with it is published.
+   */
   | { readonly state: 'missing'; readonly library?: string }
   /** The machine lacks the device that the package requires. */
   | { readonly state: 'no-device'; readonly needs: PackageDevice }

@@ -91,7 +91,7 @@ const settingTable = {
     devices: { tfjs: ['webgl'] },
   },
   /**
-   * Context length in tokens. Default: `defaultContextLength`, or the model's trained context length if that is
+   * Context length in tokens. By default `defaultContextLength`, or the model's trained context length if that is
    * shorter.
    */
   contextLength: {
@@ -201,7 +201,10 @@ const settingTable = {
     codecNumber: 13,
     devices: { openvino: hardware, ort: hardware },
   },
-  /** OpenVINO's device AUTO, which starts on the CPU and chooses a device. The report has the chosen one. */
+  /**
+   * Whether OpenVINO's device AUTO is used, which starts on the CPU and then chooses a device. The report contains the
+   * chosen device.
+   */
   automaticDevice: {
     kind: 'switch',
     default: false,
@@ -209,7 +212,7 @@ const settingTable = {
     codecNumber: 14,
     devices: { openvino: hardware },
   },
-  /** Number of layers on the GPU; the others run on the CPU. Default: as many as fit. */
+  /** Number of layers on the GPU; the others run on the CPU. By default, as many as fit. */
   gpuLayers: {
     kind: 'number',
     min: 1,

@@ -1,6 +1,6 @@
 /** A span in a profile, by the engine's clock. */
 export interface TraceEvent {
-  /** A whole run, a node on the CPU, or a node's work on the GPU. */
+  /** `run` is a whole run, the others are a node on the CPU or a node's work on the GPU. */
   readonly kind: 'run' | 'node' | 'gpu';
   /** The node's name in the optimised graph; empty if it has none. */
   readonly name: string;

@@ -57,7 +57,7 @@ export interface NvidiaGpu {
 export interface EnergyFact {
   readonly source: EnergySource;
   readonly measures: readonly string[];
-  /** Absent if `measures` is not empty. */
+  /** The reason why the source has no readings; absent if `measures` is not empty. */
   readonly reason?: NoEnergyReason;
 }
 

@@ -9,7 +9,7 @@ import type { Tensors, TensorSpec } from './tensor.ts';
 export interface OpenOptions extends EngineSettings {
   /** Tried in this order until one opens the model. The session reports why the others failed. */
   readonly devices: readonly DeviceId[];
-  /** CPU threads per operator; on wasm limited to those of the device. */
+  /** CPU threads per operator. On wasm, the number is limited to the threads of the device. */
   readonly threads?: number;
   /** Whether the session reports the placement of its nodes. Opening takes longer, so do not use it in a timed session. */
   readonly placement?: boolean;
@@ -67,13 +67,13 @@ export interface EngineFacts {
   /** Absent if a converted model was not compared with the original. */
   readonly conversion?: ConversionCheck;
   /**
-   * Time to load the engine's code (script and wasm), which is part of neither download nor creation. Absent if not timed
-   * separately.
+   * Time to load the engine's code (script and wasm), which neither the download nor the creation time includes. Absent
+   * if not timed separately.
    */
   readonly loadMs?: number;
   /** Time of the engine's set-up, without loading its code and the model's files. */
   readonly createMs: number;
-  /** Of the program that runs the engine; absent if it is this program. */
+  /** The environment of the program that runs the engine; absent if it is this program. */
   readonly environment?: NativeEnvironment;
 }
 
@@ -103,7 +103,7 @@ export interface ChosenSetup {
 export interface OpenedModel {
   readonly id: string;
   readonly sizeBytes: number;
-  /** Empty if not computed, because no report needs it. */
+  /** Empty if no report needs the hash. */
   readonly sha256: string;
   /** Present if there are several files and their hashes are known. */
   readonly files?: readonly ModelFile[];
@@ -117,9 +117,9 @@ export interface OpenedModel {
 
 /** An opened model with tensor inputs and outputs. */
 export interface OpenedTensorModel extends OpenedModel {
-  /** Of several graphs, the facts of the first with the total set-up time. */
+  /** The facts of the session. For several graphs, those of the first one, with the set-up time of all. */
   readonly facts: SessionFacts;
-  /** Roles of the graphs if the model has several. */
+  /** The roles of the graphs; present if the model has several. */
   readonly graphs?: readonly string[];
   /** Requested or suggested sizes of free dimensions that the task does not determine; absent if none. */
   readonly sizes?: Readonly<Record<string, number>>;

@@ -55,7 +55,7 @@ export interface TextTiming {
   /** Prompt tokens that were processed. */
   readonly promptTokens: number;
   readonly promptMs: number;
-  /** Generated tokens without the first one, which results from the prompt. */
+  /** Generated tokens except the first one, which results from processing the prompt. */
   readonly decodeTokens: number;
   readonly decodeMs: number;
   /** One per generated token; present if `topTokens` was requested and the engine supports it. */

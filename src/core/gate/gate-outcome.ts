@@ -122,7 +122,7 @@ export interface GateRun {
   readonly gateFile: { readonly sha256: string; readonly readAt: string };
   readonly results: readonly GateResult[];
   /**
-   * `fail` if any gate at severity error failed; otherwise `undecided` if any such gate is inconclusive or not
+   * `fail` if any gate with severity `error` failed; otherwise `undecided` if any such gate is inconclusive or not
    * measured, or if no such gate applies to the model.
    */
   readonly verdict: 'pass' | 'fail' | 'undecided';

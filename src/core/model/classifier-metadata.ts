@@ -33,7 +33,7 @@ const normaliseEqually = (mean: number, std: number): PixelNormalisation => ({
   std: [std, std, std],
 });
 
-/** The ranges of Windows ML. Another normalisation is stored as its mean and standard deviation. */
+/** The ranges that Windows ML defines. Any other normalisation is stored as its mean and standard deviation. */
 const ranges: Readonly<Record<string, PixelNormalisation>> = {
   NominalRange_0_255: normaliseEqually(0, 1),
   Normalized_0_1: normaliseEqually(0, 255),
@@ -75,7 +75,7 @@ const isString = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isPositive = (value: unknown): value is number => isNumber(value) && value > 0;
 
-/** Parses a JSON array; `null` if it is none, or if it has an element of another kind. */
+/** Parses a JSON array; `null` if the text is not an array or has an element of another type. */
 function parseArray<T extends string | number>(
   text: string | undefined,
   isElement: (value: unknown) => value is T,

@@ -81,7 +81,7 @@ export function listUnusedFiles(names: readonly string[], usesAllGraphs = false)
   });
 }
 
-/** Lists the files without those of {@link listUnusedFiles}. */
+/** Lists the files except those of {@link listUnusedFiles}. */
 export function listUsedFiles<T extends { readonly name: string }>(files: readonly T[]): readonly T[] {
   const unused = listUnusedFiles(files.map(({ name }) => name));
   return files.filter(({ name }) => !unused.includes(name));

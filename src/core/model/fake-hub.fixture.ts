@@ -12,7 +12,7 @@ export interface HubControl {
    */
   addFile(file: string, content: HubFileContent): string;
   /**
-   * Makes later requests for a file fail.
+   * Injects a fault into later requests for a file.
    * @param file `<org>/<name>/<path>`; `<org>/<name>` for requests about the repository itself (`busy` and `denied`)
    */
   injectFault(file: string, fault: Fault): void;
@@ -39,7 +39,7 @@ export interface HubFileContent {
 /** One response for a file. */
 export interface LoggedRequest {
   readonly file: string;
-  /** Large files are served from another origin than the hub's. */
+  /** The host that responded. Large files are served from a different origin than the hub's. */
   readonly host: string;
   readonly range: string | null;
   readonly ifRange: string | null;
@@ -52,7 +52,7 @@ export interface Fault {
     | 'drop' // the connection breaks after `bytes` of the body
     | 'truncate' // the body ends after `bytes`, without a connection error
     | 'corrupt' // the byte at `bytes` is wrong
-    | 'busy' // 429 with `Retry-After: retryAfter`, or without
+    | 'busy' // status 429, with `Retry-After: retryAfter` if that is given
     | 'denied' // `status`: 401 or 403
     | 'no-ranges' // Range is ignored
     | 'no-guard' // CORS does not allow If-Range

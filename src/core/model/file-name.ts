@@ -13,7 +13,7 @@ export function getFileNameOfUrl(url: string): string {
   try {
     return decodeURIComponent(lastSegment);
   } catch {
-    return lastSegment; // a lone %
+    return lastSegment; // the URL contains an invalid percent sign
   }
 }
 

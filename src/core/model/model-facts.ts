@@ -90,7 +90,8 @@ export interface NodeFacts {
   /** GGUF: number of weights in matrix multiplications, by element type. */
   readonly matrixWeights?: Readonly<Record<string, number>>;
   /**
-   * Of an ONNX convolution with a known filter shape. Other formats have a separate operator for depthwise convolutions.
+   * The window and channels of an ONNX convolution with a known filter shape. Other formats have a separate operator
+   * for depthwise convolutions.
    */
   readonly convolution?: ConvolutionFacts;
   /** ONNX: the values that the node reads and writes, whose types determine the engine's kernel. */
@@ -154,11 +155,11 @@ export type ArchitectureFamily =
   | 'embedding-table';
 
 export interface Architecture {
-  /** `null` if the file has no evidence of it. */
+  /** `null` if the file contains no evidence of a family. */
   readonly family: ArchitectureFamily | null;
   /** The name in the file, e.g. `llama`, `LlamaForCausalLM`. */
   readonly name: string | null;
-  /** Of `family`. */
+  /** The evidence for `family`. */
   readonly evidence: readonly FactEvidence[];
   readonly layers: number | null;
   readonly heads: number | null;
@@ -184,7 +185,7 @@ export interface ExternalFile {
   readonly sizeBytes: number | null;
 }
 
-/** An architecture without facts, to spread before the known ones. */
+/** An architecture without any facts. Readers spread it and then override the known ones. */
 export const unknownArchitecture: Architecture = {
   family: null,
   name: null,

@@ -20,7 +20,7 @@ export type ModelId =
   /** A model of a remote server that the companion uses, `server:name/model`. Its files are unknown. */
   | { readonly kind: 'server'; readonly entry: null };
 
-/** Report links contain untruncated ids, because a truncated id would name another model. */
+/** The maximum length of an id. Report links contain ids in full, because a truncated id would name another model. */
 export const maxIdCharacters = 200;
 const shortNamePattern = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** The URLs that the Models page accepts: https, and http on this machine. */

@@ -9,7 +9,7 @@ export type Effort = 'quick' | 'standard' | 'full';
 export interface BenchRequest extends EngineSettings {
   readonly subject: Subject;
   readonly engine: EngineId;
-  /** If absent, the planner chooses the device, as for `threads`. */
+  /** If absent, the planner chooses the device. The same holds for `threads`. */
   readonly device?: DeviceId;
   readonly threads?: number;
   readonly effort: Effort;

@@ -18,6 +18,6 @@ export interface Progress {
   /** Estimated from the measurements so far; `null` before the first. */
   readonly remainingMs: number | null;
   readonly detail?: string;
-  /** Samples since the last progress report, in ms per inference, for a live view. */
+  /** Samples since the last progress message, in milliseconds per inference, for a live view. */
   readonly samplesMs?: readonly number[];
 }

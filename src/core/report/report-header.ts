@@ -50,7 +50,7 @@ export interface OpenedTarget extends Target {
 export interface StartupTimes {
   /** `cold`: the first use of the engine since page load, with uncached code. */
   readonly start: 'cold' | 'warm';
-  /** Where most of the engine's code came from; absent if the browser does not report it. */
+  /** The source of most of the engine's code; absent if the browser does not report it. */
   readonly codeFrom?: 'network' | 'cache';
   /** `null` if nothing had to be downloaded. */
   readonly downloadMs: number | null;

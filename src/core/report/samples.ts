@@ -1,6 +1,9 @@
 import type { SteadyState } from './steady-state.ts';
 
-/** Lists the samples of the statistics. Those from a link are spread evenly over their bins. */
+/**
+ * Lists the samples that the statistics include. A report from a link has only a histogram, so its samples are spread
+ * evenly over their bins.
+ */
 export function listCountedSamples({ samplesMs, excluded, histogram }: SteadyState): number[] {
   if (histogram) {
     return histogram.bins.flatMap(([index, count]) =>

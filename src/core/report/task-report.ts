@@ -31,7 +31,7 @@ export interface EvaluatedDataset {
   readonly failed: number;
   /** Number of items that did not run because the run was stopped. */
   readonly notRun: number;
-  /** The random sample of `of` labelled items; absent if all ran. */
+  /** Present if a random sample of the `of` labelled items ran; absent if all ran. */
   readonly sample?: { readonly of: number; readonly seed: number };
 }
 

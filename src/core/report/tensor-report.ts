@@ -26,7 +26,7 @@ export type ReferenceId =
   | 'this-device-cpu-1-thread' // of the same engine
   | 'this-device-cpu-2-threads';
 
-/** `why` is a code that may be followed by `: ` and the engine's message. */
+/** The outputs were not compared. `why` is a code, which may be followed by `: ` and the engine's message. */
 interface NotCompared {
   readonly verdict: 'not-measured';
   readonly why: string;

@@ -48,7 +48,7 @@ export interface OutputsTruth {
 /** The correct result of an item, or the prediction of a baseline. */
 export type GroundTruth = Exclude<ItemLabel, { kind: 'mask' }> | MaskGroundTruth | OutputsTruth | TokensTruth;
 
-/** The tokens of a text, of which a model predicts each from the preceding ones. */
+/** The text itself: a language model predicts each token from the preceding ones. */
 export interface TokensTruth {
   readonly kind: 'tokens';
   readonly tokens: readonly number[];
@@ -64,7 +64,7 @@ export interface Metric<Outcome> {
   compute(outcomes: readonly Outcome[]): number | null;
   /** Whether the item counts, if the score is a fraction of items. Used for exact tests of proportions. */
   isCorrect?(outcome: Outcome): boolean;
-  /** Whether it measures agreement with a model, so that the score of that model itself is 1. */
+  /** Whether the metric measures agreement with a model, so that this model itself scores 1. */
   readonly isAgreement?: boolean;
   /** Whether two models have the same result for an item; absent if outcomes do not determine it. */
   isSame?(a: Outcome, b: Outcome): boolean;
@@ -100,8 +100,8 @@ export interface TaskEvaluation<Result, Outcome> {
   /** The required label type; `null` if only another model can be the reference. */
   readonly label: ItemLabel['kind'] | null;
   /**
-   * Converts the prediction of a baseline to ground truth, to score agreement on a dataset without labels. Absent if items are
-   * their own ground truth, such as texts whose tokens are predicted.
+   * Converts the prediction of a baseline to ground truth, to score agreement on a dataset without labels. Absent if
+   * the items themselves are the ground truth, such as texts whose tokens are predicted.
    */
   toGroundTruth?(result: Result): GroundTruth;
   /**

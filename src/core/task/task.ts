@@ -57,9 +57,7 @@ export interface FileRole {
   readonly namePattern: RegExp;
   /** The name shown if the file is missing; if absent, the id of the role. */
   readonly defaultName?: string;
-  /**
-   * Whether the content of a file with this name fits the role, because files in different folders can have the same name.
-   */
+  /** Checks the content of a file whose name matches, because files in different folders can have the same name. */
   matchesContent?(text: string): boolean;
 }
 
@@ -117,7 +115,7 @@ export interface PipelineDefinition<Input, Result> {
   readonly roles: Readonly<Record<string, GraphRole>>;
   /** @throws AppError model-unsupported if the inputs or outputs of the graphs do not fit the task */
   bind(components: PipelineComponents): Pipeline<Input, Result> | Promise<Pipeline<Input, Result>>;
-  /** Agreement of `actual` with `expected`, from 0 (none) to 1 (equal). */
+  /** Computes the agreement of `actual` with `expected`, from 0 (none) to 1 (equal). */
   score(actual: Result, expected: Result): number;
 }
 
@@ -148,11 +146,11 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
   filter?(result: Result, minScore: number): Result;
   /** The default minimum score, if it differs from that of object detectors. */
   readonly minScore?: number;
-  /** The ways in which labels of parts of an input can be joined, if there are several. */
+  /** How the labels of parts of an input, such as tokens, can be joined; absent if there is only one way. */
   readonly aggregation?: {
     /** The default first. */
     readonly choices: readonly string[];
-    /** Selects the results of one choice, which are shown and exported. */
+    /** Selects the results of one of these choices, which are shown and exported. */
     select(result: Result, choice: string): Result;
   };
   /** The fields of a result to export as JSON; all if absent. */
@@ -168,7 +166,7 @@ export interface Task<Result = unknown, Kind extends keyof TaskInputs = keyof Ta
 
 /** The tracking of a task's results in a video. */
 export interface VideoTask<Result> {
-  /** @param minScore of the results that start a track */
+  /** @param minScore the minimum score of a result that starts a track */
   loadTracker(): Promise<new (minScore: number) => ResultTracker<Result>>;
   /** The tracked results of a frame as a table. */
   readonly table: ResultTable<Result>;

@@ -10,7 +10,7 @@ export interface VideoFacts {
 
 /** Tracks results from frame to frame. */
 export interface ResultTracker<Result> {
-  /** The results of the frames so far. Those of the last frame may change with the next one. */
+  /** The results of the frames so far. Those of the last frame may change when the next frame is added. */
   readonly frames: readonly Result[];
   /**
    * Adds the next frame.

@@ -2,22 +2,22 @@ import type { ClassProbability, Observation } from '#core/task/observation.ts';
 
 /**
  * Why an input is in the queue.
- * - `random`: drawn independently of its result, so that its label is a fair check of the estimated accuracy.
+ * - `random`: drawn independently of its result, so that its label is an unbiased check of the estimated accuracy.
  * - `disagreement`: a candidate in shadow mode predicts another class.
  * - `low-confidence`, `small-margin`: the model is unsure of the class.
  */
 export type QueueReason = 'random' | 'disagreement' | 'low-confidence' | 'small-margin';
 
-/** An input of a deployment to be labelled by a person. Plain data for IndexedDB. */
+/** An input of a deployment that waits for the user's label. Plain data for IndexedDB. */
 export interface NewQueuedInput {
   readonly deployment: string;
   readonly version: number;
-  /** Epoch milliseconds by the clock of the device, which can have been wrong. */
+  /** Epoch milliseconds by the clock of the device, which may have been wrong. */
   readonly atMs: number;
   readonly reason: QueueReason;
   /** An image, or a text. */
   readonly input: Blob | string;
-  /** The likeliest classes by the version that handled the input, best first. */
+  /** The most probable classes according to the version that handled the input, in descending order. */
   readonly classes: readonly ClassProbability[];
   /** The candidate's prediction, if it disagrees. */
   readonly candidate?: { readonly version: number; readonly label: string };
@@ -26,11 +26,11 @@ export interface NewQueuedInput {
 export interface QueuedInput extends NewQueuedInput {
   /** Increases with each queued input of this browser. */
   readonly id: number;
-  /** The class chosen by a person; `null` until then. */
+  /** The class that the user has chosen; `null` until then. */
   readonly label: string | null;
 }
 
-/** Below this confidence, another class is likelier than the predicted one. */
+/** Below this confidence, the prediction is more likely wrong than right. */
 const minConfidence = 0.5;
 /** Heuristic, not measured. */
 const minMargin = 0.1;
@@ -38,9 +38,9 @@ const minMargin = 0.1;
 const randomFraction = 0.05;
 
 /**
- * Returns why a person should label an input; `null` if nobody needs to.
+ * Returns the reason why the user should label an input; `null` if there is none.
  * @param candidate the class that a candidate predicts; absent if none ran
- * @param random uniform in [0, 1); decides first, so that the random sample does not depend on the result
+ * @param random uniform in [0, 1). It is evaluated first, so that the random sample does not depend on the result
  */
 export function chooseQueueReason(
   { classes, category }: Observation,
@@ -55,7 +55,7 @@ export function chooseQueueReason(
   return first - second < minMargin ? 'small-margin' : null;
 }
 
-/** The maximum number of inputs stored for one deployment. Own choice, as is their total size. */
+/** The maximum number and total size of the inputs that are stored for one deployment. Heuristic, not measured. */
 export const maxQueuedInputs = 200;
 export const maxQueuedBytes = 50_000_000;
 
@@ -64,7 +64,8 @@ function getQueuedBytes({ input }: Pick<QueuedInput, 'input'>): number {
 }
 
 /**
- * Chooses the stored inputs to drop for a new one: the oldest without a label. Labelled inputs are a person's work, and stay.
+ * Chooses the stored inputs to drop for a new one: the oldest without a label. Labelled inputs are never dropped,
+ * because they contain the user's work.
  * @param stored oldest first
  * @returns `null` if the new input does not fit
  */

@@ -1,7 +1,7 @@
 import { delay } from '#core/delay.ts';
 import { asAppError, type ErrorCode } from '#core/errors/error.ts';
 
-/** Failures that can be caused, by what is made to fail. */
+/** The kinds of failures that can be caused, named after what fails. */
 export const faultIds = ['worker-killed', 'gpu-lost', 'storage-full', 'network-cut', 'companion-killed'] as const;
 export type FaultId = (typeof faultIds)[number];
 
@@ -11,7 +11,7 @@ export interface Recovery {
   readonly recoveryMs: number | null;
   /** Runs that failed in between, by the code of their error. */
   readonly errors: Readonly<Partial<Record<ErrorCode, number>>>;
-  /** Time of a run before the failure. */
+  /** Duration of a run before the failure. */
   readonly runMs: number;
 }
 
@@ -28,12 +28,12 @@ export interface RecoveryOptions {
   readonly wait?: (signal: AbortSignal) => Promise<void>;
 }
 
-/** Delay between failed runs, shorter than a person notices. Own choice. */
+/** The delay between failed runs, too short for a user to notice. Heuristic, not measured. */
 const retryDelayMs = 50;
 
 /**
  * Runs a service, makes it fail, and runs it again until a run succeeds or `maxMs` have passed.
- * @throws AppError aborted; errors of the runs before the failure, and of `fail`
+ * @throws AppError aborted | errors from the runs before the failure, or from `fail`
  */
 export async function measureRecovery({
   run,
