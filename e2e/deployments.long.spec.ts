@@ -75,7 +75,7 @@ test('a model is deployed, monitored, compared with a candidate, switched and ro
 
   await page.getByRole('button', { name: 'This deployment' }).click();
   page.on('dialog', (dialog) => void dialog.accept());
-  await page.getByTestId('wipe').click();
+  await page.getByTestId('delete-monitoring-data').click();
   await expect(page.getByTestId('monitor')).toHaveAttribute('data-runs', '0');
   await page.getByTestId('delete').click();
   await expect(page.getByText('No deployments yet')).toBeVisible();

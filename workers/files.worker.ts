@@ -21,7 +21,7 @@ const worker: FilesWorker = {
   readForReembedding: async (id) => (await library()).readForReembedding(id),
   add: async (id, model, vectors) => (await library()).add(id, model, vectors),
   remove: async (id) => (await library()).remove(id),
-  wipe: async () => (await library()).deleteAll(),
+  deleteAll: async () => (await library()).deleteAll(),
   search: async (request) => (await library()).search(request),
 };
 

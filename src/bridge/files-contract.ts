@@ -63,6 +63,6 @@ export interface FilesWorker {
   add(id: string, model: string, vectors: Float32Array): Promise<DocumentList>;
   remove(id: string): Promise<DocumentList>;
   /** Deletes all documents with their passages and vectors. */
-  wipe(): Promise<DocumentList>;
+  deleteAll(): Promise<DocumentList>;
   search(request: SearchRequest): Promise<SearchResult>;
 }

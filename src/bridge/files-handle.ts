@@ -58,8 +58,8 @@ export class FilesHandle {
     return this.#call(this.#worker.remote.remove(id));
   }
 
-  wipe(): Promise<DocumentList> {
-    return this.#call(this.#worker.remote.wipe());
+  deleteAll(): Promise<DocumentList> {
+    return this.#call(this.#worker.remote.deleteAll());
   }
 
   search(request: SearchRequest): Promise<SearchResult> {

@@ -75,7 +75,7 @@ interface PruningOptions extends CallOptions {
  * @param judge judges each step in the page; `null` without data
  * @throws AppError from `OptimiseWorker.prune` | aborted | worker-died
  */
-export function pruneInSteps(
+export function pruneIteratively(
   request: PruningRequest,
   judge: PruningJudge | null,
   { onProgress, onStep, ...options }: PruningOptions = {},

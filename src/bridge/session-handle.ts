@@ -229,7 +229,7 @@ class WorkerSession implements SessionHandle {
 
   close(): void {
     this.#closing.abort();
-    this.#drop();
+    this.#disconnect();
   }
 
   #call<T>(
@@ -250,7 +250,7 @@ class WorkerSession implements SessionHandle {
   ): Promise<T> {
     if (stop.aborted) throw new AppError('aborted');
     if (!this.isAlive) {
-      this.#drop(); // after an uncaught error, which counts as worker-died, the worker still runs
+      this.#disconnect(); // after an uncaught error, which counts as worker-died, the worker still runs
       this.#connection = await connect(this.#request, stop, options.onProgress);
       this.#opened = this.#connection.opened;
       this.#connectedAtMs = Date.now();
@@ -260,12 +260,12 @@ class WorkerSession implements SessionHandle {
       return await rejectOnAbort(AbortSignal.any([stop, died]), use(remote, stop));
     } catch (thrown) {
       const error = asAppError(thrown);
-      if (fatalErrors.has(error.code)) this.#drop();
+      if (fatalErrors.has(error.code)) this.#disconnect();
       throw error;
     }
   }
 
-  #drop(): void {
+  #disconnect(): void {
     this.#connection?.terminate();
     this.#connection = undefined;
   }

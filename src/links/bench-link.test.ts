@@ -13,12 +13,12 @@ test('a link contains the whole run and is parsed back', () => {
   };
   const link = '#/bench?workload=decoder&engine=ort&device=webgpu&threads=2&graph=all&effort=full';
   expect(formatBenchLink(request)).toBe(link);
-  expect(parseBenchLink(link)).toEqual({ request, linkedId: null, auto: false, against: null });
-  expect(parseBenchLink(formatBenchLink(request, { auto: true }))).toEqual({
+  expect(parseBenchLink(link)).toEqual({ request, linkedId: null, startsAutomatically: false, receivedPayload: null });
+  expect(parseBenchLink(formatBenchLink(request, { startsAutomatically: true }))).toEqual({
     request,
     linkedId: null,
-    auto: true,
-    against: null,
+    startsAutomatically: true,
+    receivedPayload: null,
   });
 });
 
@@ -56,8 +56,8 @@ test('absent settings of a link have their defaults', () => {
   expect(parseBenchLink('#/bench?workload=conv')).toEqual({
     request: { subject: { kind: 'workload', id: 'conv' }, engine: 'ort', effort: 'standard' },
     linkedId: null,
-    auto: false,
-    against: null,
+    startsAutomatically: false,
+    receivedPayload: null,
   });
 });
 
@@ -70,12 +70,12 @@ test('a link to a run of a file contains the sizes of its dimensions, but not th
     dimensions: { 'sequence length': 128, 'a:b,c': 3 },
   };
   const link = formatBenchLink(request);
-  expect(parseBenchLink(link)).toEqual({ request, linkedId: null, auto: false, against: null });
+  expect(parseBenchLink(link)).toEqual({ request, linkedId: null, startsAutomatically: false, receivedPayload: null });
   expect(parseBenchLink(new URLSearchParams(link.split('?')[1]).toString())).toEqual({
     request,
     linkedId: null,
-    auto: false,
-    against: null,
+    startsAutomatically: false,
+    receivedPayload: null,
   });
 });
 
@@ -149,16 +149,16 @@ test.each([
 
 test('a link to a run of a linked file names it', () => {
   const link = '#/bench?linked=tiny.gguf%20(2)&engine=wllama&effort=quick';
-  const { request, linkedId, auto } = parseBenchLink(link);
+  const { request, linkedId, startsAutomatically } = parseBenchLink(link);
   expect(request.subject).toEqual({ kind: 'files', files: [] });
   expect(linkedId).toBe('tiny.gguf (2)');
-  expect(formatBenchLink(request, { auto, linkedId })).toBe(link);
+  expect(formatBenchLink(request, { startsAutomatically, linkedId })).toBe(link);
 });
 
 test('a link contains the result that its run is compared with', () => {
   const link = '#/bench?workload=conv&engine=ort&effort=quick&auto=1&against=AgYl-_8';
   const { request, ...options } = parseBenchLink(link);
-  expect(options).toEqual({ linkedId: null, auto: true, against: 'AgYl-_8' });
+  expect(options).toEqual({ linkedId: null, startsAutomatically: true, receivedPayload: 'AgYl-_8' });
   expect(formatBenchLink(request, options)).toBe(link);
 });
 

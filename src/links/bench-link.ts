@@ -13,7 +13,7 @@ import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import type { Subject, WorkloadId } from '#core/model/model.ts';
 import { getCompanionName, readModelId } from '#core/model/model-id.ts';
 import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
-import { readDimensions, writeDimensions } from './dimensions-query.ts';
+import { parseDimensions, formatDimensions } from './dimensions-query.ts';
 import { LinkQuery, unescapeLink } from './link-query.ts';
 import { modelNames } from './model-query.ts';
 import { listHostPairs, readCompanionTarget, targetNames } from './target-query.ts';
@@ -25,9 +25,9 @@ interface BenchLink {
   /** The id of a linked model whose files are the subject; `null` if there is none. */
   readonly linkedId: string | null;
   /** Whether to start without a click. */
-  readonly auto: boolean;
+  readonly startsAutomatically: boolean;
   /** The payload of the link to the result to compare with; `null` if there is none. */
-  readonly against: string | null;
+  readonly receivedPayload: string | null;
 }
 
 const workloads = listChoices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
@@ -79,11 +79,11 @@ export function parseBenchLink(link: string): BenchLink {
       effort: query.readChoice('effort', efforts) ?? 'standard',
       ...(threads !== null && { threads }),
       ...settings,
-      ...(dims !== null && { dimensions: readDimensions(dims) }),
+      ...(dims !== null && { dimensions: parseDimensions(dims) }),
     },
     linkedId: query.readText('linked'),
-    auto: query.readChoice('auto', ['0', '1']) === '1',
-    against: query.readText('against'),
+    startsAutomatically: query.readChoice('auto', ['0', '1']) === '1',
+    receivedPayload: query.readText('against'),
   };
 }
 
@@ -117,7 +117,7 @@ interface LinkOptions extends Partial<Omit<BenchLink, 'request'>> {
  * @param options other fields of `BenchLink`
  */
 export function formatBenchLink(request: BenchRequest, options: LinkOptions = {}): string {
-  const { linkedId = null, auto = false, against, page = 'bench' } = options;
+  const { linkedId = null, startsAutomatically = false, receivedPayload, page = 'bench' } = options;
   const { subject, engine, device, effort, threads, dimensions } = request;
   const pairs: (readonly [string, string | number | undefined])[] = [
     subject.kind !== 'files' ? [subject.kind, subject.id] : linkedId === null ? ['file', 1] : ['linked', linkedId],
@@ -127,9 +127,9 @@ export function formatBenchLink(request: BenchRequest, options: LinkOptions = {}
     ['threads', threads],
     ...listSettingPairs(request),
     ['effort', effort],
-    ['dims', writeDimensions(dimensions ?? {})],
-    ['auto', auto ? 1 : undefined],
-    ['against', against ?? undefined],
+    ['dims', formatDimensions(dimensions ?? {})],
+    ['auto', startsAutomatically ? 1 : undefined],
+    ['against', receivedPayload ?? undefined],
   ];
   const present = pairs.filter(([, value]) => value !== undefined);
   return `#/${page}?${present.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}`;
@@ -173,6 +173,6 @@ function getDefaultEngine(subject: Subject): EngineId {
 }
 
 /** Lists the keys of a record, whose completeness the type checker ensures. */
-function listChoices<T extends string>(all: Readonly<Record<T, 0>>): readonly T[] {
-  return Object.keys(all) as T[];
+function listChoices<T extends string>(choices: Readonly<Record<T, 0>>): readonly T[] {
+  return Object.keys(choices) as T[];
 }

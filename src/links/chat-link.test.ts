@@ -86,7 +86,7 @@ test.each([
   ['file=0', 'setting: file; value: 0'],
   ['file=1&model=org/name:a.gguf', 'reason: not-one-subject; named: model, file;'],
   ['model=org/name:a.tflite', 'reason: no-engine-for-file; file: a.tflite'],
-  ['model=org/name:a.gguf&engine=webllm', 'reason: engine-of-other-model; engine: webllm; able: wllama'],
+  ['model=org/name:a.gguf&engine=webllm', 'reason: engine-of-other-model; engine: webllm; engines: wllama'],
   ['threads=', 'setting: threads; value: '],
   ['context=10', 'setting: context; value: 10'],
   ['max=1e9', 'setting: max; value: 1e9'],

@@ -123,7 +123,7 @@ function readPageTarget(
   const engine = link.readChoice('engine', pageTextEngineIds);
   const engines = model === null ? pageTextEngineIds : listEnginesForModel(model);
   if (engine && !engines.includes(engine)) {
-    throw createInvalidLinkError({ reason: 'engine-of-other-model', engine, able: engines.join(', ') });
+    throw createInvalidLinkError({ reason: 'engine-of-other-model', engine, engines: engines.join(', ') });
   }
   const opener = engine ?? (model === null ? null : engines[0]);
   const devices = opener ? listDevices(opener, 'page') : textDevices;

@@ -9,7 +9,7 @@ const maxDimension = 2 ** 31;
  * Parses the sizes of free dimensions in a link, e.g. `batch:1,x.2:224`.
  * @throws AppError link-invalid
  */
-export function readDimensions(text: string): Dimensions {
+export function parseDimensions(text: string): Dimensions {
   const pairs = text.split(',').map((pair): [string, number] => {
     const colon = pair.lastIndexOf(':');
     if (colon < 1) throw createInvalidLinkError({ reason: 'not-name-and-size', setting: 'dims', value: pair });
@@ -26,8 +26,8 @@ export function readDimensions(text: string): Dimensions {
   return Object.fromEntries(pairs);
 }
 
-/** Formats sizes for {@link readDimensions}; `undefined` if there are none. */
-export function writeDimensions(dimensions: Dimensions): string | undefined {
+/** Formats sizes for {@link parseDimensions}; `undefined` if there are none. */
+export function formatDimensions(dimensions: Dimensions): string | undefined {
   const sizes = Object.entries(dimensions).map(([name, size]) => `${encodeURIComponent(name)}:${size}`);
   return sizes.length > 0 ? sizes.join(',') : undefined;
 }

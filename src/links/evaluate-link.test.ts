@@ -23,7 +23,7 @@ test('an empty link evaluates the bundled classifier on all items, without a bas
     concurrency: null,
     sustainedS: null,
     hallmark: null,
-    auto: false,
+    startsAutomatically: false,
   });
 });
 

@@ -6,7 +6,7 @@ import { LinkQuery } from './link-query.ts';
 import { baselineNames, readModel } from './model-query.ts';
 import {
   readScoredModel,
-  findScoredReference,
+  resolveScoredReference,
   listTaskModelNames,
   formatTaskModelQuery,
   type Catalogue,
@@ -47,7 +47,7 @@ export interface EvaluateLink extends ScoredModel {
   /** The payload of the link to the hallmark to reproduce; `null` if there is none. */
   readonly hallmark: string | null;
   /** Whether to start without a click when model and data are available. */
-  readonly auto: boolean;
+  readonly startsAutomatically: boolean;
 }
 
 const defaultTask: ScoredTaskId = 'image-classification';
@@ -94,7 +94,7 @@ export function parseEvaluateLink(query: URLSearchParams, catalogue: Catalogue):
     concurrency: link.readInteger('load-test', { min: 0, max: maxConcurrency }),
     sustainedS: link.readInteger('sustained-run', { min: 0, max: maxSustainedS }),
     hallmark: link.readText('hallmark'),
-    auto: link.readChoice('auto', ['0', '1']) === '1',
+    startsAutomatically: link.readChoice('auto', ['0', '1']) === '1',
   };
 }
 
@@ -111,7 +111,7 @@ export function formatEvaluateLink({
   sustainedS,
   hallmark,
   ...candidate
-}: Omit<EvaluateLink, 'auto'>): string {
+}: Omit<EvaluateLink, 'startsAutomatically'>): string {
   const query = formatTaskModelQuery(candidate);
   if (baseline?.model) query.set('baseline', baseline.model.id);
   else if (baseline?.linkedId) query.set('baseline-linked', baseline.linkedId);
@@ -147,5 +147,5 @@ function readRobustness(link: LinkQuery): SuiteSettings | null {
 function readBaseline(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): BaselineModel | null {
   const { modelId, linkedId, expectsFile } = readModel(link, baselineNames);
   if (modelId === null && linkedId === null && !expectsFile) return null;
-  return { model: modelId === null ? null : findScoredReference(modelId, task, catalogue), linkedId };
+  return { model: modelId === null ? null : resolveScoredReference(modelId, task, catalogue), linkedId };
 }

@@ -1,7 +1,7 @@
 import type { EngineId } from '#core/engine/engines.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
-import { findScoredReference, type Catalogue, type ModelReference } from './run-link.ts';
+import { resolveScoredReference, type Catalogue, type ModelReference } from './run-link.ts';
 
 /** The contents of `#/files?…`. A link never contains files. */
 export interface FilesLink {
@@ -28,7 +28,7 @@ export function parseFilesLink(query: URLSearchParams, catalogue: Catalogue): Fi
   const link = new LinkQuery([...query], names);
   const { modelId, linkedId, expectsFile } = readModel(link);
   return {
-    model: modelId === null ? null : findScoredReference(modelId, embeddingTask, catalogue),
+    model: modelId === null ? null : resolveScoredReference(modelId, embeddingTask, catalogue),
     linkedId,
     expectsFile,
     expectsChat: link.readChoice('chat', ['1']) !== null,

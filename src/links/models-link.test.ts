@@ -25,20 +25,20 @@ test('a model link can have a context length and sizes of free dimensions', () =
 
 test('links to other pages include the sizes that those pages need', () => {
   const sizes = { height: 64, rate: 16_000 };
-  const from = { stored: null, linkedId: null };
+  const location = { storedId: null, linkedId: null };
   const best = { engine: 'ort', device: 'webgpu', threads: 1 } as const;
-  expect(listLinks({ tasks: ['segmentation'], sizes, taskSizes: { height: 64 } }, best, null, from)).toEqual({
+  expect(listLinks({ tasks: ['segmentation'], sizes, taskSizes: { height: 64 } }, best, null, location)).toEqual({
     run: '#/run?task=segmentation&file=1&engine=ort&device=webgpu&dims=height%3A64',
     measure: '#/bench?file=1&engine=ort&device=webgpu&dims=height%3A64%2Crate%3A16000',
     profile: '#/profile?file=1&engine=ort&device=webgpu&dims=height%3A64%2Crate%3A16000',
   });
-  expect(listLinks({ tasks: [], sizes, taskSizes: {} }, best, null, from).run).toBeNull();
+  expect(listLinks({ tasks: [], sizes, taskSizes: {} }, best, null, location).run).toBeNull();
 });
 
 test('links name a stored or linked model', () => {
   const best = { engine: 'wllama', device: 'webgpu', threads: 1 } as const;
-  const formatRunLink = (from: Parameters<typeof listLinks>[3]) =>
-    listLinks({ tasks: [], sizes: {}, taskSizes: {} }, best, null, from).run;
-  expect(formatRunLink({ stored: 'o/n:a.gguf', linkedId: null })).toContain('#/chat?model=o%2Fn%3Aa.gguf&');
-  expect(formatRunLink({ stored: null, linkedId: 'a.gguf' })).toContain('#/chat?linked=a.gguf&');
+  const formatRunLink = (location: Parameters<typeof listLinks>[3]) =>
+    listLinks({ tasks: [], sizes: {}, taskSizes: {} }, best, null, location).run;
+  expect(formatRunLink({ storedId: 'o/n:a.gguf', linkedId: null })).toContain('#/chat?model=o%2Fn%3Aa.gguf&');
+  expect(formatRunLink({ storedId: null, linkedId: 'a.gguf' })).toContain('#/chat?linked=a.gguf&');
 });

@@ -2,7 +2,7 @@ import { engines, type DeviceId, type EngineId } from '#core/engine/engines.ts';
 import { isModelId } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { TaskId } from '#tasks/index.ts';
-import { readDimensions, writeDimensions } from './dimensions-query.ts';
+import { parseDimensions, formatDimensions } from './dimensions-query.ts';
 import { LinkQuery } from './link-query.ts';
 
 /** The contents of `#/models?…`. */
@@ -30,7 +30,7 @@ export function parseModelsLink(query: URLSearchParams): ModelsLink {
   return {
     model: link.readText('model'),
     contextLength: link.readInteger('context', { min: 1, max: maxTokens }),
-    dimensions: dims === null ? {} : readDimensions(dims),
+    dimensions: dims === null ? {} : parseDimensions(dims),
     device: link.readText('device'),
   };
 }
@@ -62,8 +62,8 @@ interface InspectedModel {
 }
 
 /** The id under which this browser stores or links the files, so links also work later. */
-interface FileOrigin {
-  readonly stored: string | null;
+interface FileLocation {
+  readonly storedId: string | null;
   readonly linkedId: string | null;
 }
 
@@ -74,9 +74,9 @@ export function listLinks(
   { tasks: [task], sizes, taskSizes }: InspectedModel,
   best: RecommendedSetup,
   contextLength: number | null,
-  from: FileOrigin,
+  location: FileLocation,
 ): ModelLinks {
-  const model = toModelFields(from);
+  const model = toModelFields(location);
   const settings = {
     engine: best.engine,
     device: best.device,
@@ -96,21 +96,21 @@ export function listLinks(
 }
 
 /** Formats the link that opens the chosen files on the Optimise page. */
-export function toOptimiseLink(from: FileOrigin): string {
-  return `#/optimise?${new URLSearchParams(toModelFields(from))}`;
+export function toOptimiseLink(location: FileLocation): string {
+  return `#/optimise?${new URLSearchParams(toModelFields(location))}`;
 }
 
 /** Formats the link that shows the graph of the chosen files. */
-export function toGraphLink(from: FileOrigin): string {
-  return `#/graph?${new URLSearchParams(toModelFields(from))}`;
+export function toGraphLink(location: FileLocation): string {
+  return `#/graph?${new URLSearchParams(toModelFields(location))}`;
 }
 
-function toModelFields({ stored, linkedId }: FileOrigin): Record<string, string> {
-  if (stored !== null && isModelId(stored)) return { model: stored };
+function toModelFields({ storedId, linkedId }: FileLocation): Record<string, string> {
+  if (storedId !== null && isModelId(storedId)) return { model: storedId };
   return linkedId === null ? { file: '1' } : { linked: linkedId };
 }
 
 function toDimsField(sizes: Dimensions): { readonly dims?: string } {
-  const dims = writeDimensions(sizes);
+  const dims = formatDimensions(sizes);
   return dims === undefined ? {} : { dims };
 }

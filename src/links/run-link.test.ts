@@ -63,7 +63,7 @@ test('a run link contains the id of a stored model, whose file determines the en
 
 test.each([
   ['task=chess', 'link-invalid', 'setting: task; value: chess'],
-  ['task=digits&engine=tfjs', 'link-invalid', 'reason: engine-of-other-model; engine: tfjs; able: ort'],
+  ['task=digits&engine=tfjs', 'link-invalid', 'reason: engine-of-other-model; engine: tfjs; engines: ort'],
   ['model=gone', 'model-unknown', 'gone'],
   ['task=digits&model=centernet', 'link-invalid', 'model: centernet; madeFor: object-detection; task: digits'],
   ['model=org/name', 'link-invalid', 'reason: model-id-without-file'],

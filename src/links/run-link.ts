@@ -21,7 +21,7 @@ import type { DetectionSettings } from '#core/task/task.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import { taskIds, getTask, type TaskId } from '#tasks/index.ts';
 import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
-import { readDimensions, writeDimensions } from './dimensions-query.ts';
+import { parseDimensions, formatDimensions } from './dimensions-query.ts';
 import { LinkQuery } from './link-query.ts';
 import { modelNames, readModel } from './model-query.ts';
 import { listHostPairs, readCompanionTarget, targetNames } from './target-query.ts';
@@ -125,7 +125,7 @@ function readDetectionSettings(link: LinkQuery, task: TaskId): DetectionSettings
 
 function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogue): TaskModel {
   const task = link.readChoice('task', taskIds) ?? defaultTask;
-  return { task, ...readOpening(link, task, catalogue, tensorEngineIds) };
+  return { task, ...readModelSetup(link, task, catalogue, tensorEngineIds) };
 }
 
 /**
@@ -134,22 +134,23 @@ function readTaskModel(link: LinkQuery, defaultTask: TaskId, catalogue: Catalogu
  */
 export function readScoredModel(link: LinkQuery, task: ScoredTaskId, catalogue: Catalogue): ScoredModel {
   const engines: readonly EngineId[] = task === textGeneration ? textEngineIds : tensorEngineIds;
-  return { task, ...readOpening(link, task, catalogue, engines) };
+  return { task, ...readModelSetup(link, task, catalogue, engines) };
 }
 
 /**
  * Reads the model and the settings to open it.
- * @param able the engines of the task
+ * @param taskEngines the engines of the task
  */
-function readOpening<Engine extends EngineId>(
+function readModelSetup<Engine extends EngineId>(
   link: LinkQuery,
   task: ScoredTaskId,
   catalogue: Catalogue,
-  able: readonly Engine[],
+  taskEngines: readonly Engine[],
 ): Omit<TaskModel<ScoredTaskId, Engine>, 'task'> {
   const { modelId, linkedId, expectsFile } = readModel(link);
   const id = modelId ?? getDemoModel(task);
-  const model = expectsFile || linkedId !== null || id === null ? null : findReferenceAmong(id, task, catalogue, able);
+  const model =
+    expectsFile || linkedId !== null || id === null ? null : resolveReferenceAmong(id, task, catalogue, taskEngines);
   const dims = link.readText('dims');
   const isInCompanion = model !== null && getCompanionName(model.id) !== null;
   const opensModel = (id: Engine) =>
@@ -158,22 +159,23 @@ function readOpening<Engine extends EngineId>(
   return {
     model,
     linkedId,
-    ...(readCompanionTarget(link, able.filter(opensModel), isInCompanion) ?? readPageTarget(link, able, model)),
+    ...(readCompanionTarget(link, taskEngines.filter(opensModel), isInCompanion) ??
+      readPageTarget(link, taskEngines, model)),
     threads: link.readInteger('threads', { min: 1, max: maxThreads }),
     ...readSettings(link, listSettingsOfKind(getModelKind(task))),
-    dimensions: dims === null ? {} : readDimensions(dims),
+    dimensions: dims === null ? {} : parseDimensions(dims),
   };
 }
 
 function readPageTarget<Engine extends EngineId>(
   link: LinkQuery,
-  able: readonly Engine[],
+  taskEngines: readonly Engine[],
   model: ModelReference<Engine> | null,
 ): { readonly engine: Engine | null; readonly device: DeviceId | null } {
-  const inPage = able.filter((id) => runsInPage(id));
+  const inPage = taskEngines.filter((id) => runsInPage(id));
   const engine = link.readChoice('engine', inPage) ?? model?.engineIds[0] ?? null;
   if (model && engine && !model.engineIds.includes(engine))
-    throw createInvalidLinkError({ reason: 'engine-of-other-model', engine, able: model.engineIds.join(', ') });
+    throw createInvalidLinkError({ reason: 'engine-of-other-model', engine, engines: model.engineIds.join(', ') });
   const devices = engine ? listDevices(engine, 'page') : pageDeviceIds;
   return { engine, device: link.readChoice('device', devices, renamedDevices) };
 }
@@ -203,7 +205,7 @@ export function formatTaskModelQuery(link: ScoredModel): URLSearchParams {
   if (device !== null) query.set('device', device);
   if (threads !== null) query.set('threads', String(threads));
   for (const [name, text] of listSettingPairs(link)) query.set(name, text);
-  const dims = writeDimensions(dimensions);
+  const dims = formatDimensions(dimensions);
   if (dims !== undefined) query.set('dims', dims);
   return query;
 }
@@ -212,14 +214,18 @@ export function formatTaskModelQuery(link: ScoredModel): URLSearchParams {
  * Finds a model by its id and the engines that open it.
  * @throws AppError link-invalid if the model is for another task, or no engine opens it | model-unknown
  */
-export function findReference(named: string, task: TaskId, catalogue: Catalogue): ModelReference {
-  return findReferenceAmong(named, task, catalogue, tensorEngineIds);
+export function resolveReference(name: string, task: TaskId, catalogue: Catalogue): ModelReference {
+  return resolveReferenceAmong(name, task, catalogue, tensorEngineIds);
 }
 
-/** Does the same as {@link findReference}, for a task that may have no graphs. */
-export function findScoredReference(named: string, task: ScoredTaskId, catalogue: Catalogue): ModelReference<EngineId> {
-  return findReferenceAmong<EngineId>(
-    named,
+/** Does the same as {@link resolveReference}, for a task that may have no graphs. */
+export function resolveScoredReference(
+  name: string,
+  task: ScoredTaskId,
+  catalogue: Catalogue,
+): ModelReference<EngineId> {
+  return resolveReferenceAmong<EngineId>(
+    name,
     task,
     catalogue,
     task === textGeneration ? textEngineIds : tensorEngineIds,
@@ -228,22 +234,22 @@ export function findScoredReference(named: string, task: ScoredTaskId, catalogue
 
 /**
  * Finds a model among those of these engines.
- * @param able the engines of the task
+ * @param taskEngines the engines of the task
  */
-function findReferenceAmong<Engine extends EngineId>(
-  named: string,
+function resolveReferenceAmong<Engine extends EngineId>(
+  name: string,
   task: ScoredTaskId,
   { models, hubModels }: Catalogue,
-  able: readonly Engine[],
+  taskEngines: readonly Engine[],
 ): ModelReference<Engine> {
-  const bundled = models.find(({ id }) => id === named);
+  const bundled = models.find(({ id }) => id === name);
   if (bundled && bundled.task !== task)
     throw new AppError('link-invalid', { model: bundled.id, madeFor: bundled.task, task });
-  const id = bundled?.id ?? resolveStoredId(named, hubModels);
+  const id = bundled?.id ?? resolveStoredId(name, hubModels);
   const entry = bundled?.entry ?? readModelId(id).entry ?? getCompanionName(id);
   if (entry === null) throw new AppError('model-unknown', { model: id });
-  const opening = getCompanionName(id) === null ? listEnginesForFiles([entry]) : listEnginesInCompanion(id);
-  const candidates = opening.flatMap((engine) => able.filter((candidate) => candidate === engine));
+  const openingEngines = getCompanionName(id) === null ? listEnginesForFiles([entry]) : listEnginesInCompanion(id);
+  const candidates = openingEngines.flatMap((engine) => taskEngines.filter((candidate) => candidate === engine));
   const bundledEngines = candidates.filter((engine) => engine === bundled?.engine);
   const [first, ...others] = [...bundledEngines, ...candidates.filter((engine) => !bundledEngines.includes(engine))];
   if (!first) throw createInvalidLinkError({ reason: 'no-engine-for-file', file: entry });

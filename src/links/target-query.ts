@@ -7,16 +7,16 @@ export const targetNames = ['host', 'engine', 'device'];
 /**
  * Reads the target of a link to the companion, `host=companion[&engine=ort][&device=cpu]`; `null` if the link is for
  * the page. Defaults: the first engine, and its first device in the companion.
- * @param able engines that may open the model
+ * @param supportedEngines engines that may open the model
  * @param isInCompanion whether the companion has the model, so it is the only host
  * @throws AppError link-invalid
  */
 export function readCompanionTarget<Engine extends EngineId>(
   link: LinkQuery,
-  able: readonly Engine[],
+  supportedEngines: readonly Engine[],
   isInCompanion = false,
 ): { readonly engine: Engine; readonly device: DeviceId } | null {
-  const inCompanion = able.filter((id) => listDevices(id, 'companion').length > 0);
+  const inCompanion = supportedEngines.filter((id) => listDevices(id, 'companion').length > 0);
   const [first] = inCompanion;
   const hosts: readonly HostId[] = isInCompanion ? ['companion'] : first ? ['page', 'companion'] : ['page'];
   const host = link.readChoice('host', hosts) ?? hosts[0];

@@ -4,9 +4,9 @@ import { formatTuneQuery, parseTuneLink } from './tune-link.ts';
 const parse = (query: string) => parseTuneLink(new URLSearchParams(query));
 
 test('a link has the budget, the goal and the model', () => {
-  const { tune, rest } = parse('model=digits&budget=30&goal=2.5&objective=memory&auto=1');
+  const { tune, remainingQuery } = parse('model=digits&budget=30&goal=2.5&objective=memory&auto=1');
   expect(tune).toEqual({ budgetMs: 30_000, goalMs: 2.5, objective: 'memory' });
-  expect(rest.toString()).toBe('model=digits&auto=1');
+  expect(remainingQuery.toString()).toBe('model=digits&auto=1');
   expect(parse(`model=digits${formatTuneQuery(tune)}`).tune).toEqual(tune);
 });
 

@@ -11,11 +11,11 @@ export interface TuneSettings {
 
 const parameterNames = ['budget', 'goal', 'objective'];
 const defaultObjective: Objective = 'latency';
-const defaultBudgetS = 60;
+const defaultBudgetSeconds = 60;
 /** Heuristic, not measured. */
-const minBudgetS = 5;
+const minBudgetSeconds = 5;
 /** One hour, for which a page can realistically stay visible. Heuristic, not measured. */
-const maxBudgetS = 3600;
+const maxBudgetSeconds = 3600;
 const minGoalMs = 0.001;
 /** One day. */
 const maxGoalMs = 86_400_000;
@@ -27,17 +27,21 @@ const maxGoalDecimals = 10;
  * @returns the settings of the search, and the query without them
  * @throws AppError link-invalid
  */
-export function parseTuneLink(query: URLSearchParams): { readonly tune: TuneSettings; readonly rest: URLSearchParams } {
+export function parseTuneLink(query: URLSearchParams): {
+  readonly tune: TuneSettings;
+  readonly remainingQuery: URLSearchParams;
+} {
   const pairs = [...query];
   const link = new LinkQuery(
     pairs.filter(([name]) => parameterNames.includes(name)),
     parameterNames,
   );
-  const budgetS = link.readInteger('budget', { min: minBudgetS, max: maxBudgetS }) ?? defaultBudgetS;
+  const budgetSeconds =
+    link.readInteger('budget', { min: minBudgetSeconds, max: maxBudgetSeconds }) ?? defaultBudgetSeconds;
   const goalMs = link.readNumber('goal', { min: minGoalMs, max: maxGoalMs });
   const remainingQuery = new URLSearchParams(pairs.filter(([name]) => !parameterNames.includes(name)));
   const objective = link.readChoice('objective', objectives) ?? defaultObjective;
-  return { tune: { budgetMs: budgetS * 1000, goalMs, objective }, rest: remainingQuery };
+  return { tune: { budgetMs: budgetSeconds * 1000, goalMs, objective }, remainingQuery };
 }
 
 /**

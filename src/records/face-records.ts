@@ -28,6 +28,6 @@ export async function storeFaces(faces: SealedFaces): Promise<void> {
   await (await database.open()).put('faces', faces, 'faces');
 }
 
-export async function wipeFaces(): Promise<void> {
+export async function deleteFaces(): Promise<void> {
   await (await database.open()).clear('faces');
 }

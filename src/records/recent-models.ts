@@ -16,6 +16,6 @@ export function loadRecentModels(): Readonly<Record<string, number>> {
   }
 }
 
-export function noteRecentModel(id: string): void {
+export function addRecentModel(id: string): void {
   writeLocalText(key, JSON.stringify({ ...loadRecentModels(), [id]: Date.now() }));
 }

@@ -94,11 +94,11 @@ export async function storeUnfinishedEvaluation(run: UnfinishedEvaluation): Prom
 }
 
 /** Stores the next items of a run; has no effect if the run was deleted, e.g. in another tab. */
-export async function storeCompletedItems(id: string, ran: CompletedItems): Promise<void> {
+export async function storeCompletedItems(id: string, completed: CompletedItems): Promise<void> {
   const { runs, items, done } = await openStores();
   const run = await runs.get(id);
   const writes = run
-    ? [items.put(ran, [id, run.done]), runs.put({ ...run, done: run.done + ran.candidate.length })]
+    ? [items.put(completed, [id, run.done]), runs.put({ ...run, done: run.done + completed.candidate.length })]
     : [];
   await Promise.all([...writes, done]);
 }

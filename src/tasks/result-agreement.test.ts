@@ -13,17 +13,17 @@ const createRun = (digit: number) => ({
 
 test("the agreement of two engines is the mean of the task's score over the inputs that ran on both", async () => {
   const inputs = [
-    { run: createRun(4), previous: createGuess(4) },
-    { run: createRun(5), previous: createGuess(5) },
-    { run: createRun(6), previous: createGuess(0) },
-    { run: createRun(7), previous: createGuess(7) },
-    { run: createRun(8), previous: null },
-    { run: null, previous: createGuess(9) },
+    { run: createRun(4), previousResult: createGuess(4) },
+    { run: createRun(5), previousResult: createGuess(5) },
+    { run: createRun(6), previousResult: createGuess(0) },
+    { run: createRun(7), previousResult: createGuess(7) },
+    { run: createRun(8), previousResult: null },
+    { run: null, previousResult: createGuess(9) },
   ];
   const comparedWith = { inputs: 4, model: 'digits', engine: 'ort', device: 'webgpu' };
   expect(await measureResultAgreement(previousModel, inputs, digits)).toEqual({ score: 0.75, ...comparedWith });
 });
 
 test('the agreement is null if no input ran on both', async () => {
-  expect(await measureResultAgreement(previousModel, [{ run: createRun(4), previous: null }], digits)).toBeNull();
+  expect(await measureResultAgreement(previousModel, [{ run: createRun(4), previousResult: null }], digits)).toBeNull();
 });

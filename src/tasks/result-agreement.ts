@@ -20,14 +20,14 @@ export interface ResultAgreement {
  */
 export async function measureResultAgreement<Result>(
   { id, facts }: OpenedTensorModel,
-  inputs: readonly { readonly run: TaskRun<Result> | null; readonly previous: Result | null }[],
+  inputs: readonly { readonly run: TaskRun<Result> | null; readonly previousResult: Result | null }[],
   task: Task<Result>,
 ): Promise<ResultAgreement | null> {
-  const pairs = inputs.flatMap(({ run, previous }) =>
-    run && previous !== null ? [{ actual: run.result, previous }] : [],
+  const pairs = inputs.flatMap(({ run, previousResult }) =>
+    run && previousResult !== null ? [{ actual: run.result, previousResult }] : [],
   );
   if (pairs.length === 0) return null;
   const { score } = await task.loadPipeline();
-  const sum = pairs.reduce((total, { actual, previous }) => total + score(actual, previous), 0);
+  const sum = pairs.reduce((total, { actual, previousResult }) => total + score(actual, previousResult), 0);
   return { score: sum / pairs.length, inputs: pairs.length, model: id, engine: facts.engine, device: facts.device };
 }

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { readDimensions } from '#links/dimensions-query.ts';
+import { parseDimensions } from '#links/dimensions-query.ts';
 import { errors } from '#words/en/errors/errors.ts';
 import { checkLink } from './check-link.ts';
 import { UsageError } from '../command.ts';
@@ -15,7 +15,7 @@ export function toLinkDims(dims: string): string {
  * @throws UsageError
  */
 export function parseDims(text: string | undefined): Dimensions {
-  return text === undefined ? {} : checkLink(() => readDimensions(toLinkDims(text)));
+  return text === undefined ? {} : checkLink(() => parseDimensions(toLinkDims(text)));
 }
 
 /**

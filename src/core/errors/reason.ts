@@ -406,7 +406,7 @@ export type LinkReason =
   | 'no-device-check' // the link contains no device check
   | 'not-two-results' // a comparison needs two results
   | 'not-one-subject' // {named, choices}
-  | 'engine-of-other-model' // {engine, able}
+  | 'engine-of-other-model' // {engine, engines}
   | 'engine-without-onnx' // {engine}
   | 'no-engine-for-file' // {file}
   | 'no-such-model-file' // {repository, file}

@@ -26,13 +26,13 @@ const maxBytes = 131_072;
  */
 function writeSigned(out: LinkWriter, signed: SignedPayload, type: Statement['predicateType'], name: string): void {
   createStatementCodec(type).write(out, readPayload(signed.payload, type, name));
-  out.bytes(signed.publicKey);
-  out.bytes(signed.signature);
+  out.writeBytes(signed.publicKey);
+  out.writeBytes(signed.signature);
 }
 
 function readSigned(input: LinkReader, type: Statement['predicateType']): SignedPayload {
   const payload = encodePayload(createStatementCodec(type).read(input));
-  const [publicKey, signature] = [input.bytes(publicKeyBytes), input.bytes(signatureBytes)];
+  const [publicKey, signature] = [input.readBytes(publicKeyBytes), input.readBytes(signatureBytes)];
   return { payload, publicKey: publicKey.slice(), signature: signature.slice() };
 }
 

@@ -1,18 +1,18 @@
 import * as codecs from '#share/report-link/report-codecs.ts';
 import {
   createConstantCodec,
-  count,
+  createCountCodec,
   createDictionaryCodec,
-  digest,
+  digestCodec,
   createFiniteNumberCodec,
-  flag,
-  list,
+  flagCodec,
+  createListCodec,
   createNullableCodec,
   createFieldsCodec,
   createEnumCodec,
   createOptionalCodec,
-  record,
-  text,
+  createRecordCodec,
+  createTextCodec,
   createUnionCodec,
   type Codec,
   type NumberedField,
@@ -61,13 +61,13 @@ const maxGates = 64;
 const maxFiles = 64;
 const maxFacts = 8;
 
-const resourceDescriptor = record<ResourceDescriptor>({
+const resourceDescriptor = createRecordCodec<ResourceDescriptor>({
   name: nameCodec,
-  digest: record({ sha256: digest }),
-  annotations: createOptionalCodec(record({ sizeBytes: count(maxCount) })),
+  digest: createRecordCodec({ sha256: digestCodec }),
+  annotations: createOptionalCodec(createRecordCodec({ sizeBytes: createCountCodec(maxCount) })),
 });
 
-const reason = record<NotMeasuredReason>({
+const reason = createRecordCodec<NotMeasuredReason>({
   code: nameCodec,
   facts: createOptionalCodec(
     createDictionaryCodec<string | number>(
@@ -95,24 +95,24 @@ const gateHead = {
   }),
   comparator: createEnumCodec<GateOutcome['comparator']>({ '>=': 0, '<=': 1 }),
   limit: number,
-  isRelative: flag,
+  isRelative: flagCodec,
 };
 
 const interval: Codec<MeasuredGate['interval']> = createUnionCodec<'exact', GateInterval>(
   createConstantCodec('exact'),
-  record<GateInterval>({ low: number, high: number, confidence: createFiniteNumberCodec(0) }),
+  createRecordCodec<GateInterval>({ low: number, high: number, confidence: createFiniteNumberCodec(0) }),
   (value) => value === 'exact',
 );
 
 const gate: Codec<GateOutcome> = createUnionCodec<MeasuredGate, UnmeasuredGate>(
-  record<MeasuredGate>({
+  createRecordCodec<MeasuredGate>({
     ...gateHead,
     state: createEnumCodec<MeasuredGate['state']>({ pass: 0, fail: 1, inconclusive: 2 }),
     measured: number,
     interval,
-    n: count(maxCount),
+    n: createCountCodec(maxCount),
   }),
-  record<UnmeasuredGate>({
+  createRecordCodec<UnmeasuredGate>({
     ...gateHead,
     state: createEnumCodec<UnmeasuredGate['state']>({ 'not-measured': 0, 'not-applicable': 1 }),
     reason,
@@ -120,7 +120,7 @@ const gate: Codec<GateOutcome> = createUnionCodec<MeasuredGate, UnmeasuredGate>(
   (value) => 'measured' in value,
 );
 
-export const gatesCodec = list(gate, maxGates);
+export const gatesCodec = createListCodec(gate, maxGates);
 
 type Grade = NonNullable<SignedRun['grade']>;
 
@@ -164,26 +164,26 @@ const runFields: readonly NumberedField[] = [
   runField(36, 'predicate.run.environment.cores', codecs.coresCodec),
   runField(37, 'predicate.run.environment.memoryGiB', createFiniteNumberCodec(0), false),
   runField(38, 'predicate.run.environment.gpu', codecs.gpuCodec, false),
-  runField(39, 'predicate.run.environment.crossOriginIsolated', flag, false),
-  runField(40, 'predicate.run.environment.simd', flag, false),
-  runField(41, 'predicate.run.environment.relaxedSimd', flag, false),
+  runField(39, 'predicate.run.environment.crossOriginIsolated', flagCodec, false),
+  runField(40, 'predicate.run.environment.simd', flagCodec, false),
+  runField(41, 'predicate.run.environment.relaxedSimd', flagCodec, false),
   runField(42, 'predicate.run.environment.clockStepUs', createFiniteNumberCodec(0)),
   runField(43, 'predicate.run.gates', gatesCodec),
   runField(44, 'predicate.run.verdict', createEnumCodec<SignedRun['verdict']>({ pass: 0, fail: 1, undecided: 2 })),
   runField(45, 'predicate.run.grade', createNullableCodec(grade)),
 ];
 
-const data = record<SignedData>({
+const data = createRecordCodec<SignedData>({
   name: nameCodec,
-  digest: record({ sha256: digest }),
+  digest: createRecordCodec({ sha256: digestCodec }),
   layout: nameCodec,
-  items: count(maxCount),
-  failed: count(maxCount),
-  notRun: count(maxCount),
+  items: createCountCodec(maxCount),
+  failed: createCountCodec(maxCount),
+  notRun: createCountCodec(maxCount),
   sample: createOptionalCodec(
-    record<NonNullable<SignedData['sample']>>({ of: count(maxCount), seed: codecs.seedCodec }),
+    createRecordCodec<NonNullable<SignedData['sample']>>({ of: createCountCodec(maxCount), seed: codecs.seedCodec }),
   ),
-  baselineIsGroundTruth: flag,
+  baselineIsGroundTruth: flagCodec,
 });
 
 /** Items by their numbers, which are never reused. */
@@ -209,14 +209,14 @@ const checklistItemCodec = createEnumCodec<ChecklistItemId>({
   reviews: 18,
 });
 
-const checklistSignature = record<ChecklistSignature>({
+const checklistSignature = createRecordCodec<ChecklistSignature>({
   item: checklistItemCodec,
-  name: text(maxSignatureBytes.name),
-  note: text(maxSignatureBytes.note),
+  name: createTextCodec(maxSignatureBytes.name),
+  note: createTextCodec(maxSignatureBytes.note),
   signedAt: minuteCodec,
 });
 
-const complianceStatement = record<ComplianceStatement>({
+const complianceStatement = createRecordCodec<ComplianceStatement>({
   statement: createEnumCodec<StatementId>({
     'model-use': 0,
     'data-rights': 1,
@@ -224,7 +224,7 @@ const complianceStatement = record<ComplianceStatement>({
     'affected-people': 3,
     contact: 4,
   }),
-  text: text(maxStatementBytes),
+  text: createTextCodec(maxStatementBytes),
 });
 
 const hallmarkField = createFieldBuilder<HallmarkStatement>();
@@ -233,29 +233,33 @@ const countersignatureField = createFieldBuilder<CountersignatureStatement>();
 /** The fields of each statement, by its predicate type; `_type` and `predicateType` are constant. */
 export const statementFields: Readonly<Record<Statement['predicateType'], readonly NumberedField[]>> = {
   [hallmarkType]: [
-    hallmarkField(1, 'subject', list(resourceDescriptor, maxFiles)),
+    hallmarkField(1, 'subject', createListCodec(resourceDescriptor, maxFiles)),
     hallmarkField(2, 'predicate.data', data, false),
-    hallmarkField(3, 'predicate.gateFile.digest.sha256', digest),
+    hallmarkField(3, 'predicate.gateFile.digest.sha256', digestCodec),
     hallmarkField(4, 'predicate.gateFile.readAt', minuteCodec),
     hallmarkField(5, 'predicate.baseline', resourceDescriptor, false),
     hallmarkField(6, 'predicate.parent', resourceDescriptor, false),
     hallmarkField(7, 'predicate.recipe', resourceDescriptor, false),
     hallmarkField(8, 'predicate.task', nameCodec, false),
-    hallmarkField(9, 'predicate.checklist', list(checklistSignature, checklistIds.length), false),
+    hallmarkField(9, 'predicate.checklist', createListCodec(checklistSignature, checklistIds.length), false),
     hallmarkField(10, 'predicate.hostileInputs', hostileInputsCodec, false),
-    hallmarkField(11, 'predicate.statements', list(complianceStatement, statementIds.length), false),
-    hallmarkField(12, 'predicate.baselineFiles', list(resourceDescriptor, maxFiles), false),
+    hallmarkField(11, 'predicate.statements', createListCodec(complianceStatement, statementIds.length), false),
+    hallmarkField(12, 'predicate.baselineFiles', createListCodec(resourceDescriptor, maxFiles), false),
     ...runFields,
   ],
   [countersignatureType]: [
-    countersignatureField(1, 'subject', list(resourceDescriptor, 1) as Codec<CountersignatureStatement['subject']>),
-    countersignatureField(2, 'predicate.signer.sha256', digest),
-    countersignatureField(3, 'predicate.files', list(resourceDescriptor, maxFiles)),
+    countersignatureField(
+      1,
+      'subject',
+      createListCodec(resourceDescriptor, 1) as Codec<CountersignatureStatement['subject']>,
+    ),
+    countersignatureField(2, 'predicate.signer.sha256', digestCodec),
+    countersignatureField(3, 'predicate.files', createListCodec(resourceDescriptor, maxFiles)),
     countersignatureField(4, 'predicate.data', data, false),
-    countersignatureField(5, 'predicate.gateFile.digest.sha256', digest),
+    countersignatureField(5, 'predicate.gateFile.digest.sha256', digestCodec),
     countersignatureField(6, 'predicate.gateFile.readAt', minuteCodec),
     countersignatureField(7, 'predicate.baseline', resourceDescriptor, false),
-    countersignatureField(8, 'predicate.baselineFiles', list(resourceDescriptor, maxFiles), false),
+    countersignatureField(8, 'predicate.baselineFiles', createListCodec(resourceDescriptor, maxFiles), false),
     ...runFields,
   ],
 };

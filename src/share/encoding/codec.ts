@@ -10,7 +10,7 @@ export interface Codec<T> {
 }
 
 /** Creates the codec of integers from 0 to `max`. */
-export function count(max: number): Codec<number> {
+export function createCountCodec(max: number): Codec<number> {
   return { write: (out, value) => out.writeVarint(value), read: (input) => input.readVarint(max) };
 }
 
@@ -23,7 +23,7 @@ export function createFiniteNumberCodec(min: number): Codec<number> {
  * Creates the codec of texts, which truncates longer texts and replaces characters that a reader would reject by
  * spaces.
  */
-export function text(maxBytes: number): Codec<string> {
+export function createTextCodec(maxBytes: number): Codec<string> {
   return { write: (out, value) => out.writeText(truncate(value, maxBytes)), read: (input) => input.readText(maxBytes) };
 }
 
@@ -35,27 +35,27 @@ function truncate(value: string, maxBytes: number): string {
   return truncated;
 }
 
-export const flag: Codec<boolean> = {
+export const flagCodec: Codec<boolean> = {
   write: (out, value) => out.writeByte(value ? 1 : 0),
   read: (input) => input.readVarint(1) === 1,
 };
 
 /** A SHA-256 in hexadecimal. */
-export const digest: Codec<string> = {
-  write: (out, value) => out.bytes((value.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))),
-  read: (input) => Array.from(input.bytes(32), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+export const digestCodec: Codec<string> = {
+  write: (out, value) => out.writeBytes((value.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16))),
+  read: (input) => Array.from(input.readBytes(32), (byte) => byte.toString(16).padStart(2, '0')).join(''),
 };
 
 /** A SHA-256 in hexadecimal, or an empty text if there is none. */
-export const sha256: Codec<string> = {
+export const optionalDigestCodec: Codec<string> = {
   write(out, value) {
     out.writeVarint(value.length / 2);
-    digest.write(out, value);
+    digestCodec.write(out, value);
   },
   read(input) {
     const length = input.readVarint(32);
     if (length !== 0 && length !== 32) throw createInvalidLinkError({ reason: 'report-hash', bytes: length });
-    return length === 0 ? '' : digest.read(input);
+    return length === 0 ? '' : digestCodec.read(input);
   },
 };
 
@@ -75,7 +75,7 @@ export function createEnumCodec<T extends string>(codes: Readonly<Record<T, numb
   };
 }
 
-export function list<T>(item: Codec<T>, max: number): Codec<readonly T[]> {
+export function createListCodec<T>(item: Codec<T>, max: number): Codec<readonly T[]> {
   return {
     write(out, values) {
       out.writeVarint(values.length);
@@ -91,7 +91,7 @@ export function createDictionaryCodec<T>(
   name: Codec<string>,
   max: number,
 ): Codec<Readonly<Record<string, T>>> {
-  const entries = list<readonly [string, T]>(
+  const entries = createListCodec<readonly [string, T]>(
     {
       write(out, [key, value]) {
         name.write(out, key);
@@ -110,20 +110,20 @@ export function createDictionaryCodec<T>(
 export function createNullableCodec<T>(item: Codec<T>): Codec<T | null> {
   return {
     write(out, value) {
-      flag.write(out, value !== null);
+      flagCodec.write(out, value !== null);
       if (value !== null) item.write(out, value);
     },
-    read: (input) => (flag.read(input) ? item.read(input) : null),
+    read: (input) => (flagCodec.read(input) ? item.read(input) : null),
   };
 }
 
 export function createOptionalCodec<T>(item: Codec<T>): Codec<T | undefined> {
   return {
     write(out, value) {
-      flag.write(out, value !== undefined);
+      flagCodec.write(out, value !== undefined);
       if (value !== undefined) item.write(out, value);
     },
-    read: (input) => (flag.read(input) ? item.read(input) : undefined),
+    read: (input) => (flagCodec.read(input) ? item.read(input) : undefined),
   };
 }
 
@@ -135,7 +135,7 @@ export function createConstantCodec<T>(value: T): Codec<T> {
 type Fields<T> = { readonly [K in keyof T]-?: Codec<T[K]> };
 
 /** Creates the codec of an object, field by field in this order, which omits fields read as `undefined`. */
-export function record<T extends object>(fields: Fields<T>): Codec<T> {
+export function createRecordCodec<T extends object>(fields: Fields<T>): Codec<T> {
   const names = Object.keys(fields) as (keyof T)[];
   return {
     write(out, value) {
@@ -262,10 +262,10 @@ export function createUnionCodec<A, B>(
   return {
     write(out, value) {
       const hasFirstType = isFirst(value);
-      flag.write(out, hasFirstType);
+      flagCodec.write(out, hasFirstType);
       if (hasFirstType) first.write(out, value);
       else second.write(out, value as B);
     },
-    read: (input) => (flag.read(input) ? first.read(input) : second.read(input)),
+    read: (input) => (flagCodec.read(input) ? first.read(input) : second.read(input)),
   };
 }

@@ -15,9 +15,9 @@ export async function packFrame(version: number, body: Uint8Array<ArrayBuffer>):
   const packed = await deflate(body);
   const frame = new LinkWriter();
   frame.writeByte(version);
-  frame.bytes(new Uint8Array(Uint32Array.of(computeCrc32(packed)).buffer));
+  frame.writeBytes(new Uint8Array(Uint32Array.of(computeCrc32(packed)).buffer));
   frame.writeVarint(packed.length);
-  frame.bytes(packed);
+  frame.writeBytes(packed);
   return toBase64url(frame.finish());
 }
 
@@ -29,14 +29,14 @@ export async function packFrame(version: number, body: Uint8Array<ArrayBuffer>):
 export function unpackFrame(payload: string, maxBytes: number): { version: number; packed: Uint8Array<ArrayBuffer> } {
   const frame = new LinkReader(decodePayload(payload));
   const version = frame.readByte();
-  const checksum = new DataView(frame.bytes(4).slice().buffer).getUint32(0, true);
+  const checksum = new DataView(frame.readBytes(4).slice().buffer).getUint32(0, true);
   const length = frame.readVarint(maxBytes);
   const actualBytes = frame.remaining;
   if (actualBytes < length)
     throw createInvalidLinkError({ reason: 'link-bytes-missing', actualBytes, expectedBytes: length });
   if (actualBytes > length)
     throw createInvalidLinkError({ reason: 'link-bytes-added', extraBytes: actualBytes - length });
-  const packed = frame.bytes(length).slice();
+  const packed = frame.readBytes(length).slice();
   if (computeCrc32(packed) !== checksum) throw createInvalidLinkError({ reason: 'link-checksum' });
   return { version, packed };
 }

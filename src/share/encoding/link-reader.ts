@@ -23,10 +23,10 @@ export class LinkReader {
   }
 
   readByte(): number {
-    return this.bytes(1)[0] ?? 0;
+    return this.readBytes(1)[0] ?? 0;
   }
 
-  bytes(count: number): Uint8Array {
+  readBytes(count: number): Uint8Array {
     if (count > this.remaining) throw createInvalidLinkError({ reason: 'report-ends-early' });
     this.#offset += count;
     return this.#bytes.subarray(this.#offset - count, this.#offset);
@@ -47,13 +47,13 @@ export class LinkReader {
 
   /** Reads a finite double of at least `min`. */
   readFloat(min: number): number {
-    const value = new DataView(this.bytes(8).slice().buffer).getFloat64(0, true);
+    const value = new DataView(this.readBytes(8).slice().buffer).getFloat64(0, true);
     if (!(Number.isFinite(value) && value >= min)) throw createInvalidLinkError({ reason: 'report-value', value, min });
     return value;
   }
 
   readText(maxBytes: number): string {
-    const encoded = this.bytes(this.readVarint(maxBytes));
+    const encoded = this.readBytes(this.readVarint(maxBytes));
     let text: string;
     try {
       text = utf8.decode(encoded);

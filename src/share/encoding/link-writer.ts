@@ -8,7 +8,7 @@ export class LinkWriter {
     this.#bytes.push(value & 0xff);
   }
 
-  bytes(values: Iterable<number>): void {
+  writeBytes(values: Iterable<number>): void {
     for (const value of values) this.writeByte(value);
   }
 
@@ -25,14 +25,14 @@ export class LinkWriter {
 
   /** Writes an IEEE 754 double, little-endian, so values are exact. */
   writeFloat(value: number): void {
-    this.bytes(new Uint8Array(Float64Array.of(value).buffer));
+    this.writeBytes(new Uint8Array(Float64Array.of(value).buffer));
   }
 
   /** Writes UTF-8 after its length in bytes. */
   writeText(value: string): void {
     const encoded = utf8.encode(value);
     this.writeVarint(encoded.length);
-    this.bytes(encoded);
+    this.writeBytes(encoded);
   }
 
   finish(): Uint8Array<ArrayBuffer> {

@@ -30,17 +30,25 @@ function toVtt({ segments }: Transcription): string {
 
 const escapeMarkup = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-function formatCueTime(seconds: number, separator: string): string {
-  const ms = Math.round(seconds * 1000);
-  const [h, m, s] = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60, Math.floor(ms / 1000) % 60];
-  const padded = [h, m, s].map((part) => String(part).padStart(2, '0')).join(':');
+function formatCueTime(timeSeconds: number, separator: string): string {
+  const ms = Math.round(timeSeconds * 1000);
+  const [hours, minutes, seconds] = [
+    Math.floor(ms / 3_600_000),
+    Math.floor(ms / 60_000) % 60,
+    Math.floor(ms / 1000) % 60,
+  ];
+  const padded = [hours, minutes, seconds].map((part) => String(part).padStart(2, '0')).join(':');
   return `${padded}${separator}${String(ms % 1000).padStart(3, '0')}`;
 }
 
 /** Formats a time as in media players: `1:05`, or `1:00:05` from one hour. */
-export function formatClockTime(seconds: number): string {
-  const wholeSeconds = Math.floor(seconds);
-  const [h, m, s] = [Math.floor(wholeSeconds / 3600), Math.floor(wholeSeconds / 60) % 60, wholeSeconds % 60];
+export function formatClockTime(timeSeconds: number): string {
+  const wholeSeconds = Math.floor(timeSeconds);
+  const [hours, minutes, seconds] = [
+    Math.floor(wholeSeconds / 3600),
+    Math.floor(wholeSeconds / 60) % 60,
+    wholeSeconds % 60,
+  ];
   const padNumber = (part: number) => String(part).padStart(2, '0');
-  return h > 0 ? `${h}:${padNumber(m)}:${padNumber(s)}` : `${m}:${padNumber(s)}`;
+  return hours > 0 ? `${hours}:${padNumber(minutes)}:${padNumber(seconds)}` : `${minutes}:${padNumber(seconds)}`;
 }

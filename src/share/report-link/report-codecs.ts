@@ -13,17 +13,17 @@ import { listCountedSamples } from '#core/report/samples.ts';
 import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
 import {
   createConstantCodec,
-  count,
+  createCountCodec,
   createDictionaryCodec,
   createUnionCodec,
   createFiniteNumberCodec,
-  flag,
-  list,
+  flagCodec,
+  createListCodec,
   createNullableCodec,
   createEnumCodec,
   createOptionalCodec,
-  record,
-  text,
+  createRecordCodec,
+  createTextCodec,
   type Codec,
 } from '../encoding/codec.ts';
 import { buildHistogram } from './histogram.ts';
@@ -48,19 +48,19 @@ const maxProviders = 16;
 const maxRuns = 1_000;
 const maxExcluded = 200_000;
 
-export const nameCodec = text(maxTextBytes);
+export const nameCodec = createTextCodec(maxTextBytes);
 export const msCodec = createFiniteNumberCodec(0);
 export const deviceCodec = createEnumCodec(mapCodecNumbers(devices));
 export const effortCodec = createEnumCodec<Effort>({ quick: 0, standard: 1, full: 2 });
 
-const percentile: Codec<Percentile> = createUnionCodec(
-  record<{ readonly ms: number }>({ ms: msCodec }),
-  record<{ readonly needs: number }>({ needs: count(maxSamples) }),
+const percentileCodec: Codec<Percentile> = createUnionCodec(
+  createRecordCodec<{ readonly ms: number }>({ ms: msCodec }),
+  createRecordCodec<{ readonly needs: number }>({ needs: createCountCodec(maxSamples) }),
   (value) => 'ms' in value,
 );
 
 /** Stores each bin number as the difference from the previous one. */
-const histogram: Codec<Histogram> = {
+const histogramCodec: Codec<Histogram> = {
   write(out, { widthMs, bins }) {
     out.writeFloat(widthMs);
     out.writeVarint(bins.length);
@@ -89,7 +89,7 @@ const histogram: Codec<Histogram> = {
 };
 
 /** Stores ascending indices as ranges, because a hidden page excludes consecutive samples. */
-const indices: Codec<readonly number[]> = {
+const indicesCodec: Codec<readonly number[]> = {
   write(out, values) {
     const runs: [start: number, length: number][] = [];
     for (const value of values) {
@@ -114,21 +114,21 @@ const indices: Codec<readonly number[]> = {
   },
 };
 
-const steadyFields = record<SteadyState>({
-  n: count(maxSamples),
+const steadyFieldsCodec = createRecordCodec<SteadyState>({
+  n: createCountCodec(maxSamples),
   samplesMs: createConstantCodec([]),
-  histogram: createOptionalCodec(histogram),
-  inferencesPerSample: count(maxSamples),
-  excluded: indices,
+  histogram: createOptionalCodec(histogramCodec),
+  inferencesPerSample: createCountCodec(maxSamples),
+  excluded: indicesCodec,
   medianMs: msCodec,
   madMs: msCodec,
   meanMs: msCodec,
   meanCi95Ms: createNullableCodec(msCodec),
   minMs: msCodec,
   maxMs: msCodec,
-  p90: percentile,
-  p95: percentile,
-  p99: percentile,
+  p90: percentileCodec,
+  p95: percentileCodec,
+  p99: percentileCodec,
 });
 
 /** Creates a codec that stores the samples as a histogram: their order in time is lost, the statistics remain exact. */
@@ -136,39 +136,39 @@ export function createSteadyCodec(filledBins?: number): Codec<SteadyState> {
   return {
     write(out, value) {
       const histogram = value.histogram ?? buildHistogram(listCountedSamples(value), filledBins);
-      steadyFields.write(out, { ...value, samplesMs: [], histogram });
+      steadyFieldsCodec.write(out, { ...value, samplesMs: [], histogram });
     },
-    read: (input) => steadyFields.read(input),
+    read: (input) => steadyFieldsCodec.read(input),
   };
 }
 
-const steady = createSteadyCodec();
+const steadyCodec = createSteadyCodec();
 
 type Compared = Exclude<Agreement, { verdict: 'not-measured' }>;
 type NotMeasured = Extract<Agreement, { verdict: 'not-measured' }>;
 
-const agreement: Codec<Agreement> = createUnionCodec(
-  record<Compared>({
+const agreementCodec: Codec<Agreement> = createUnionCodec(
+  createRecordCodec<Compared>({
     verdict: createEnumCodec<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
     metric: createEnumCodec<Compared['metric']>({ cosine: 0, 'top-1': 1 }),
     value: createFiniteNumberCodec(-1),
     maxAbsDifference: createNullableCodec(msCodec),
     reference: nameCodec,
   }),
-  record<NotMeasured>({ verdict: createConstantCodec('not-measured'), why: nameCodec }),
+  createRecordCodec<NotMeasured>({ verdict: createConstantCodec('not-measured'), why: nameCodec }),
   (value) => value.verdict !== 'not-measured',
 );
 
-const cell: Codec<Cell> = record<Cell>({
+const cellCodec: Codec<Cell> = createRecordCodec<Cell>({
   name: nameCodec,
   firstMs: msCodec,
-  warmup: record<Cell['warmup']>({ runs: count(maxSamples), ms: msCodec, stable: flag }),
-  capped: flag,
-  steady,
-  agreement,
+  warmup: createRecordCodec<Cell['warmup']>({ runs: createCountCodec(maxSamples), ms: msCodec, stable: flagCodec }),
+  capped: flagCodec,
+  steady: steadyCodec,
+  agreement: agreementCodec,
 });
 
-export const cellsCodec = list(cell, maxCells);
+export const cellsCodec = createListCodec(cellCodec, maxCells);
 
 /** Stores a time as minutes since 1970. */
 export const minuteCodec: Codec<string> = {
@@ -177,34 +177,34 @@ export const minuteCodec: Codec<string> = {
 };
 const minuteMs = 60_000;
 
-export const idCodec = text(maxIdBytes);
+export const idCodec = createTextCodec(maxIdBytes);
 export const subjectKindCodec = createEnumCodec<Subject['kind']>({ workload: 0, model: 1, files: 2 });
-export const sizeBytesCodec = count(Number.MAX_SAFE_INTEGER);
-export const threadsCodec = count(1024);
-export const coresCodec = count(65_536);
-export const seedCodec = count(0xffff_ffff);
+export const sizeBytesCodec = createCountCodec(Number.MAX_SAFE_INTEGER);
+export const threadsCodec = createCountCodec(1024);
+export const coresCodec = createCountCodec(65_536);
+export const seedCodec = createCountCodec(0xffff_ffff);
 export const dimensionsCodec = createDictionaryCodec(sizeBytesCodec, nameCodec, maxDimensions);
 export const placementCodec = createDictionaryCodec(sizeBytesCodec, nameCodec, maxProviders);
-export const failedDevicesCodec = list(
-  record<OpenedTarget['failedDevices'][number]>({ device: deviceCodec, why: nameCodec }),
+export const failedDevicesCodec = createListCodec(
+  createRecordCodec<OpenedTarget['failedDevices'][number]>({ device: deviceCodec, why: nameCodec }),
   16,
 );
-export const gpuCodec = record<NonNullable<Environment['gpu']>>({
+export const gpuCodec = createRecordCodec<NonNullable<Environment['gpu']>>({
   vendor: nameCodec,
   architecture: nameCodec,
-  software: flag,
+  software: flagCodec,
 });
-export const eventLoopCodec = record<EventLoop>({
-  ticks: count(maxSamples),
-  late: count(maxSamples),
+export const eventLoopCodec = createRecordCodec<EventLoop>({
+  ticks: createCountCodec(maxSamples),
+  late: createCountCodec(maxSamples),
   worstMs: msCodec,
 });
 const energySourceCodec = createEnumCodec<EnergySource>({ rapl: 0, 'nvidia-smi': 1, battery: 2 });
 /** Maximum number of energy counters, and of sources without one, above that of any machine. */
 const maxCounters = 64;
-export const energyCodec = record<ReportEnergy>({
-  counters: list(
-    record<ReportEnergy['counters'][number]>({
+export const energyCodec = createRecordCodec<ReportEnergy>({
+  counters: createListCodec(
+    createRecordCodec<ReportEnergy['counters'][number]>({
       source: energySourceCodec,
       name: nameCodec,
       joules: createFiniteNumberCodec(0),
@@ -213,8 +213,8 @@ export const energyCodec = record<ReportEnergy>({
     }),
     maxCounters,
   ),
-  missing: list(
-    record<ReportEnergy['missing'][number]>({
+  missing: createListCodec(
+    createRecordCodec<ReportEnergy['missing'][number]>({
       source: energySourceCodec,
       reason: createEnumCodec<NoEnergyReason>({ 'no-counter': 0, permission: 1, 'on-mains': 2, 'no-tool': 3 }),
     }),
@@ -222,7 +222,7 @@ export const energyCodec = record<ReportEnergy>({
   ),
   gridGramsPerKwh: createNullableCodec(createFiniteNumberCodec(0)),
 });
-export const memoryNotStatedCodec = list(
+export const memoryNotStatedCodec = createListCodec(
   createEnumCodec<MemoryNotStated>({ 'engine-memory-not-stated': 0, 'arena-off': 1, 'kv-cache-not-stated': 2 }),
   maxCounters,
 );
@@ -235,7 +235,7 @@ export const validityCodec = createEnumCodec<Validity>({
   invalid: 3,
   noisy: 4,
 });
-export const flagsCodec = list(
+export const flagsCodec = createListCodec(
   createEnumCodec<FlagId>({
     indicative: 0,
     capped: 1,

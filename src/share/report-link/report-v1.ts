@@ -10,15 +10,15 @@ import * as codecs from './report-codecs.ts';
 import { createSettingCodec } from './settings-codec.ts';
 import {
   createConstantCodec,
-  count,
+  createCountCodec,
   withOptionalFields,
   createFiniteNumberCodec,
-  flag,
+  flagCodec,
   createNullableCodec,
   createEnumCodec,
   createOptionalCodec,
-  record,
-  sha256,
+  createRecordCodec,
+  optionalDigestCodec,
   type Codec,
 } from '../encoding/codec.ts';
 
@@ -61,22 +61,22 @@ type Added = 'memoryPattern' | 'precision' | 'weightType' | 'placement' | 'loadM
 
 const { nameCodec, msCodec, deviceCodec, sizeBytesCodec, threadsCodec } = codecs;
 
-const firstFields = record<Omit<ReportV1, Added>>({
+const firstFields = createRecordCodec<Omit<ReportV1, Added>>({
   method: nameCodec,
-  app: record<ReportV1['app']>({ version: nameCodec, commit: nameCodec }),
+  app: createRecordCodec<ReportV1['app']>({ version: nameCodec, commit: nameCodec }),
   startedAt: codecs.minuteCodec,
-  subject: record<ReportV1['subject']>({
+  subject: createRecordCodec<ReportV1['subject']>({
     kind: codecs.subjectKindCodec,
     id: codecs.idCodec,
     sizeBytes: sizeBytesCodec,
-    sha256,
+    sha256: optionalDigestCodec,
   }),
-  requested: record<ReportV1['requested']>({
+  requested: createRecordCodec<ReportV1['requested']>({
     device: deviceCodec,
     threads: createOptionalCodec(threadsCodec),
     effort: codecs.effortCodec,
   }),
-  session: record<ReportV1['session']>({
+  session: createRecordCodec<ReportV1['session']>({
     engine: createEnumCodec<EngineOfV1>({ ort: 0, tfjs: 1, litert: 2 }),
     engineVersion: nameCodec,
     build: nameCodec,
@@ -86,14 +86,14 @@ const firstFields = record<Omit<ReportV1, Added>>({
   }),
   graphOptimisation: createOptionalCodec(createSettingCodec('graphOptimisation')),
   dimensions: createOptionalCodec(codecs.dimensionsCodec),
-  environment: record<PageEnvironment>({
+  environment: createRecordCodec<PageEnvironment>({
     kind: createConstantCodec('page'),
     browser: nameCodec,
     os: nameCodec,
     cores: codecs.coresCodec,
-    crossOriginIsolated: flag,
-    simd: flag,
-    relaxedSimd: flag,
+    crossOriginIsolated: flagCodec,
+    simd: flagCodec,
+    relaxedSimd: flagCodec,
     clockStepUs: createFiniteNumberCodec(0),
     memoryGiB: createOptionalCodec(createFiniteNumberCodec(0)),
     gpu: createOptionalCodec(codecs.gpuCodec),
@@ -110,13 +110,13 @@ const firstFields = record<Omit<ReportV1, Added>>({
 
 /** Optional fields end at the end of an old link, so nothing can follow them. */
 export const reportV1: Codec<ReportV1> = withOptionalFields<ReportV1, Added>(firstFields, {
-  memoryPattern: [1, flag],
+  memoryPattern: [1, flagCodec],
   precision: [2, createSettingCodec('precision')],
   weightType: [3, nameCodec],
   placement: [4, codecs.placementCodec],
   loadMs: [5, msCodec],
   codeFrom: [6, codecs.codeFromCodec],
-  float32Convolutions: [7, count(Number.MAX_SAFE_INTEGER)],
+  float32Convolutions: [7, createCountCodec(Number.MAX_SAFE_INTEGER)],
 });
 
 /** Converts the report to its current form. */

@@ -1,5 +1,5 @@
 import { engineSettings, type EngineSettings, type Setting, type SettingId } from '#core/engine/engine-settings.ts';
-import { count, flag, createFieldsCodec, createEnumCodec, type Codec } from '../encoding/codec.ts';
+import { createCountCodec, flagCodec, createFieldsCodec, createEnumCodec, type Codec } from '../encoding/codec.ts';
 
 /** Creates the codec of a setting's value. */
 export function createSettingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<EngineSettings[Id]>> {
@@ -11,9 +11,9 @@ function createCodec(setting: Setting): Codec<never> {
     case 'choice':
       return createEnumCodec(setting.choices) as Codec<never>;
     case 'switch':
-      return flag as Codec<never>;
+      return flagCodec as Codec<never>;
     case 'number':
-      return count(setting.max) as Codec<never>;
+      return createCountCodec(setting.max) as Codec<never>;
   }
 }
 

@@ -4,17 +4,17 @@ import type { HostileResult } from '#core/report/hostile-result.ts';
 import type { ModelFile } from '#core/model/model.ts';
 import type { EvaluatedDataset, StageTiming } from '#core/report/task-report.ts';
 import {
-  count,
-  digest,
-  flag,
+  createCountCodec,
+  digestCodec,
+  flagCodec,
   createFiniteNumberCodec,
-  list,
+  createListCodec,
   createNullableCodec,
   createConstantCodec,
   createEnumCodec,
   createUnionCodec,
   createOptionalCodec,
-  record,
+  createRecordCodec,
   type Codec,
 } from '../encoding/codec.ts';
 import { msCodec, nameCodec, seedCodec, sizeBytesCodec, createSteadyCodec } from './report-codecs.ts';
@@ -33,14 +33,14 @@ const intervalCodec: Codec<readonly [low: number, high: number]> = {
 };
 
 /** The codec of the files of a model with several files. */
-export const modelFilesCodec = list(
-  record<ModelFile>({ name: nameCodec, sizeBytes: sizeBytesCodec, sha256: digest }),
+export const modelFilesCodec = createListCodec(
+  createRecordCodec<ModelFile>({ name: nameCodec, sizeBytes: sizeBytesCodec, sha256: digestCodec }),
   64,
 );
 
 /** The codec of outcomes of hostile inputs, whose numbers are never reused. */
-export const hostileInputsCodec = list(
-  record<HostileResult>({
+export const hostileInputsCodec = createListCodec(
+  createRecordCodec<HostileResult>({
     input: createEnumCodec<HostileResult['input']>({
       zeros: 0,
       constant: 1,
@@ -57,8 +57,8 @@ export const hostileInputsCodec = list(
   64,
 );
 
-export const scoresCodec = list(
-  record<Score>({
+export const scoresCodec = createListCodec(
+  createRecordCodec<Score>({
     metric: nameCodec,
     value: anyNumber,
     n: sizeBytesCodec,
@@ -73,7 +73,7 @@ export const scoresCodec = list(
 /** The numbers of verdicts, comparators and units are never reused. */
 export const gateVerdictCodec = createEnumCodec<GateRun['verdict']>({ pass: 0, fail: 1, undecided: 2 });
 
-const failedGateCodec = record<Omit<MeasuredGateResult, 'margin'>>({
+const failedGateCodec = createRecordCodec<Omit<MeasuredGateResult, 'margin'>>({
   gate: nameCodec,
   severity: createConstantCodec('error'),
   state: createConstantCodec('fail'),
@@ -91,18 +91,18 @@ const failedGateCodec = record<Omit<MeasuredGateResult, 'margin'>>({
   }),
   comparator: createEnumCodec<MeasuredGateResult['comparator']>({ '>=': 0, '<=': 1 }),
   limit: anyNumber,
-  isRelative: flag,
+  isRelative: flagCodec,
   measured: anyNumber,
   interval: createUnionCodec<'exact', GateInterval>(
     createConstantCodec('exact'),
-    record<GateInterval>({ low: anyNumber, high: anyNumber, confidence: anyNumber }),
+    createRecordCodec<GateInterval>({ low: anyNumber, high: anyNumber, confidence: anyNumber }),
     (interval) => interval === 'exact',
   ),
   n: sizeBytesCodec,
 });
 
 /** The codec of the required gates that failed. */
-export const failedGatesCodec = list<MeasuredGateResult>(
+export const failedGatesCodec = createListCodec<MeasuredGateResult>(
   {
     write: failedGateCodec.write,
     read(input) {
@@ -113,8 +113,8 @@ export const failedGatesCodec = list<MeasuredGateResult>(
   64,
 );
 
-export const taskCellsCodec = list(
-  record<StageTiming>({
+export const taskCellsCodec = createListCodec(
+  createRecordCodec<StageTiming>({
     name: createEnumCodec<StageTiming['name']>({ pre: 0, inference: 1, post: 2 }),
     firstMs: msCodec,
     steady: createSteadyCodec(),
@@ -122,7 +122,7 @@ export const taskCellsCodec = list(
   3,
 );
 
-export const sampleCodec = record<NonNullable<EvaluatedDataset['sample']>>({
-  of: count(Number.MAX_SAFE_INTEGER),
+export const sampleCodec = createRecordCodec<NonNullable<EvaluatedDataset['sample']>>({
+  of: createCountCodec(Number.MAX_SAFE_INTEGER),
   seed: seedCodec,
 });

@@ -3,14 +3,14 @@ import type { TextAgreement, TextCell, TextReport } from '#core/report/text-repo
 import { computeTokenRates } from '#core/report/token-rates.ts';
 import {
   createConstantCodec,
-  count,
+  createCountCodec,
   createUnionCodec,
   createFiniteNumberCodec,
-  flag,
-  list,
+  flagCodec,
+  createListCodec,
   createNullableCodec,
   createEnumCodec,
-  record,
+  createRecordCodec,
   type Codec,
 } from '../encoding/codec.ts';
 import { msCodec, nameCodec, createSteadyCodec } from './report-codecs.ts';
@@ -20,19 +20,19 @@ const maxTokens = 2 ** 31;
 const maxRuns = 1_000_000;
 const maxCells = 16;
 
-const steady = createSteadyCodec(maxTextHistogramBins);
+const steadyCodec = createSteadyCodec(maxTextHistogramBins);
 
 type PackedCell = Omit<TextCell, 'medianTokensPerS' | 'tokensPerSCi95'>;
 
-const packedCodec = record<PackedCell>({
+const packedCodec = createRecordCodec<PackedCell>({
   name: nameCodec,
   work: createEnumCodec<TextCell['work']>({ prompt: 0, generation: 1 }),
-  tokens: count(maxTokens),
-  depth: count(maxTokens),
+  tokens: createCountCodec(maxTokens),
+  depth: createCountCodec(maxTokens),
   firstMs: msCodec,
-  warmup: record<TextCell['warmup']>({ runs: count(maxRuns), ms: msCodec, stable: flag }),
-  capped: flag,
-  steady,
+  warmup: createRecordCodec<TextCell['warmup']>({ runs: createCountCodec(maxRuns), ms: msCodec, stable: flagCodec }),
+  capped: flagCodec,
+  steady: steadyCodec,
 });
 
 /** Omits the rates, which are computed from the times. */
@@ -44,26 +44,26 @@ const textCellCodec: Codec<TextCell> = {
   },
 };
 
-export const textCellsCodec = list(textCellCodec, maxCells);
+export const textCellsCodec = createListCodec(textCellCodec, maxCells);
 
 type Compared = Exclude<TextAgreement, { verdict: 'not-measured' }>;
 type NotMeasured = Extract<TextAgreement, { verdict: 'not-measured' }>;
 
 export const textAgreementCodec: Codec<TextAgreement> = createUnionCodec(
-  record<Compared>({
+  createRecordCodec<Compared>({
     verdict: createEnumCodec<Compared['verdict']>({ identical: 0, expected: 1, investigate: 2, broken: 3 }),
-    tokens: count(maxTokens),
-    same: count(maxTokens),
+    tokens: createCountCodec(maxTokens),
+    same: createCountCodec(maxTokens),
     margin: createNullableCodec(createFiniteNumberCodec(0)),
     reference: nameCodec,
   }),
-  record<NotMeasured>({ verdict: createConstantCodec('not-measured'), why: nameCodec }),
+  createRecordCodec<NotMeasured>({ verdict: createConstantCodec('not-measured'), why: nameCodec }),
   (value) => value.verdict !== 'not-measured',
 );
 
-export const firstTokenCodec = record<NonNullable<TextReport['firstToken']>>({
-  promptTokens: count(maxTokens),
-  steady,
+export const firstTokenCodec = createRecordCodec<NonNullable<TextReport['firstToken']>>({
+  promptTokens: createCountCodec(maxTokens),
+  steady: steadyCodec,
 });
 
 export const samplingCodec = createEnumCodec<TextReport['sampling']>({ inside: 0, outside: 1 });

@@ -20,7 +20,7 @@ export class BenchSettings {
   readonly target = new BenchTarget(this.model);
   effort = $state<Effort>('standard');
   /** The result to compare with, encoded as in its link; `null` if there is none. */
-  against = $state<string | null>(null);
+  receivedPayload = $state<string | null>(null);
   /** Whether the benchmark starts as soon as the page is open. */
   readonly startsAutomatically: boolean;
 
@@ -139,12 +139,12 @@ export class BenchSettings {
     const { kind, files: chosen, linkedId: id } = this.model;
     const files = kind === 'files' ? chosen : [];
     const linkedId = files.length > 0 ? id : null;
-    const link = formatBenchLink(this.request, { linkedId, against: this.against, page });
+    const link = formatBenchLink(this.request, { linkedId, receivedPayload: this.receivedPayload, page });
     replaceEntry(toHistoryEntry(files), `${link}${extraQuery}`);
   }
 
   #apply(query: string): boolean {
-    const { request, linkedId, auto, against } = parseBenchLink(query);
+    const { request, linkedId, startsAutomatically, receivedPayload } = parseBenchLink(query);
     const { subject, engine, device, effort, threads, dimensions } = request;
     const { model, target } = this;
     model.kind = subject.kind;
@@ -156,7 +156,7 @@ export class BenchSettings {
     model.sizes = { ...dimensions };
     [target.engine, target.device, target.threads] = [engine, device ?? null, threads ?? null];
     target.settings = pickEngineSettings(request);
-    [this.effort, this.against] = [effort, against];
-    return auto;
+    [this.effort, this.receivedPayload] = [effort, receivedPayload];
+    return startsAutomatically;
   }
 }

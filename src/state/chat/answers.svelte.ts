@@ -22,7 +22,7 @@ export class Answers {
   readonly #settings: () => Omit<TextRequest, 'prompt'>;
   readonly #queue = new AnswerQueue();
   /** The conversation that the answer belongs to, which may no longer be the one shown; `null` once deleted. */
-  #answerTo: string | null = null;
+  #answeredConversationId: string | null = null;
 
   /** @param settings returns the generation settings of the next answer */
   constructor(setup: ChatSetup, conversations: Conversations, settings: () => Omit<TextRequest, 'prompt'>) {
@@ -92,7 +92,7 @@ export class Answers {
 
   /** Prevents the answer in progress from being added to this conversation. */
   discard(id: string): void {
-    if (this.#answerTo === id) this.#answerTo = null;
+    if (this.#answeredConversationId === id) this.#answeredConversationId = null;
   }
 
   /**
@@ -145,7 +145,7 @@ export class Answers {
     };
     conversations.current = sent;
     if (signal.aborted) return;
-    this.#answerTo = sent.id;
+    this.#answeredConversationId = sent.id;
     setConversationOfTab(sent.id);
     void conversations.list.store(sent);
 
@@ -158,7 +158,7 @@ export class Answers {
     conversations.current = { ...sent, turns: precedingTurns };
     let storedMs = performance.now();
     const storeThrottled = (content: string) => {
-      if (this.#answerTo !== sent.id || performance.now() - storedMs < storeEveryMs) return;
+      if (this.#answeredConversationId !== sent.id || performance.now() - storedMs < storeEveryMs) return;
       storedMs = performance.now();
       void conversations.list.storePartial(withAnswer(content, null));
     };
@@ -166,7 +166,7 @@ export class Answers {
       partial: partial?.content ?? '',
       onText: storeThrottled,
     });
-    if (this.#answerTo !== sent.id) return;
+    if (this.#answeredConversationId !== sent.id) return;
     const totalUsage = usage && combineUsage(partial?.usage, usage);
     const answered = text || usage ? withAnswer((partial?.content ?? '') + text, totalUsage) : sent;
     const isShown = conversations.current.id === sent.id;

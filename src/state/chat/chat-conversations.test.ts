@@ -50,7 +50,7 @@ test('an answer is not stored if its question is undone while it is generated', 
 test('conversations are searched by title and by text, and renamed', async () => {
   const session = await answerOpening();
   for (const question of ['about cats', 'about dogs']) {
-    chat.newConversation();
+    chat.startConversation();
     void chat.answers.send(question);
     await flushPromises();
     await step(session, 'Yes', 'model');

@@ -76,7 +76,7 @@ export class Chat {
     void this.conversations.setSystem(system);
   }
 
-  newConversation(): void {
+  startConversation(): void {
     this.answers.reset();
     this.conversations.showNew();
   }
@@ -94,8 +94,8 @@ export class Chat {
   async delete(id: string): Promise<void> {
     this.answers.discard(id);
     const { list, current } = this.conversations;
-    const before = list.all.find((conversation) => conversation.id === id);
-    if (current.id === id) this.newConversation();
+    const before = list.conversations.find((conversation) => conversation.id === id);
+    if (current.id === id) this.startConversation();
     await list.delete(id);
     this.conversations.lastRemoval = before ? { kind: 'deleted', before } : null;
   }

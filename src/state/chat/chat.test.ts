@@ -19,7 +19,7 @@ test('an answer is streamed, added to the conversation and stored', async () => 
     model: 'model.gguf',
     usage: { tokens: 1 },
   });
-  expect(chat.conversations.list.all).toEqual([chat.conversations.current]);
+  expect(chat.conversations.list.conversations).toEqual([chat.conversations.current]);
 });
 
 test('a model without a chat template continues only the last message', async () => {
@@ -74,7 +74,7 @@ test('an answer that ends after another conversation was opened is stored in its
   const { id } = chat.conversations.current;
   void chat.answers.send('first');
   await flushPromises();
-  chat.newConversation();
+  chat.startConversation();
   void chat.answers.send('new');
   await step(session, 'one', 'stopped');
   expect(listTurnTexts(storedConversations.get(id) ?? chat.conversations.current)).toEqual(['first', 'one']);

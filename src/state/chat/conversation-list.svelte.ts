@@ -11,7 +11,7 @@ import { readConversationFile, getConversationTitle } from './conversation-file.
 /** The conversations stored on this device. */
 export class ConversationList {
   /** Newest first. */
-  all = $state.raw<readonly Conversation[]>([]);
+  conversations = $state.raw<readonly Conversation[]>([]);
   /** Only conversations that contain this text are shown. */
   search = $state('');
   /** Why conversations could not be read, stored or imported. */
@@ -21,12 +21,14 @@ export class ConversationList {
 
   get searchResults(): readonly Conversation[] {
     const query = this.search.trim().toLowerCase();
-    return query ? this.all.filter((conversation) => toSearchText(conversation).includes(query)) : this.all;
+    return query
+      ? this.conversations.filter((conversation) => toSearchText(conversation).includes(query))
+      : this.conversations;
   }
 
   async load(): Promise<void> {
     await this.#guard(async () => {
-      this.all = await listConversations();
+      this.conversations = await listConversations();
     });
   }
 
@@ -38,14 +40,14 @@ export class ConversationList {
   async store(conversation: Conversation): Promise<void> {
     await this.#guard(async () => {
       await storeConversations([conversation]);
-      this.all = await listConversations();
+      this.conversations = await listConversations();
     });
   }
 
   async delete(id: string): Promise<void> {
     await this.#guard(async () => {
       await deleteConversation(id);
-      this.all = await listConversations();
+      this.conversations = await listConversations();
     });
   }
 
@@ -62,7 +64,7 @@ export class ConversationList {
         added.map((addition) => (stored.has(addition.id) ? { ...addition, id: createConversationId() } : addition)),
       );
       this.importResult = { added: added.length, alreadyStored: readConversations.length - added.length };
-      this.all = await listConversations();
+      this.conversations = await listConversations();
     });
   }
 

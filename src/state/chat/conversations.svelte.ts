@@ -24,7 +24,7 @@ export class Conversations {
   /** Shows the conversation that this tab showed before a reload. */
   restore(): void {
     const id = readConversationOfTab();
-    this.current = this.list.all.find((conversation) => conversation.id === id) ?? this.current;
+    this.current = this.list.conversations.find((conversation) => conversation.id === id) ?? this.current;
   }
 
   show(conversation: Conversation): void {

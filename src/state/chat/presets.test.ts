@@ -13,17 +13,17 @@ test('presets are saved, renamed and deleted, and survive a reload', () => {
   presets.save('Zebra', 'Be a zebra.');
   presets.save('Ape', 'Be an ape.');
   presets.rename('Zebra', 'Yak');
-  expect(new Presets().all).toEqual([
+  expect(new Presets().presets).toEqual([
     { name: 'Ape', system: 'Be an ape.' },
     { name: 'Yak', system: 'Be a zebra.' },
   ]);
   expect([presets.isTaken('Yak'), presets.isTaken('Zebra')]).toEqual([true, false]);
   presets.delete('Ape');
-  expect(new Presets().all.map(({ name }) => name)).toEqual(['Yak']);
+  expect(new Presets().presets.map(({ name }) => name)).toEqual(['Yak']);
 });
 
 test.each(['{', '{}', '[1, {"name": "x"}]'])('the invalid stored presets %s are ignored', (data) => {
   new Presets().save('a', 'b');
   for (const key of stored.keys()) stored.set(key, data);
-  expect(new Presets().all).toEqual([]);
+  expect(new Presets().presets).toEqual([]);
 });

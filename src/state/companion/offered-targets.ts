@@ -9,7 +9,7 @@ export function formatQuickBenchmarkLink(listing: EngineListing): string | null 
   const { engine, device } = target;
   return formatBenchLink(
     { subject: { kind: 'workload', id: 'conv' }, engine, device, effort: 'quick' },
-    { auto: true },
+    { startsAutomatically: true },
   );
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { addVersion, rollBack, switchTo } from '#deploy/change-deployment.ts';
-import { findReference, formatRunHash } from '#links/run-link.ts';
+import { resolveReference, formatRunHash } from '#links/run-link.ts';
 import { storeAdaptation, type StoredCorrection } from '#records/correction-records.ts';
 import { changeDeployment } from '#records/deployment-records.ts';
 import { announceDeploymentChange } from '../deployments/deployment-changes.ts';
@@ -36,7 +36,7 @@ export async function adoptHead(
     files.length > 0 ? { kind: 'files', files, linkedId: link.linkedId } : { kind: 'model', id: link.model!.id };
   const id = await storedModels.storeCopy([file]);
   if (id === null) throw storedModels.errors['copy'] ?? new AppError('storage-failed', { reason: 'disk-full' });
-  const model = findReference(id, link.task, { models: bundledModels, hubModels: hubCatalogue });
+  const model = resolveReference(id, link.task, { models: bundledModels, hubModels: hubCatalogue });
   const stored = await listModelFiles(model);
   const [{ sha256 } = { sha256: '' }] = stored;
   await wrapStorageError(storeAdaptation({ sha256, parent }, training));

@@ -35,7 +35,7 @@ export class Corrections {
   readonly #setup: RunSetup;
   /** The open model; `null` until {@link open} is done. */
   backbone = $state.raw<OpenedBackbone | null>(null);
-  all = $state.raw<readonly StoredCorrection[]>([]);
+  corrections = $state.raw<readonly StoredCorrection[]>([]);
   outcome = $state.raw<LearningOutcome | null>(null);
   /** The last update in use, which can be undone. */
   adoption = $state.raw<Adoption | null>(null);
@@ -61,7 +61,7 @@ export class Corrections {
   }
 
   get sets(): SplitCorrections<StoredCorrection> {
-    return splitCorrections(this.all, this.labels);
+    return splitCorrections(this.corrections, this.labels);
   }
 
   /** Whether corrections were started for the model of the page, even while it is opened again. */
@@ -76,8 +76,8 @@ export class Corrections {
     const handle = (this.#handle = new TeachHandle());
     await this.#runPhase('opening', 1, async (signal) => {
       const backbone = await handle.open(this.#subject, { signal });
-      const all = backbone.adaptable ? await wrapStorageError(loadCorrections(backbone.adaptable)) : [];
-      if (handle === this.#handle) [this.backbone, this.all] = [backbone, all];
+      const corrections = backbone.adaptable ? await wrapStorageError(loadCorrections(backbone.adaptable)) : [];
+      if (handle === this.#handle) [this.backbone, this.corrections] = [backbone, corrections];
     });
   }
 
@@ -105,7 +105,7 @@ export class Corrections {
     if (!handle || !adaptable) return;
     await this.#runPhase('learning', 1, async (signal) => {
       const { session } = this.sets;
-      const outcome = await handle.learn(this.all, { signal });
+      const outcome = await handle.learn(this.corrections, { signal });
       this.outcome = outcome;
       if (outcome.refusal || !outcome.head) return;
       const file = await handle.save(outcome.head, formatAdaptedName(this.backbone!.name), adaptable.origin, {
@@ -134,7 +134,7 @@ export class Corrections {
     if (!adaptable) return;
     await attempt(this, async () => {
       await wrapStorageError(deleteCorrections(adaptable.origin));
-      [this.all, this.outcome] = [[], null];
+      [this.corrections, this.outcome] = [[], null];
     });
   }
 
@@ -146,7 +146,7 @@ export class Corrections {
     this.cancel();
     this.#handle?.close();
     this.#handle = null;
-    [this.backbone, this.all, this.#subjectKey] = [null, [], null];
+    [this.backbone, this.corrections, this.#subjectKey] = [null, [], null];
   }
 
   get #subject(): BackboneSubject {
@@ -181,7 +181,7 @@ export class Corrections {
         });
         this.progress = { phase: 'reading', done: index + 1, total: pictures.length };
       }
-      this.all = [...this.all, ...(await wrapStorageError(addCorrections(added)))];
+      this.corrections = [...this.corrections, ...(await wrapStorageError(addCorrections(added)))];
     });
   }
 

@@ -22,7 +22,7 @@ interface CreateOptions {
 /** The deployments of this browser; creates deployments and adds versions. */
 export class DeploymentList {
   /** `null` until they are read. */
-  all = $state.raw<readonly Deployment[] | null>(null);
+  deployments = $state.raw<readonly Deployment[] | null>(null);
   error = $state.raw<AppError | null>(null);
   isSaving = $state(false);
   /** Bytes of the model's files stored so far; `null` if none are being stored. */
@@ -32,7 +32,7 @@ export class DeploymentList {
 
   async load(): Promise<void> {
     await attempt(this, async () => {
-      this.all = await wrapStorageError(listDeployments());
+      this.deployments = await wrapStorageError(listDeployments());
     });
   }
 

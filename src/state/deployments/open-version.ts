@@ -17,7 +17,7 @@ import { listModelFiles } from './model-files.ts';
  */
 export async function openVersion(version: Version): Promise<OpenModel> {
   const link = parseVersionLink(version);
-  const model = await findVersionModel(version);
+  const model = await loadVersionModel(version);
   const opened = new OpenModel();
   const { engine, device, threads, dimensions, task, detection } = link;
   const settings = pickEngineSettings(link);
@@ -38,7 +38,7 @@ export function parseVersionLink(version: Pick<Version, 'link'>): RunLink {
  * Finds the model of a version, after checking that its files are unchanged.
  * @throws AppError as {@link openVersion}, except for any error while opening
  */
-export async function findVersionModel(version: Version): Promise<ModelSelection['model']> {
+export async function loadVersionModel(version: Version): Promise<ModelSelection['model']> {
   const { model, linkedId } = parseVersionLink(version);
   if (model) {
     requireSameFiles(version, await listModelFiles(model));

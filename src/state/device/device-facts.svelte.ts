@@ -9,15 +9,15 @@ import {
 /** Capabilities of this device, read once: some are available at once, the others some tens of milliseconds later. */
 class DeviceFactsReader {
   readonly basic: BasicDeviceFacts = readBasicDeviceFacts();
-  #all = $state.raw<DeviceFacts | null>(null);
+  #complete = $state.raw<DeviceFacts | null>(null);
   #reading: Promise<DeviceFacts> | undefined;
 
-  get all(): DeviceFacts | null {
-    return this.#all;
+  get complete(): DeviceFacts | null {
+    return this.#complete;
   }
 
   read(): Promise<DeviceFacts> {
-    this.#reading ??= readDeviceFacts().then((facts) => (this.#all = facts));
+    this.#reading ??= readDeviceFacts().then((facts) => (this.#complete = facts));
     return this.#reading;
   }
 }

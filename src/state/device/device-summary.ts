@@ -1,4 +1,4 @@
-import { summaryValues, type DeviceSummary } from '#links/device-link.ts';
+import { summaryNumbers, type DeviceSummary } from '#links/device-link.ts';
 import type { DeviceReport } from './device-report.ts';
 
 /** The values of a check as in its link, each rounded to three significant digits. */
@@ -6,7 +6,7 @@ export function summariseDevice({ facts, speeds }: DeviceReport): DeviceSummary 
   const getValue = <T>(result: { readonly value: T } | { readonly missing: string }) =>
     'value' in result ? result.value : undefined;
   const storage = getValue(speeds.storage);
-  const values: Record<(typeof summaryValues)[number], number | undefined> = {
+  const values: Record<(typeof summaryNumbers)[number], number | undefined> = {
     cores: facts.cores,
     threads: facts.threads,
     oneThreadGflops: getValue(speeds.matmulOneThread)?.gflops,

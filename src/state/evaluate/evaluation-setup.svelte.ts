@@ -11,7 +11,7 @@ import type { AppError } from '#core/errors/error.ts';
 import { defaultSustainedS, listPerformanceTests, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { listUnmetNeeds, type UnmetNeed } from '#gates/unmet-needs.ts';
 import { formatEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
-import { findScoredReference } from '#links/run-link.ts';
+import { resolveScoredReference } from '#links/run-link.ts';
 import type { UnfinishedEvaluation } from '#records/unfinished-evaluations.ts';
 import { getTask } from '#tasks/index.ts';
 import { textGeneration, type ScoredTaskId } from '#tasks/scored-tasks.ts';
@@ -125,10 +125,10 @@ export class EvaluationSetup {
     if (gates !== undefined && this.gates.text === '') this.gates.text = gates;
   }
 
-  /** @throws any error of `findScoredReference` */
+  /** @throws any error of `resolveScoredReference` */
   pick(slot: SlotId, picked: PickedModel): void {
     if (picked.kind === 'files') return this.chooseFiles(slot, picked.files, picked.linkedId);
-    const model = findScoredReference(picked.id, this.link.task, catalogue);
+    const model = resolveScoredReference(picked.id, this.link.task, catalogue);
     this[slot].chooseModel(model);
     if (slot === 'candidate') {
       const engine = picked.target?.engine ?? model.engineIds[0];

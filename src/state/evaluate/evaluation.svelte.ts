@@ -67,7 +67,7 @@ export class Evaluation {
       addInputs: (files) => void this.openData(toDatasetFolder(files)),
       setGates: (text) => (setup.gates.text = text),
     });
-    reportStart(setup.link.auto ? 'running' : 'ready');
+    reportStart(setup.link.startsAutomatically ? 'running' : 'ready');
     if (!this.originalHallmark) setup.gates.text = readHistoryEntry().gates ?? '';
     setup.openModels();
     void this.#findUnfinished();
@@ -155,7 +155,7 @@ export class Evaluation {
 
   #startIfReady(): void {
     const { link, missingRequirement } = this.setup;
-    if (link.auto && missingRequirement === null && this.run.phase === 'setup') void this.evaluate();
+    if (link.startsAutomatically && missingRequirement === null && this.run.phase === 'setup') void this.evaluate();
   }
 
   #onChanged(isSame: boolean): void {
@@ -166,7 +166,7 @@ export class Evaluation {
 
   async #findUnfinished(): Promise<void> {
     const { link } = this.setup;
-    if (link.auto) return;
+    if (link.startsAutomatically) return;
     await this.#unfinishedRuns.find(formatEvaluateLink(link), link.task, () => !this.run.isRunning);
     this.setup.restore(this.unfinished?.entry ?? {});
   }

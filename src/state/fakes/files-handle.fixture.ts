@@ -44,7 +44,7 @@ export class FilesHandle implements Pick<RealFilesHandle, keyof RealFilesHandle>
     return this.list();
   }
 
-  wipe(): Promise<DocumentList> {
+  deleteAll(): Promise<DocumentList> {
     return this.list();
   }
 

@@ -55,7 +55,7 @@ export const findSensitiveNodes = (
   { signal }: CallOptions = {},
 ): Promise<SensitiveNodes> => sensitivityRuns.add(request, signal);
 
-export const pruneInSteps = (
+export const pruneIteratively = (
   request: PruningRequest,
   judge: PruningJudge | null,
   { signal, onStep }: CallOptions & Pick<PruningCall, 'onStep'>,

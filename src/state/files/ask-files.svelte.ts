@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/error.ts';
 import { embeddingTask, parseFilesLink, type FilesLink } from '#links/files-link.ts';
-import { findScoredReference } from '#links/run-link.ts';
+import { resolveScoredReference } from '#links/run-link.ts';
 import { splitCitations } from '#retrieval/citations.ts';
 import { ModelSlot } from '../evaluate/models/model-slot.svelte.ts';
 import type { PickedModel } from '../picker/model-picker.svelte.ts';
@@ -73,11 +73,11 @@ export class AskFiles {
 
   /**
    * Opens another model to embed with.
-   * @throws any error of `findScoredReference`
+   * @throws any error of `resolveScoredReference`
    */
   async pick(picked: PickedModel): Promise<void> {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linkedId);
-    this.embedding.chooseModel(findScoredReference(picked.id, embeddingTask, catalogue));
+    this.embedding.chooseModel(resolveScoredReference(picked.id, embeddingTask, catalogue));
     await this.#startOpening();
   }
 

@@ -115,7 +115,7 @@ export class FileLibrary {
   deleteAll(): Promise<void> {
     this.cancel();
     this.failures = [];
-    return this.#applyChange(() => this.handle.wipe());
+    return this.#applyChange(() => this.handle.deleteAll());
   }
 
   /**

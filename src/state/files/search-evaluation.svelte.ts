@@ -12,12 +12,12 @@ export const searchMethods = ['hybrid', 'vectors', 'keywords'] as const satisfie
 
 export interface SearchScores {
   readonly methods: Readonly<Record<SearchMethod, readonly Score[]>>;
-  /** Number of questions that the files answer (`all`), and how many of them the search classifies so (`right`). */
-  readonly answerable: { readonly all: number; readonly right: number };
+  /** Number of questions that the files answer (`total`), and how many of them the search classifies correctly (`correct`). */
+  readonly answerable: { readonly total: number; readonly correct: number };
   /**
-   * Number of questions that the files do not answer (`all`), and how many of them the search classifies so (`right`).
+   * Number of questions that the files do not answer (`total`), and how many of them the search classifies correctly (`correct`).
    */
-  readonly unanswerable: { readonly all: number; readonly right: number };
+  readonly unanswerable: { readonly total: number; readonly correct: number };
 }
 
 const maxResults = 10;
@@ -52,21 +52,21 @@ export class SearchEvaluation {
 
   async #evaluate(labelled: readonly LabelledQuestion[], signal: AbortSignal): Promise<SearchScores> {
     const outcomes: Record<SearchMethod, RetrievalOutcome[]> = { hybrid: [], vectors: [], keywords: [] };
-    const answerable = { all: 0, right: 0 };
-    const unanswerable = { all: 0, right: 0 };
+    const answerable = { total: 0, correct: 0 };
+    const unanswerable = { total: 0, correct: 0 };
     for (const [index, label] of labelled.entries()) {
       signal.throwIfAborted();
       this.progress = index / labelled.length;
       const vector = await this.#questions.embedQuestion(label.question, signal);
       const counted = label.file === null ? unanswerable : answerable;
-      counted.all++;
+      counted.total++;
       for (const method of searchMethods) {
         const { sources, hasRelevantPassage } = await this.#questions.search(label.question, vector, {
           method,
           maxPassages: maxResults,
         });
         if (label.file !== null) outcomes[method].push({ isRelevant: markRelevant(label, sources), relevant: 1 });
-        if (method === 'hybrid' && hasRelevantPassage === (label.file !== null)) counted.right++;
+        if (method === 'hybrid' && hasRelevantPassage === (label.file !== null)) counted.correct++;
       }
     }
     const methods = Object.fromEntries(

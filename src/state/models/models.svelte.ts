@@ -90,7 +90,7 @@ export class Models {
   get optimiseLink(): string | null {
     const { header, source } = this.#inspection;
     if (header?.facts.format === 'onnx' && source?.kind === 'bundled')
-      return toOptimiseLink({ stored: source.id, linkedId: null });
+      return toOptimiseLink({ storedId: source.id, linkedId: null });
     if (!header?.isOptimisable || source?.kind !== 'files' || this.missingFiles.length > 0) return null;
     return toOptimiseLink(findFileLocation(source));
   }
@@ -99,7 +99,7 @@ export class Models {
   get graphLink(): string | null {
     const { header, source } = this.#inspection;
     if (!header || !containsGraph(header.facts.format, header.facts.formatVersion)) return null;
-    if (source?.kind === 'bundled') return toGraphLink({ stored: source.id, linkedId: null });
+    if (source?.kind === 'bundled') return toGraphLink({ storedId: source.id, linkedId: null });
     return source?.kind === 'files' ? toGraphLink(findFileLocation(source)) : null;
   }
 
@@ -227,7 +227,7 @@ export class Models {
 }
 
 /** Finds how a link can refer to the files: as a stored model, as a linked model, or neither. */
-function findFileLocation({ files, storedId: stored }: Extract<ModelSource, { kind: 'files' }>) {
+function findFileLocation({ files, storedId }: Extract<ModelSource, { kind: 'files' }>) {
   const { lastLinked } = storedModels;
-  return { stored, linkedId: lastLinked && lastLinked.files === files ? lastLinked.id : null };
+  return { storedId, linkedId: lastLinked && lastLinked.files === files ? lastLinked.id : null };
 }

@@ -81,7 +81,7 @@ export class Optimise {
   }
 
   /** Prunes the model by the chosen scheme in steps, judged by the user's data if there is any. */
-  pruneInSteps(): Promise<void> {
+  pruneIteratively(): Promise<void> {
     const { model, recipe, validation } = this.setup;
     const request = this.#request;
     const scheme = recipe.scheme?.pruning;
@@ -95,7 +95,7 @@ export class Optimise {
   }
 
   /** Runs the recipe of the last step that passed. */
-  optimiseAsPruned(): Promise<void> {
+  optimiseWithPruningRecipe(): Promise<void> {
     this.setup.recipe.customRecipe = this.pruning.recipe;
     return this.optimise();
   }

@@ -191,7 +191,7 @@ test('a model is pruned in steps, and the recipe of the last one that passes is 
   const scheme = { ...offer, id: 'channel-pruning', pruning: 'channel-pruning', recipe: pruningRecipe } as const;
   await visitPage('model=digits&scheme=channel-pruning', { ...model, schemes: [...model.schemes, scheme] });
   optimise.pruning.stepFraction = 0.2;
-  void optimise.pruneInSteps();
+  void optimise.pruneIteratively();
   await expect.poll(() => pruningRuns.length).toBe(1);
   const { request, answer } = pruningRuns[0]!;
   expect(request).toMatchObject({ scheme: 'channel-pruning', stepFraction: 0.2, minSqnrDb: 20, judge: null });
@@ -201,7 +201,7 @@ test('a model is pruned in steps, and the recipe of the last one that passes is 
   answer(recipe);
   await expect.poll(() => optimise.pruning.phase).toBe('done');
   expect(optimise.pruning.steps).toHaveLength(1);
-  void optimise.optimiseAsPruned();
+  void optimise.optimiseWithPruningRecipe();
   expect(await answerRecipe(900)).toBe(model.cleaning);
   expect(await answerRecipe(800)).toBe(recipe);
   optimise.setup.recipe.chooseScheme('float16');

@@ -1,4 +1,4 @@
-import { pruneInSteps } from '#bridge/optimise-handle.ts';
+import { pruneIteratively } from '#bridge/optimise-handle.ts';
 import type { PruningJudge, PruningRequest } from '#bridge/optimise-contract.ts';
 import { asAppError, type AppError } from '#core/errors/error.ts';
 import type { PruningStep } from '#optimise/iterative-pruning.ts';
@@ -36,7 +36,7 @@ export class Pruning {
     try {
       const judge = await createJudge(signal);
       const { stepFraction } = this;
-      const recipe = await pruneInSteps({ ...request, stepFraction, minSqnrDb }, judge, {
+      const recipe = await pruneIteratively({ ...request, stepFraction, minSqnrDb }, judge, {
         signal,
         onProgress: (fraction) => (this.fraction = fraction < 1 ? fraction : null),
         onStep: (step) => (this.steps = [...this.steps, step]),

@@ -219,7 +219,7 @@ export class Validation {
       concurrency: null,
       sustainedS: null,
       hallmark: null,
-      auto: false,
+      startsAutomatically: false,
     };
   }
 }

@@ -4,7 +4,7 @@ import type { Target } from '#core/engine/engines.ts';
 import { formatHubReference } from '#core/model/hub-model.ts';
 import { isModelId } from '#core/model/model-id.ts';
 import type { FetchRequest } from '#core/model/stored-model.ts';
-import { noteRecentModel, loadRecentModels } from '#records/recent-models.ts';
+import { addRecentModel, loadRecentModels } from '#records/recent-models.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { toDownloadRequest, toVariantRequest, chooseVariant } from '../models/model-source.ts';
 import { parseModelInput } from '../models/parse-model-input.ts';
@@ -142,7 +142,7 @@ export class ModelPicker {
       const files = await storedModels.loadFiles(row.id); // an address with a query, which may be secret
       if (files) this.openFiles(files);
     } else {
-      if (row.location === 'bundled') noteRecentModel(row.id);
+      if (row.location === 'bundled') addRecentModel(row.id);
       this.#onpick({ kind: 'model', id: row.id });
     }
   }
@@ -172,7 +172,7 @@ export class ModelPicker {
     const { key } = row;
     this.currentDownload = { key, request: null };
     try {
-      const request = toFetchRequest(row) ?? (await this.#findHubRequest(row.id, controller.signal));
+      const request = toFetchRequest(row) ?? (await this.#requireHubRequest(row.id, controller.signal));
       if (controller !== this.#controller) return;
       this.currentDownload = { key, request };
       const error = await storedModels.download(request);
@@ -247,7 +247,7 @@ export class ModelPicker {
   }
 
   /** @throws any error of the Hub's listing; model-unknown if the catalogue has no such model */
-  async #findHubRequest(id: string, signal: AbortSignal): Promise<FetchRequest> {
+  async #requireHubRequest(id: string, signal: AbortSignal): Promise<FetchRequest> {
     const model = hubCatalogue.find((listed) => listed.id === id);
     if (!model) throw new AppError('model-unknown', { model: id });
     const [variant] = await this.#listModelsAt(formatHubReference(model), signal);

@@ -9,7 +9,7 @@ import type { LadderHost, LadderStep, TriedStep } from '#remedies/run-ladder.ts'
 import type { Trial } from '#remedies/trial.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { announceDeploymentChange } from '../deployments/deployment-changes.ts';
-import { findVersionModel } from '../deployments/open-version.ts';
+import { loadVersionModel } from '../deployments/open-version.ts';
 import type { EvaluationData } from '../evaluate/data/evaluation-data.svelte.ts';
 import { wrapStorageError } from '../results/wrap-storage-error.ts';
 import type { MeasuredTrial, TrialOptions } from './measure-on-inputs.ts';
@@ -17,7 +17,7 @@ import type { OpenableModel } from './open-bench-session.ts';
 import { readSituation } from './read-situation.ts';
 import { readSetup, withSetup } from './version-setup.ts';
 
-interface HostOptions extends TrialOptions {
+interface LadderOptions extends TrialOptions {
   /** Items with labels; `null` to measure on generated inputs. */
   readonly data: EvaluationData | null;
   readonly confirm: LadderHost['confirm'];
@@ -29,13 +29,13 @@ export class DeploymentLadder implements LadderHost {
   initialSituation: Situation | null = null;
   readonly confirm: LadderHost['confirm'];
   readonly #id: string;
-  readonly #options: HostOptions;
+  readonly #options: LadderOptions;
   #deployment: Deployment | null = null;
   #situation: Situation | null = null;
   /** The number of threads with which the last change was opened. */
   #threads = 1;
 
-  constructor(id: string, options: HostOptions) {
+  constructor(id: string, options: LadderOptions) {
     this.#id = id;
     this.#options = options;
     this.confirm = options.confirm;
@@ -57,7 +57,7 @@ export class DeploymentLadder implements LadderHost {
 
   async measure(change: Change, symptom: Symptom): Promise<Trial> {
     const { version, setup, gates } = this.#requireSituation();
-    const model = await findVersionModel(version);
+    const model = await loadVersionModel(version);
     const after = change.kind === 'setup' ? { model, setup: change.setup } : await this.#findVersion(change.version);
     const { trial, threads } = await this.#compare({ model, setup }, after, symptom);
     this.#threads = threads;
@@ -96,7 +96,7 @@ export class DeploymentLadder implements LadderHost {
   async #findVersion(number: number): Promise<OpenableModel> {
     const version = findVersion(this.#deployment!, number);
     if (!version) throw new AppError('deployment-changed', { reason: 'version-removed', version: number });
-    return { model: await findVersionModel(version), setup: readSetup(version) };
+    return { model: await loadVersionModel(version), setup: readSetup(version) };
   }
 
   async #applyChange(change: Parameters<typeof changeDeployment>[1]): Promise<void> {

@@ -2,7 +2,7 @@ import { findRollbackTarget, findVersion, type Deployment, type Version } from '
 import { AppError } from '#core/errors/error.ts';
 import { findTunedConfiguration } from '#records/tuned-setups.ts';
 import type { GateVerdict, Situation } from '#remedies/remedy.ts';
-import { findVersionModel } from '../deployments/open-version.ts';
+import { loadVersionModel } from '../deployments/open-version.ts';
 import { findGateRun } from '../deployments/version-evidence.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
 import { toSubject } from '../run/open-model.svelte.ts';
@@ -20,7 +20,7 @@ export async function readSituation(deployment: Deployment, hasItems: boolean): 
   const setup = readSetup(version);
   const others = deployment.versions.filter(({ number }) => number !== version.number).toReversed();
   const [subject, gates, ...otherGates] = await Promise.all([
-    findVersionModel(version).then(toSubject),
+    loadVersionModel(version).then(toSubject),
     readVerdict(version),
     ...others.map(readVerdict),
   ]);

@@ -5,7 +5,7 @@ import type { Report, SpeedReport } from '#core/report/report.ts';
 import type { TaskReport } from '#core/report/task-report.ts';
 import { formatBenchLink, parseBenchLink } from '#links/bench-link.ts';
 import { formatEvaluateLink, parseEvaluateLink, type BaselineModel } from '#links/evaluate-link.ts';
-import { findScoredReference } from '#links/run-link.ts';
+import { resolveScoredReference } from '#links/run-link.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
@@ -41,7 +41,10 @@ function formatBenchHash(report: SpeedReport, reportHash: string): string {
     ...settings,
     ...(dimensions && { dimensions }),
   };
-  const hash = formatBenchLink(request, { auto: true, against: reportHash.slice('#/r/'.length) });
+  const hash = formatBenchLink(request, {
+    startsAutomatically: true,
+    receivedPayload: reportHash.slice('#/r/'.length),
+  });
   parseBenchLink(hash); // it throws if something in it is unknown
   return hash;
 }
@@ -54,7 +57,7 @@ function formatEvaluationHash({ task: name, subject, baseline, target, settings,
   const hash = formatEvaluateLink({
     ...settings,
     task,
-    model: subject.kind === 'files' ? null : findScoredReference(subject.id, task, catalogue),
+    model: subject.kind === 'files' ? null : resolveScoredReference(subject.id, task, catalogue),
     linkedId: null,
     engine,
     device,
@@ -80,7 +83,7 @@ function formatEvaluationHash({ task: name, subject, baseline, target, settings,
  */
 function readBaseline(id: string, task: ScoredTaskId): BaselineModel {
   try {
-    return { model: findScoredReference(id, task, catalogue), linkedId: null };
+    return { model: resolveScoredReference(id, task, catalogue), linkedId: null };
   } catch (thrown) {
     if (thrown instanceof AppError) return { model: null, linkedId: null };
     throw thrown;

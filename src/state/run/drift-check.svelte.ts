@@ -12,7 +12,7 @@ import {
 } from '#records/reference-windows.ts';
 import type { TaskId } from '#tasks/index.ts';
 import { attempt } from '../shell/attempt.ts';
-import type { QueuedImage } from './image-queue.svelte.ts';
+import type { QueuedFile } from './input-queue.svelte.ts';
 import type { OpenModel } from './open-model.svelte.ts';
 
 /**
@@ -49,7 +49,7 @@ export class DriftCheck<Result> {
   }
 
   /** Stores the images as the reference, replacing an earlier one. */
-  storeReference(images: readonly QueuedImage<Result>[]): Promise<void> {
+  storeReference(images: readonly QueuedFile<Result>[]): Promise<void> {
     return this.#runAction(async (signal) => {
       const observations = await this.#observe(images, signal);
       const source = { task: this.#taskId, model: this.#model.opened!.id, keptAt: Date.now() };
@@ -60,7 +60,7 @@ export class DriftCheck<Result> {
   }
 
   /** Compares the images with the reference; the result is `report`. */
-  compare(images: readonly QueuedImage<Result>[]): Promise<void> {
+  compare(images: readonly QueuedFile<Result>[]): Promise<void> {
     return this.#runAction(async (signal) => {
       const observations = await this.#observe(images, signal);
       this.report = compareWindows(this.reference!.observations, observations);
@@ -89,7 +89,7 @@ export class DriftCheck<Result> {
   }
 
   /** Collects the features and results of at most `maxImages` images; images that failed are skipped. */
-  async #observe(images: readonly QueuedImage<Result>[], signal: AbortSignal): Promise<readonly Observation[]> {
+  async #observe(images: readonly QueuedFile<Result>[], signal: AbortSignal): Promise<readonly Observation[]> {
     const sampledImages = takeEvenly(
       images.filter(({ run }) => run),
       maxImages,

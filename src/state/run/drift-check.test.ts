@@ -4,7 +4,7 @@ import { tasks } from '#tasks/index.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
 import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { DriftCheck } from './drift-check.svelte.ts';
-import { QueuedImage } from './image-queue.svelte.ts';
+import { QueuedFile } from './input-queue.svelte.ts';
 import { OpenModel } from './open-model.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
@@ -18,8 +18,8 @@ vi.mock('#records/reference-windows.ts', () => ({
 type Guess = Parameters<typeof tasks.digits.table.toRows>[0];
 
 /** A finished image with a brightness, which was recognised as a digit. */
-function createFinishedImage(brightness: number, digit: number): QueuedImage<Guess> {
-  const image = new QueuedImage<Guess>(new File([String(brightness)], 'image.png'));
+function createFinishedImage(brightness: number, digit: number): QueuedFile<Guess> {
+  const image = new QueuedFile<Guess>(new File([String(brightness)], 'image.png'));
   const probabilities = Array.from({ length: 10 }, (_, index) => (index === digit ? 0.91 : 0.01));
   image.run = createTaskRun({ digit, probabilities });
   return image;
@@ -64,7 +64,7 @@ test('images are compared with the stored reference, also after a reload', async
 });
 
 test('images that failed are skipped, and at most 200 are observed', async () => {
-  await drift.storeReference([...images(0, 500), new QueuedImage<Guess>(new File(['x'], 'failed.png'))]);
+  await drift.storeReference([...images(0, 500), new QueuedFile<Guess>(new File(['x'], 'failed.png'))]);
   expect(drift.reference?.observations).toHaveLength(200);
 });
 

@@ -1,6 +1,6 @@
 import { deriveKey } from '#bridge/passphrase-handle.ts';
 import type { AppError } from '#core/errors/error.ts';
-import { readFaces, storeFaces, wipeFaces } from '#records/face-records.ts';
+import { readFaces, storeFaces, deleteFaces } from '#records/face-records.ts';
 import {
   findBestThreshold,
   defaultMaxDistance,
@@ -83,10 +83,10 @@ export class FaceGallery {
     return this.#change({ maxDistance });
   }
 
-  /** Deletes all faces from this device, even without the passphrase. */
-  wipe(): Promise<void> {
+  /** Deletes total faces from this device, even without the passphrase. */
+  deleteAll(): Promise<void> {
     return this.#access(async () => {
-      await wipeFaces();
+      await deleteFaces();
       this.lock();
       this.state = 'absent';
     });

@@ -7,7 +7,7 @@ let stored: SealedFaces | undefined;
 vi.mock('#records/face-records.ts', () => ({
   readFaces: async () => stored,
   storeFaces: async (faces: SealedFaces) => void (stored = faces),
-  wipeFaces: async () => void (stored = undefined),
+  deleteFaces: async () => void (stored = undefined),
 }));
 vi.mock('#bridge/passphrase-handle.ts', () => ({
   async deriveKey(passphrase: string) {
@@ -52,7 +52,7 @@ test('a locked gallery recognises nobody, and can be deleted without its passphr
   await gallery.enrol('Ada', [1, 0]);
   gallery.lock();
   expect([gallery.state, gallery.people, gallery.identify([1, 0])]).toEqual(['locked', [], null]);
-  await gallery.wipe();
+  await gallery.deleteAll();
   expect([gallery.state, stored]).toEqual(['absent', undefined]);
 });
 

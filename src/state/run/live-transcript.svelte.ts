@@ -5,7 +5,7 @@ import type { OpenModel } from './open-model.svelte.ts';
 import { recordSound, type SoundRecording } from './record-sound.ts';
 
 /** Length of the audio above which complete segments are not transcribed again, in seconds. Heuristic, not measured. */
-const maxTailS = 15;
+const maxTailSeconds = 15;
 
 interface LiveOptions {
   readonly model: OpenModel;
@@ -96,7 +96,7 @@ export class LiveTranscript {
       this.text = joinTexts([...completedTexts, result.text], result.language);
       this.delayMs = performance.now() - lastPartAtMs;
       const last = result.segments.at(-1);
-      if (last && result.segments.length > 1 && transcribedLength - tailStart > maxTailS * audioSampleRate) {
+      if (last && result.segments.length > 1 && transcribedLength - tailStart > maxTailSeconds * audioSampleRate) {
         completedTexts.push(...result.segments.slice(0, -1).map(({ text }) => text));
         tailStart += Math.round(last.startS * audioSampleRate);
       }

@@ -18,7 +18,7 @@ import { listTensorEngines } from '#core/model/entry-file.ts';
 import { AppError } from '#core/errors/error.ts';
 import { getCompanionName } from '#core/model/model-id.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
-import { findReference, formatRunHash, type RunLink } from '#links/run-link.ts';
+import { resolveReference, formatRunHash, type RunLink } from '#links/run-link.ts';
 import { DeployedModel } from '../deployments/deployed-model.svelte.ts';
 import {
   findFilesToChooseAgain,
@@ -145,11 +145,11 @@ export class RunSetup {
 
   /**
    * Opens the model chosen in the picker instead of the open one.
-   * @throws any error of `findReference`
+   * @throws any error of `resolveReference`
    */
   pick(picked: PickedModel): void {
     if (picked.kind === 'files') return this.openFiles(picked.files, picked.linkedId);
-    const model = findReference(picked.id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
+    const model = resolveReference(picked.id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
     this.files = [];
     this.#device = picked.target?.device ?? null;
     this.#settings = {};
@@ -159,10 +159,10 @@ export class RunSetup {
 
   /**
    * Opens a stored model with the same files as the open one, with the same settings, and waits until it is open.
-   * @throws AppError aborted if another model was opened meanwhile; any error of `findReference` and opening
+   * @throws AppError aborted if another model was opened meanwhile; any error of `resolveReference` and opening
    */
   async openStored(id: string): Promise<void> {
-    const model = findReference(id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
+    const model = resolveReference(id, this.link.task, { models: bundledModels, hubModels: hubCatalogue });
     this.files = [];
     this.#changeModel({ model, linkedId: null });
     const error = await this.#opening;

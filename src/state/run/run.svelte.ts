@@ -13,7 +13,7 @@ import { registerActions, reportDone, reportFailure, reportStart } from '../shel
 import { Camera } from './camera.svelte.ts';
 import { DriftCheck } from './drift-check.svelte.ts';
 import { readAudio } from './read-audio.ts';
-import { ImageQueue, type QueuedImage } from './image-queue.svelte.ts';
+import { InputQueue, type QueuedFile } from './input-queue.svelte.ts';
 import { RunSetup } from './run-setup.svelte.ts';
 import { Video } from './video.svelte.ts';
 
@@ -23,7 +23,7 @@ export class Run<Result = unknown> {
   readonly tasks = taskIds;
   readonly task: Task<Result>;
   readonly setup: RunSetup;
-  readonly queue: ImageQueue<Result>;
+  readonly queue: InputQueue<Result>;
   readonly camera: Camera<Result>;
   readonly drift: DriftCheck<Result>;
   /** The most recently opened text files, shown by the view of a task with text input. */
@@ -33,8 +33,8 @@ export class Run<Result = unknown> {
   /** Agreement with the results of the previous model or engine, if the same inputs ran on both. */
   agreement = $state.raw<ResultAgreement | null>(null);
   #previousModel: OpenedTensorModel | null = null;
-  /** Images that ran and are not reported yet. */
-  #unreported: readonly QueuedImage<Result>[] = [];
+  /** Inputs that ran and are not reported yet. */
+  #unreported: readonly QueuedFile<Result>[] = [];
   /** The number of the current batch: reports of earlier batches are not sent. */
   #batch = 0;
   readonly #closeController = new AbortController();
@@ -44,10 +44,10 @@ export class Run<Result = unknown> {
   constructor(link: RunLink, task: Task<Result>) {
     this.task = task;
     this.setup = new RunSetup(link, () => this.reopen());
-    this.queue = new ImageQueue(
+    this.queue = new InputQueue(
       this.setup.model,
       () => this.setup.hasModel,
-      (...images) => void this.#report(...images),
+      (inputs, batch) => void this.#report(inputs, batch),
       ...(task.input === 'audio'
         ? [async (file: File) => ({ audio: await readAudio(file), language: this.setup.link.language })]
         : []),
@@ -122,7 +122,7 @@ export class Run<Result = unknown> {
 
   /** Hands the images over to the task that is opened next. */
   handOverImages(): void {
-    if (this.task.input === 'image') setIncoming(this.queue.images.map(({ file }) => file));
+    if (this.task.input === 'image') setIncoming(this.queue.inputs.map(({ file }) => file));
   }
 
   /** Sorts the files of a drop: model files are opened, the others are inputs. */
@@ -153,7 +153,7 @@ export class Run<Result = unknown> {
     this.#previousModel = this.setup.model.opened ?? this.#previousModel;
     this.agreement = null;
     void this.setup.open();
-    this.#rerunImages();
+    this.#rerunInputs();
     if (this.video?.file) void this.video.rerun();
   }
 
@@ -166,11 +166,11 @@ export class Run<Result = unknown> {
   rerunAll(): void {
     this.#previousModel = null;
     this.agreement = null;
-    this.#rerunImages();
+    this.#rerunInputs();
   }
 
-  #rerunImages(): void {
-    if (this.queue.images.length === 0) return;
+  #rerunInputs(): void {
+    if (this.queue.inputs.length === 0) return;
     this.#beginBatch();
     this.queue.rerunAll();
   }
@@ -205,27 +205,27 @@ export class Run<Result = unknown> {
     else if (summary) reportDone(summary);
   }
 
-  /** Reports the results of all images to automation clients: as failed if one has failed since the last report. */
-  async #report(images: readonly QueuedImage<Result>[], batch: readonly QueuedImage<Result>[]): Promise<void> {
+  /** Reports the results of all inputs to automation clients: as failed if one has failed since the last report. */
+  async #report(inputs: readonly QueuedFile<Result>[], batch: readonly QueuedFile<Result>[]): Promise<void> {
     const batchNumber = this.#batch;
     this.#unreported = [...this.#unreported, ...batch];
     const { opened } = this.setup.model;
-    const previous = this.#previousModel;
-    if (previous && opened) {
-      const agreement = await measureResultAgreement(previous, images, this.task);
+    const previousModel = this.#previousModel;
+    if (previousModel && opened) {
+      const agreement = await measureResultAgreement(previousModel, inputs, this.task);
       if (batchNumber !== this.#batch) return;
       this.agreement = agreement;
     }
     const failed = this.#unreported.find(({ error }) => error)?.error;
     this.#unreported = [];
-    const filtered = images.map(({ file, error, run }) => ({
+    const filtered = inputs.map(({ file, error, run }) => ({
       file,
       error,
       run: run && { ...run, result: this.filter(run.result) },
     }));
     const summary = opened && toJson(summarise(this.setup.link.task, opened, filtered, this.agreement), this.task);
     if (failed) reportFailure(failed, summary);
-    else if (summary && images.length > 0) reportDone(summary);
+    else if (summary && inputs.length > 0) reportDone(summary);
   }
 }
 

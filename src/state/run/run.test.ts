@@ -167,7 +167,7 @@ test('a sample that arrives after the page was left is neither run nor reported'
   response.resolve(new Response('pixels'));
   await adding;
   await flushPromises();
-  expect(run.queue.images).toEqual([]);
+  expect(run.queue.inputs).toEqual([]);
   expect(readLastStatus()).toMatchObject(nextPageStatus);
 });
 
@@ -188,7 +188,7 @@ test('a sample that cannot be fetched is reported, and fetched again at the next
   vi.stubGlobal('fetch', async () => new Response('pixels'));
   await run.addSample('sample.webp', 'sample.webp');
   await run.addSample('sample.webp', 'sample.webp');
-  expect(run.queue.images.map(({ file }) => file.name)).toEqual(['sample.webp']);
+  expect(run.queue.inputs.map(({ file }) => file.name)).toEqual(['sample.webp']);
 });
 
 test('a failure to open a model is reported, but not after the page was left', async () => {
@@ -209,8 +209,8 @@ test('a model that does not fit the task fails all images with the same error', 
   await flushPromises();
   // The page shows the error of an image only if it differs from the model's error.
   expect(run.setup.model.error).toBe(mismatch);
-  expect(run.queue.images).toHaveLength(2);
-  expect(run.queue.images.every(({ error }) => error === mismatch)).toBe(true);
+  expect(run.queue.inputs).toHaveLength(2);
+  expect(run.queue.inputs.every(({ error }) => error === mismatch)).toBe(true);
   expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'model-unsupported' } });
 });
 

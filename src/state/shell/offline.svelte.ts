@@ -14,7 +14,7 @@ let hasInteracted = false;
 for (const event of ['pointerdown', 'keydown'])
   addEventListener(event, () => (hasInteracted = true), { once: true, capture: true });
 
-const RELOADED_KEY = 'assay.reloaded-for-threads';
+const reloadedKey = 'assay.reloaded-for-threads';
 
 interface Connection {
   readonly saveData?: boolean;
@@ -174,8 +174,8 @@ function reloadForThreads(): boolean {
   const wouldEnableThreads = !crossOriginIsolated && isSecureContext && navigator.hardwareConcurrency > 1;
   if (!wouldEnableThreads || hasInteracted || automation.state !== 'ready') return false;
   try {
-    if (sessionStorage.getItem(RELOADED_KEY)) return false;
-    sessionStorage.setItem(RELOADED_KEY, 'yes');
+    if (sessionStorage.getItem(reloadedKey)) return false;
+    sessionStorage.setItem(reloadedKey, 'yes');
   } catch {
     return false; // Without session storage, a reload could repeat forever.
   }

@@ -3,15 +3,15 @@ import { readLocalText, writeLocalText } from '#records/local-storage.ts';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
-const THEME_KEY = 'assay.theme';
-const HUB_KEY = 'assay.hub';
-const LANGUAGE_KEY = 'assay.language';
+const themeKey = 'assay.theme';
+const hubKey = 'assay.hub';
+const languageKey = 'assay.language';
 
 /** The user's preferences in this browser. */
 class Preferences {
   #theme = $state<ThemeChoice>(readTheme());
-  #hub = $state(readLocalText(HUB_KEY) ?? publicHub);
-  #language = $state(readLocalText(LANGUAGE_KEY) ?? 'system');
+  #hub = $state(readLocalText(hubKey) ?? publicHub);
+  #language = $state(readLocalText(languageKey) ?? 'system');
 
   get theme(): ThemeChoice {
     return this.#theme;
@@ -20,7 +20,7 @@ class Preferences {
   set theme(choice: ThemeChoice) {
     this.#theme = choice;
     this.applyTheme();
-    writeLocalText(THEME_KEY, choice);
+    writeLocalText(themeKey, choice);
   }
 
   /** URL of the model hub, without a trailing slash. */
@@ -30,7 +30,7 @@ class Preferences {
 
   set hub(address: string) {
     this.#hub = address.trim().replace(/\/+$/, '') || publicHub;
-    writeLocalText(HUB_KEY, this.#hub);
+    writeLocalText(hubKey, this.#hub);
   }
 
   /** A language tag, or `system` for the language of the browser. */
@@ -40,7 +40,7 @@ class Preferences {
 
   set language(choice: string) {
     this.#language = choice;
-    writeLocalText(LANGUAGE_KEY, choice);
+    writeLocalText(languageKey, choice);
   }
 
   /** Sets the theme on the document, where the style sheet reads it. */
@@ -51,7 +51,7 @@ class Preferences {
 }
 
 function readTheme(): ThemeChoice {
-  const stored = readLocalText(THEME_KEY);
+  const stored = readLocalText(themeKey);
   return stored === 'light' || stored === 'dark' ? stored : 'system';
 }
 

@@ -3,7 +3,7 @@ import type { AppError } from '#core/errors/error.ts';
 import { findVersion, type Deployment, type Version } from '#deploy/deployment.ts';
 import type { FaultId, Recovery } from '#deploy/staging/measure-recovery.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
-import { findVersionModel } from '../deployments/open-version.ts';
+import { loadVersionModel } from '../deployments/open-version.ts';
 import { openBenchSession, type BenchSession } from '../remedies/open-bench-session.ts';
 import { readSetup } from '../remedies/version-setup.ts';
 import { toSubject } from '../run/open-model.svelte.ts';
@@ -30,7 +30,7 @@ export class StagingRun {
     [this.levels, this.ramp] = [[], null];
     await this.#run('ramp', deployment, async ({ handle, dimensions }, signal, version) => {
       const { engine, device } = readSetup(version);
-      const subject = toSubject(await findVersionModel(version));
+      const subject = toSubject(await loadVersionModel(version));
       const onLevel = (level: RampLevel) => (this.levels = [...this.levels, level]);
       const request = { subject, engine, device, effort: 'standard', dimensions } as const;
       this.ramp = await handle.rampLoad(request, { targetMs, ...defaultRamp, onLevel, signal });
@@ -67,7 +67,7 @@ export class StagingRun {
       this,
       () =>
         withBenchLock({ signal, onWait: () => {} }, async () => {
-          const model = await findVersionModel(version);
+          const model = await loadVersionModel(version);
           const session = await openBenchSession({ model, setup: readSetup(version) }, signal);
           try {
             await test(session, signal, version);

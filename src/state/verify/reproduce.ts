@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/error.ts';
 import type { ResourceDescriptor } from '#hallmark/statement/statement.ts';
 import { formatEvaluateLink, type BaselineModel } from '#links/evaluate-link.ts';
-import { findScoredReference } from '#links/run-link.ts';
+import { resolveScoredReference } from '#links/run-link.ts';
 import { scoredTasks, type ScoredTaskId } from '#tasks/scored-tasks.ts';
 import { defaultSuite } from '#validation/robustness/suite-settings.ts';
 import { defaultSustainedS } from '#evaluate/run/performance-tests.ts';
@@ -59,7 +59,7 @@ async function findModelInBrowser(files: readonly ResourceDescriptor[], task: Sc
   if (!model) return { model: null, linkedId: null };
   if ('linkedId' in model) return { model: null, linkedId: model.linkedId };
   try {
-    return { model: findScoredReference(model.id, task, catalogue), linkedId: null };
+    return { model: resolveScoredReference(model.id, task, catalogue), linkedId: null };
   } catch (thrown) {
     if (thrown instanceof AppError) return { model: null, linkedId: null }; // no engine of the task opens the stored model
     throw thrown;

@@ -85,7 +85,7 @@ export class PartialFile {
    * to resume.
    * @throws AppError aborted | storage-failed
    */
-  async end(signal: AbortSignal): Promise<string> {
+  async finish(signal: AbortSignal): Promise<string> {
     this.#flush();
     while (!(await this.#hash.catchUp(this.#part, this.bytes, 16 * readBackBytes))) {
       await delay(0, signal); // lets an abort arrive

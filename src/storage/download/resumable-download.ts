@@ -265,7 +265,7 @@ export class Download {
   async #check(): Promise<{ sha256: string; sizeBytes: number }> {
     const sizeBytes = this.#file.bytes;
     this.#report('checking');
-    const sha256 = await this.#file.end(this.#options.signal);
+    const sha256 = await this.#file.finish(this.#options.signal);
     const expected = this.#request.sha256;
     if (expected !== null && sha256 !== expected) {
       throw this.#createCorruptError({ reason: 'hash-mismatch', actual: sha256, expected });

@@ -13,26 +13,26 @@ import { findSiblings } from './siblings.ts';
  * @throws AppError model-unknown if no name identifies the entry
  */
 export function selectModelFiles(files: readonly File[]): ModelFiles {
-  const entry = findEntryFile(files.map(({ name }) => name));
+  const entry = requireEntryFile(files.map(({ name }) => name));
   return { id: entry, entry, files: mapFilesByName(files) };
 }
 
 /** Maps files by name. Adds a number as a prefix to later files of the same name, from other folders. */
 function mapFilesByName(files: readonly File[]): Map<string, File> {
-  const named = new Map<string, File>();
+  const filesByName = new Map<string, File>();
   for (const file of files) {
     let { name } = file;
-    for (let count = 2; named.has(name); count++) name = `${count}/${file.name}`;
-    named.set(name, file);
+    for (let count = 2; filesByName.has(name); count++) name = `${count}/${file.name}`;
+    filesByName.set(name, file);
   }
-  return named;
+  return filesByName;
 }
 
 /**
  * Finds the name of the entry, the model file that is opened first.
  * @throws AppError model-unknown if no name identifies it
  */
-export function findEntryFile(names: readonly string[]): string {
+export function requireEntryFile(names: readonly string[]): string {
   const entry = names.length === 1 ? names[0] : detectEntryFile(names)?.name;
   if (entry === undefined)
     throw new AppError('model-unknown', { model: names.slice(0, 5).join(', '), detectedAs: 'unrecognised' });
@@ -45,8 +45,8 @@ export function findEntryFile(names: readonly string[]): string {
  */
 export function toByteSources(files: readonly File[]) {
   const { entry } = selectModelFiles(files);
-  const named = mapFilesByName(files);
-  return { name: entry, source: named.get(entry)!, siblings: findSiblings(entry, named) };
+  const filesByName = mapFilesByName(files);
+  return { name: entry, source: filesByName.get(entry)!, siblings: findSiblings(entry, filesByName) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { findEntryFile } from '../files/chosen-files.ts';
+import { requireEntryFile } from '../files/chosen-files.ts';
 import { withStoreLock } from './locks.ts';
 import type { LinkedFile, LinkedModel, StoredIndex } from './stored-index.ts';
 
@@ -20,12 +20,12 @@ export class LinkedModels {
    * @throws AppError model-unknown if no name identifies the entry
    */
   async link(files: readonly LinkedFile[]): Promise<LinkedModel> {
-    const entry = findEntry(files);
+    const entry = getEntryHandle(files);
     return withStoreLock(async () => {
       const others = await this.list();
       let id = entry.name;
       for (let count = 2; others.some((other) => other.id === id); count++) id = `${entry.name} (${count})`;
-      for (const other of others) if (await findEntry(other.files).isSameEntry(entry)) id = other.id;
+      for (const other of others) if (await getEntryHandle(other.files).isSameEntry(entry)) id = other.id;
       const model = { id, files, usedAt: Date.now() };
       await this.#index.put('kept', model);
       return model;
@@ -51,7 +51,7 @@ export class LinkedModels {
  * Finds the entry file, which is opened first.
  * @throws AppError model-unknown
  */
-function findEntry(files: readonly LinkedFile[]): FileSystemFileHandle {
+function getEntryHandle(files: readonly LinkedFile[]): FileSystemFileHandle {
   const handles = new Map(files.map(({ handle }) => [handle.name, handle]));
-  return handles.get(findEntryFile([...handles.keys()]))!;
+  return handles.get(requireEntryFile([...handles.keys()]))!;
 }

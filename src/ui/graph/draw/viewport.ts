@@ -37,8 +37,8 @@ export function createFirstViewport(drawing: Extent, screen: Extent, start: Poin
   return { ...centre, y: -margin / readableScale };
 }
 
-export function panBy({ x, y, scale }: Viewport, across: number, down: number): Viewport {
-  return { x: x - across / scale, y: y - down / scale, scale };
+export function panBy({ x, y, scale }: Viewport, dx: number, dy: number): Viewport {
+  return { x: x - dx / scale, y: y - dy / scale, scale };
 }
 
 /** Zooms by a factor while keeping a point of the screen in place. */
@@ -80,7 +80,7 @@ export function limitPosition(viewport: Viewport, drawing: Extent, screen: Exten
 }
 
 function fitScale(drawing: Extent, screen: Extent): number {
-  const across = (screen.width - 2 * margin) / Math.max(1, drawing.width);
-  const down = (screen.height - 2 * margin) / Math.max(1, drawing.height);
-  return Math.max(Math.min(1, across, down), 1e-6);
+  const scaleX = (screen.width - 2 * margin) / Math.max(1, drawing.width);
+  const scaleY = (screen.height - 2 * margin) / Math.max(1, drawing.height);
+  return Math.max(Math.min(1, scaleX, scaleY), 1e-6);
 }

@@ -337,7 +337,7 @@ export const reasons = {
   'no-device-check': () => 'it is not the link of a device check; the Device page of the other device shares one',
   'not-two-results': () => 'a comparison needs two results, as in #/compare/A/B',
   'not-one-subject': ({ named, choices }) => `it names ${named || 'nothing'}; exactly one of ${choices} is needed`,
-  'engine-of-other-model': ({ engine, able }) => `the engine is “${engine}”, but the model needs ${able}`,
+  'engine-of-other-model': ({ engine, engines }) => `the engine is “${engine}”, but the model needs ${engines}`,
   'engine-without-onnx': ({ engine }) =>
     `the engine is “${engine}”, which does not open ONNX, the format of standard workloads`,
   'no-engine-for-file': ({ file }) => `no engine of this page opens ${file}`,

@@ -354,7 +354,7 @@ export const reasons: Text['reasons'] = {
   'not-two-results': () => 'dalawang resulta ang kailangan ng paghahambing, gaya ng sa #/compare/A/B',
   'not-one-subject': ({ named, choices }) =>
     `${named || 'wala'} ang pinapangalanan nito; eksaktong isa sa ${choices} ang kailangan`,
-  'engine-of-other-model': ({ engine, able }) => `“${engine}” ang engine, at para sa ${able} ang model`,
+  'engine-of-other-model': ({ engine, engines }) => `“${engine}” ang engine, at para sa ${engines} ang model`,
   'engine-without-onnx': ({ engine }) =>
     `“${engine}” ang engine, na hindi nagbubukas ng ONNX, ang format ng mga standard na workload`,
   'no-engine-for-file': ({ file }) => `walang engine ng page na ito ang nagbubukas ng ${file}`,

@@ -344,7 +344,7 @@ export const reasons: Text['reasons'] = {
   'not-two-results': () => 'ulinganisho unahitaji matokeo mawili, kama katika #/compare/A/B',
   'not-one-subject': ({ named, choices }) =>
     `kinataja ${named || 'hakuna'}; kinachohitajika ni kimoja tu kati ya ${choices}`,
-  'engine-of-other-model': ({ engine, able }) => `injini ni “${engine}”, na modeli ni ya ${able}`,
+  'engine-of-other-model': ({ engine, engines }) => `injini ni “${engine}”, na modeli ni ya ${engines}`,
   'engine-without-onnx': ({ engine }) =>
     `injini ni “${engine}”, ambayo haifungui ONNX, muundo wa mizigo ya kazi ya kawaida`,
   'no-engine-for-file': ({ file }) => `hakuna injini ya ukurasa huu inayofungua ${file}`,

@@ -321,7 +321,7 @@ export const reasons = {
   'not-two-results': () => '对比需要两个结果，即 #/compare/A/B 的形式',
   'not-one-subject': ({ named, choices }) =>
     `${named ? `它指定了 ${named}` : '它没有指定任何一项'}；须指定 ${choices} 中的恰好一项`,
-  'engine-of-other-model': ({ engine, able }) => `引擎为“${engine}”，而模型适用于 ${able}`,
+  'engine-of-other-model': ({ engine, engines }) => `引擎为“${engine}”，而模型适用于 ${engines}`,
   'engine-without-onnx': ({ engine }) => `引擎为“${engine}”，它不能打开标准负载所用的 ONNX 格式`,
   'no-engine-for-file': ({ file }) => `本页面没有引擎能打开 ${file}`,
   'no-such-model-file': ({ repository, file }) => `${repository} 中没有模型文件 ${file}`,

@@ -3,21 +3,21 @@ import { AppError } from '#core/errors/error.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
 import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
 import { OpenModel } from './open-model.svelte.ts';
-import { ImageQueue } from './image-queue.svelte.ts';
+import { InputQueue } from './input-queue.svelte.ts';
 
 vi.mock('#bridge/session-handle.ts', () => import('../fakes/session-handle.fixture.ts'));
 
 const files = ['a.png', 'b.png', 'c.png'].map((name) => new File([name], name));
 let model: OpenModel;
 let hasModel: boolean;
-let queue: ImageQueue<string>;
+let queue: InputQueue<string>;
 const onIdle = vi.fn();
 
 beforeEach(() => {
   onIdle.mockClear();
   model = new OpenModel();
   hasModel = true;
-  queue = new ImageQueue(model, () => hasModel, onIdle);
+  queue = new InputQueue(model, () => hasModel, onIdle);
   void model.open({ model: files, engine: 'ort', device: 'wasm', threads: null, task: 'object-detection' });
 });
 
@@ -28,7 +28,7 @@ async function answerOpening(): Promise<FakeSession> {
   return session;
 }
 
-const states = () => queue.images.map(({ state, error }) => error?.code ?? state);
+const states = () => queue.inputs.map(({ state, error }) => error?.code ?? state);
 
 test('images run one after another, and a failed image retains its error while the others run', async () => {
   const session = await answerOpening();
@@ -45,7 +45,7 @@ test('images run one after another, and a failed image retains its error while t
   session.runs[2]?.answer(createTaskRun('third'));
   await flushPromises();
   expect(states()).toEqual(['done', 'input-blank', 'done']);
-  expect(queue.images.map(({ run }) => run?.result)).toEqual(['first', undefined, 'third']);
+  expect(queue.inputs.map(({ run }) => run?.result)).toEqual(['first', undefined, 'third']);
   expect(queue).toMatchObject({ isRunning: false, finishedCount: 3 });
 });
 
@@ -58,12 +58,12 @@ test('images added while others run are reported together with them, once', asyn
   await flushPromises();
   session.runs[1]?.answer(createTaskRun('second'));
   await flushPromises();
-  expect(onIdle.mock.calls).toEqual([[queue.images, queue.images]]);
+  expect(onIdle.mock.calls).toEqual([[queue.inputs, queue.inputs]]);
   queue.add(files.slice(2));
   await flushPromises();
   session.runs[2]?.answer(createTaskRun('third'));
   await flushPromises();
-  expect(onIdle.mock.lastCall).toEqual([queue.images, queue.images.slice(2)]);
+  expect(onIdle.mock.lastCall).toEqual([queue.inputs, queue.inputs.slice(2)]);
 });
 
 test('Stop while the model opens stops every image, and they can be run again', async () => {
@@ -106,14 +106,14 @@ test('running all images again during a run discards the result of that run', as
   expect(states()).toEqual(['running']);
   session.runs[2]?.answer(createTaskRun('third'));
   await flushPromises();
-  expect(queue.images[0]).toMatchObject({ state: 'done', run: createTaskRun('third'), previous: 'first' });
+  expect(queue.inputs[0]).toMatchObject({ state: 'done', run: createTaskRun('third'), previous: 'first' });
 });
 
 test('removing a running image aborts its run, and the next image runs', async () => {
   const session = await answerOpening();
   queue.add(files.slice(0, 2));
   await flushPromises();
-  const [first, second] = queue.images;
+  const [first, second] = queue.inputs;
   if (first) queue.remove(first);
   expect(queue.selected).toBe(second);
   await flushPromises();
@@ -128,7 +128,7 @@ test('removing an image that is queued again aborts its run in flight', async ()
   queue.add(files.slice(0, 2));
   await flushPromises();
   queue.rerunAll();
-  if (queue.images[0]) queue.remove(queue.images[0]);
+  if (queue.inputs[0]) queue.remove(queue.inputs[0]);
   await flushPromises();
   expect(session.runs[1]?.request).toBe(files[1]);
 });
@@ -138,7 +138,7 @@ test('clearing the queue aborts its run, releases its images and reports nothing
   await answerOpening();
   queue.add(files);
   await flushPromises();
-  const urls = queue.images.map(({ url }) => url);
+  const urls = queue.inputs.map(({ url }) => url);
   queue.clear();
   await flushPromises();
   expect(revoke.mock.calls.flat()).toEqual(urls);
@@ -152,7 +152,7 @@ test('an empty file fails with its name and the reason', async () => {
   await flushPromises();
   session.runs[0]?.fail(new AppError('file-unreadable'));
   await flushPromises();
-  expect(queue.images[0]?.error?.facts).toMatchObject({ file: 'empty.png', reason: 'empty' });
+  expect(queue.inputs[0]?.error?.facts).toMatchObject({ file: 'empty.png', reason: 'empty' });
 });
 
 test('images added before a model is chosen wait, and run once there is one', async () => {
