@@ -30,7 +30,7 @@ async function answerOpening(): Promise<FakeSession> {
 
 const states = () => queue.inputs.map(({ state, error }) => error?.code ?? state);
 
-test('images run one after another, and a failed image retains its error while the others run', async () => {
+test('inputs run one after another, and a failed input retains its error while the others run', async () => {
   const session = await answerOpening();
   queue.add(files);
   await flushPromises();
@@ -49,7 +49,7 @@ test('images run one after another, and a failed image retains its error while t
   expect(queue).toMatchObject({ isRunning: false, finishedCount: 3 });
 });
 
-test('images added while others run are reported together with them, once', async () => {
+test('inputs added while others run are reported together with them, once', async () => {
   const session = await answerOpening();
   queue.add(files.slice(0, 1));
   await flushPromises();
@@ -66,7 +66,7 @@ test('images added while others run are reported together with them, once', asyn
   expect(onIdle.mock.lastCall).toEqual([queue.inputs, queue.inputs.slice(2)]);
 });
 
-test('Stop while the model opens stops every image, and they can be run again', async () => {
+test('Stop while the model opens stops every input, and they can be run again', async () => {
   queue.add(files.slice(0, 2));
   await flushPromises();
   queue.stop();
@@ -82,7 +82,7 @@ test('Stop while the model opens stops every image, and they can be run again', 
   expect(states()).toEqual(['running', 'waiting']);
 });
 
-test('Stop aborts the run in flight, and the waiting images do not run', async () => {
+test('Stop aborts the run in flight, and the waiting inputs do not run', async () => {
   const session = await answerOpening();
   queue.add(files);
   await flushPromises();
@@ -92,7 +92,7 @@ test('Stop aborts the run in flight, and the waiting images do not run', async (
   expect(session.runs).toHaveLength(1);
 });
 
-test('running all images again during a run discards the result of that run', async () => {
+test('running all inputs again during a run discards the result of that run', async () => {
   const session = await answerOpening();
   queue.add(files.slice(0, 1));
   await flushPromises();
@@ -106,10 +106,10 @@ test('running all images again during a run discards the result of that run', as
   expect(states()).toEqual(['running']);
   session.runs[2]?.answer(createTaskRun('third'));
   await flushPromises();
-  expect(queue.inputs[0]).toMatchObject({ state: 'done', run: createTaskRun('third'), previous: 'first' });
+  expect(queue.inputs[0]).toMatchObject({ state: 'done', run: createTaskRun('third'), previousResult: 'first' });
 });
 
-test('removing a running image aborts its run, and the next image runs', async () => {
+test('removing a running input aborts its run, and the next input runs', async () => {
   const session = await answerOpening();
   queue.add(files.slice(0, 2));
   await flushPromises();
@@ -123,7 +123,7 @@ test('removing a running image aborts its run, and the next image runs', async (
   expect(onIdle.mock.calls).toEqual([[[second], [second]]]);
 });
 
-test('removing an image that is queued again aborts its run in flight', async () => {
+test('removing an input that is queued again aborts its run in flight', async () => {
   const session = await answerOpening();
   queue.add(files.slice(0, 2));
   await flushPromises();
@@ -133,7 +133,7 @@ test('removing an image that is queued again aborts its run in flight', async ()
   expect(session.runs[1]?.request).toBe(files[1]);
 });
 
-test('clearing the queue aborts its run, releases its images and reports nothing', async () => {
+test('clearing the queue aborts its run, releases its inputs and reports nothing', async () => {
   const revoke = vi.spyOn(URL, 'revokeObjectURL');
   await answerOpening();
   queue.add(files);
@@ -142,7 +142,7 @@ test('clearing the queue aborts its run, releases its images and reports nothing
   queue.clear();
   await flushPromises();
   expect(revoke.mock.calls.flat()).toEqual(urls);
-  expect(queue).toMatchObject({ images: [], selected: null, isRunning: false });
+  expect(queue).toMatchObject({ inputs: [], selected: null, isRunning: false });
   expect(onIdle.mock.calls).toEqual([[[], []]]);
 });
 
@@ -155,7 +155,7 @@ test('an empty file fails with its name and the reason', async () => {
   expect(queue.inputs[0]?.error?.facts).toMatchObject({ file: 'empty.png', reason: 'empty' });
 });
 
-test('images added before a model is chosen wait, and run once there is one', async () => {
+test('inputs added before a model is chosen wait, and run once there is one', async () => {
   hasModel = false;
   queue.add(files.slice(0, 1));
   await flushPromises();
