@@ -46,8 +46,8 @@ const benchmarks: Readonly<Record<string, () => Promise<{ readonly benchmark: Pe
   'average-precision': () => import('./bench-app/benchmarks/average-precision.ts'),
 };
 
-const requested = process.argv.slice(2);
-const unknown = requested.find((name) => !(name in benchmarks));
+const requestedNames = process.argv.slice(2);
+const unknown = requestedNames.find((name) => !(name in benchmarks));
 if (unknown !== undefined) {
   console.error(`There is no benchmark "${unknown}". Available: ${Object.keys(benchmarks).join(', ')}`);
   process.exit(2);
@@ -57,7 +57,7 @@ const bench = await BenchHarness.open(log);
 const results: Record<string, unknown> = {};
 try {
   for (const [name, load] of Object.entries(benchmarks)) {
-    if (requested.length > 0 && !requested.includes(name)) continue;
+    if (requestedNames.length > 0 && !requestedNames.includes(name)) continue;
     const { benchmark } = await load();
     const { title, target } = benchmark;
     log(title);

@@ -34,7 +34,7 @@ export function readBackendTests(data: string, isSelected: (file: string, index:
   const models = listTarFiles(tar, '.onnx').filter(([file], index) => isSelected(file, index));
   return models.flatMap(([file, bytes]) => {
     const graph = readOnnx(bytes).graph!;
-    const stored = new Set(graph.initializers.map(({ name }) => name));
+    const initializerNames = new Set(graph.initializers.map(({ name }) => name));
     const read = (kind: string, names: readonly string[]) =>
       names.map((name, index) => {
         const content = values.get(`${path.posix.dirname(file)}/test_data_set_0/${kind}_${index}.pb`);
@@ -42,7 +42,7 @@ export function readBackendTests(data: string, isSelected: (file: string, index:
       });
     const inputs = read(
       'input',
-      graph.inputs.map(({ name }) => name).filter((name) => !stored.has(name)),
+      graph.inputs.map(({ name }) => name).filter((name) => !initializerNames.has(name)),
     );
     const outputs = read(
       'output',

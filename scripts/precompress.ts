@@ -50,15 +50,15 @@ async function compressOnce(path: string, content: Buffer, cache: string, isFast
   const hash = createHash('sha256').update(content).digest('hex');
   const maxQuality = content.length > largeBytes ? 9 : constants.BROTLI_MAX_QUALITY;
   const quality = isFast && !existsSync(join(cache, `${hash}-${maxQuality}`)) ? fastQuality : maxQuality;
-  const cached = join(cache, `${hash}-${quality}`);
-  if (!existsSync(cached)) {
+  const cachedPath = join(cache, `${hash}-${quality}`);
+  if (!existsSync(cachedPath)) {
     const params = {
       [constants.BROTLI_PARAM_QUALITY]: quality,
       [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
       [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
     };
-    await writeFile(`${cached}.partial`, await compress(content, { params }));
-    await rename(`${cached}.partial`, cached);
+    await writeFile(`${cachedPath}.partial`, await compress(content, { params }));
+    await rename(`${cachedPath}.partial`, cachedPath);
   }
-  await copyFile(cached, `${path}.br`);
+  await copyFile(cachedPath, `${path}.br`);
 }

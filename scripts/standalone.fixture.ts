@@ -29,11 +29,11 @@ export function readReference(count: number) {
   const { items } = JSON.parse(readFileSync(join(digits, 'reference-values.json'), 'utf8')) as {
     readonly items: readonly ReferenceItem[];
   };
-  const selected = items.slice(0, count);
-  const data = selected.flatMap(({ image }) => Array.from(Buffer.from(image, 'base64'), (byte) => byte / 255));
+  const selectedItems = items.slice(0, count);
+  const data = selectedItems.flatMap(({ image }) => Array.from(Buffer.from(image, 'base64'), (byte) => byte / 255));
   return {
     request: { inputs: [{ name: 'image', shape: [count, 1, 28, 28], datatype: 'FP32', data }] },
-    expected: selected.flatMap(({ probabilities }) => probabilities),
+    expected: selectedItems.flatMap(({ probabilities }) => probabilities),
   };
 }
 

@@ -27,7 +27,7 @@ const requestRecord = new RequestRecord();
  * The open model: one graph, or the graphs of a task. The page starts a worker for each model and terminates it to free
  * its memory.
  */
-let opened: TensorSession | undefined;
+let openedSession: TensorSession | undefined;
 let task: TaskSession | undefined;
 /** Loaded with the first video. */
 let videoRun: Promise<VideoRun> | undefined;
@@ -51,8 +51,8 @@ async function explainErrors<T>(operation: Promise<T>): Promise<T> {
 }
 
 function requireSession(): TensorSession {
-  if (!opened) throw new AppError('internal', { why: 'this worker has no open model' });
-  return opened;
+  if (!openedSession) throw new AppError('internal', { why: 'this worker has no open model' });
+  return openedSession;
 }
 
 function requireTaskSession(): TaskSession {
@@ -86,7 +86,7 @@ const worker: SessionWorker = {
     const openGraphs = async () => {
       const taskSession = id && (await tasks?.openForTask(id, runtime, model, { ...request, options }));
       if (taskSession) task = taskSession;
-      else opened = await runtime.open(model, options);
+      else openedSession = await runtime.open(model, options);
       return taskSession;
     };
     const taskSession = await explainErrors(openGraphs());

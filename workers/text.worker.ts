@@ -115,9 +115,9 @@ const worker: TextWorker = {
     const { session, id } = requireOpen(openedModel, 'open model');
     const orderSeed = crypto.getRandomValues(new Uint32Array(1))[0]!;
     if (isRemote(session)) {
-      const measured = await session.bench(request, orderSeed, onProgress);
-      if (measured.kind === 'text') return measured;
-      throw new AppError('internal', { why: `measured as ${measured.kind}` });
+      const measuredText = await session.bench(request, orderSeed, onProgress);
+      if (measuredText.kind === 'text') return measuredText;
+      throw new AppError('internal', { why: `measured as ${measuredText.kind}` });
     }
     const { runTextBench } = await import('#bench/run-text-bench.ts');
     const { engine } = session.facts;

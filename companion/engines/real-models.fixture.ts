@@ -55,8 +55,8 @@ type RealModel = readonly [path: string, maxDifference: number];
 
 /** Tests an engine on models of the test data. */
 export async function describeRealModels(id: NativeEngineId, models: readonly RealModel[]): Promise<void> {
-  const skipped = await findSkipReason(id);
-  describe.skipIf(skipped)(`${id} ${skipped}`, () => {
+  const skipReason = await findSkipReason(id);
+  describe.skipIf(skipReason)(`${id} ${skipReason}`, () => {
     const engine = openEngineUnderTest(id);
     for (const [path, maxDifference] of models) {
       const isMissing = !existsSync(join(data, path));

@@ -105,8 +105,8 @@ export class Coordinator {
       return { kind: 'refused', reason: 'privacy-understated' };
     if (computePlanEpsilon(plan, request.steps) > plan.privacy.maxEpsilon)
       return { kind: 'refused', reason: 'budget-exhausted' };
-    const counted = { key, steps: request.steps, turn };
-    await this.#change({ participants: participants.map((other) => (other.key === key ? counted : other)) });
+    const participantSteps = { key, steps: request.steps, turn };
+    await this.#change({ participants: participants.map((other) => (other.key === key ? participantSteps : other)) });
     return null;
   }
 
@@ -123,9 +123,9 @@ export class Coordinator {
     const finishedRounds = update ? round + 1 : round;
     const newParameters = update ? parameters.map((value, index) => Math.fround(value + update[index]!)) : parameters;
     const isDone = finishedRounds >= plan.rounds;
-    const stored = this.#change({ turn: turn + 1, round: finishedRounds, parameters: newParameters, isDone });
+    const change = this.#change({ turn: turn + 1, round: finishedRounds, parameters: newParameters, isDone });
     if (!isDone) this.#turn = this.#beginTurn(); // must be handled before any request of the next turn
-    await stored;
+    await change;
   }
 
   async #change(change: Partial<Federation>): Promise<void> {

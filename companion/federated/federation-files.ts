@@ -34,8 +34,8 @@ export class FederationFiles {
 
   /** @returns `null` if there is no such federation, or its file is damaged */
   async load(id: string): Promise<Federation | null> {
-    const stored = await this.#records.get(id);
-    return stored && toFederation(id, stored);
+    const storedRecord = await this.#records.get(id);
+    return storedRecord && toFederation(id, storedRecord);
   }
 
   /**

@@ -109,11 +109,11 @@ export class ServedModels {
   #describeFile(name: string): ServedModel | null {
     const format = laterShard.test(name) ? null : detectEntryFile([name.slice(name.lastIndexOf('/') + 1)])?.format;
     if (!format) return null;
-    const requested = this.#options.get(name)?.engine;
+    const requestedEngine = this.#options.get(name)?.engine;
     const candidates = engineIds.filter(
       (id) => engines[id].formats.includes(format) && this.#resources.engines.runtimes[id],
     );
-    const engine = candidates.find((id) => id === requested) ?? candidates[0];
+    const engine = candidates.find((id) => id === requestedEngine) ?? candidates[0];
     if (!engine) return null;
     return this.#toServedModel(name, engine, format);
   }
@@ -126,8 +126,8 @@ export class ServedModels {
 
   #getOrOpen(model: ServedModel): Promise<OpenModel> {
     const { name } = model;
-    const existing = this.#sessions.get(name);
-    if (existing) return existing;
+    const existingSession = this.#sessions.get(name);
+    if (existingSession) return existingSession;
     /** Removes this session, unless a newer one has replaced it. */
     const remove = () => {
       if (this.#sessions.get(name) === opening) this.#sessions.delete(name);

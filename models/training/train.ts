@@ -49,17 +49,17 @@ export async function train(
     let lossSum = 0;
     for (let step = 0; step < stepsPerEpoch; step++) {
       optimiser.setLearningRate(computeLearningRate((epoch * stepsPerEpoch + step) / stepsPerEpoch, schedule));
-      const selected = order.subarray(step * schedule.batchSize, (step + 1) * schedule.batchSize);
+      const batchIndices = order.subarray(step * schedule.batchSize, (step + 1) * schedule.batchSize);
       lossSum += takeStep(
         net,
         layers,
         optimiser,
-        createBatch(net, dataset, selected, (from, to) => augment(from, to, random)),
+        createBatch(net, dataset, batchIndices, (from, to) => augment(from, to, random)),
       );
     }
     onEpoch(epoch, lossSum / stepsPerEpoch);
   }
-  const trained = tf.tidy(() =>
+  const trainedLayers = tf.tidy(() =>
     layers.map((layer) => ({ weights: readValues(computeEffectiveWeights(layer)), bias: readValues(layer.bias) })),
   );
   for (const { weights, bias, gain } of layers) {
@@ -67,7 +67,7 @@ export async function train(
     gain?.dispose();
   }
   optimiser.dispose();
-  return trained;
+  return trainedLayers;
 }
 
 interface Batch {

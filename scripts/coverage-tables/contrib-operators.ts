@@ -51,9 +51,9 @@ async function isOnGpu(operator: string, firstType: OnnxDataType, engine: Engine
     if (min !== undefined) types = Array.from({ length: Number(min) }, (_, index) => types[index] ?? firstType);
     else if (missing !== undefined) attributes[missing] = 32;
     else if (/of input parameter|bound to different types/.test(why)) {
-      const changed = await replaceType(operator, types, attributes, why, engine);
-      if (!changed) return false;
-      types = changed;
+      const changedTypes = await replaceType(operator, types, attributes, why, engine);
+      if (!changedTypes) return false;
+      types = changedTypes;
     } else return false;
   }
   return false;

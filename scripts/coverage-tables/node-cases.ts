@@ -149,9 +149,9 @@ export const sumNode = 'sum';
  * Returns the type of an input or output in this case; a type that is not a parameter is fixed, as in `tensor(int64)`.
  */
 export function getPortType({ schema, types }: NodeCase, parameter: string): OnnxDataType {
-  const chosen = types[parameter] ?? probedTypes.find((type) => schema.types[parameter]?.includes(type));
+  const chosenType = types[parameter] ?? probedTypes.find((type) => schema.types[parameter]?.includes(type));
   const name = parameter.replace(/^tensor\((.*)\)$/, '$1');
-  return chosen ?? ((name === 'float' ? 'float32' : name === 'double' ? 'float64' : name) as OnnxDataType);
+  return chosenType ?? ((name === 'float' ? 'float32' : name === 'double' ? 'float64' : name) as OnnxDataType);
 }
 
 /** Builds a model of the node, whose inputs are inputs of the graph. */

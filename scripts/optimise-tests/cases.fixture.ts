@@ -39,11 +39,11 @@ function storeInputs({ file, bytes, inputs }: BackendTest, count: number): Case 
   if (count === 0) return { name, bytes, inputs };
   const model = readOnnx(bytes);
   const graph = model.graph!;
-  const stored = new Map(Object.entries(inputs).slice(-count));
-  graph.inputs = graph.inputs.filter((input) => !stored.has(input.name));
-  graph.initializers.push(...[...stored].map(([tensor, value]) => createTensorProto(tensor, value)));
+  const storedInputs = new Map(Object.entries(inputs).slice(-count));
+  graph.inputs = graph.inputs.filter((input) => !storedInputs.has(input.name));
+  graph.initializers.push(...[...storedInputs].map(([tensor, value]) => createTensorProto(tensor, value)));
   model.irVersion = Math.max(model.irVersion, 4);
-  const remainingInputs = Object.fromEntries(Object.entries(inputs).filter(([input]) => !stored.has(input)));
+  const remainingInputs = Object.fromEntries(Object.entries(inputs).filter(([input]) => !storedInputs.has(input)));
   return { name, bytes: writeOnnx(model), inputs: remainingInputs };
 }
 

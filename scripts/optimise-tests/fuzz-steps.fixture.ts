@@ -41,18 +41,18 @@ export async function fuzzSteps(first: number, count: number) {
       yield await Promise.resolve(mutationInputs);
     };
     try {
-      const changed = copyModel(model);
-      const [outcome] = await runSteps(changed, [step], { engine, calibrationInputs });
-      const written = await readParts(encodeOnnx(changed));
+      const changedModel = copyModel(model);
+      const [outcome] = await runSteps(changedModel, [step], { engine, calibrationInputs });
+      const changedBytes = await readParts(encodeOnnx(changedModel));
       if (outcome?.code !== 'rewritten' || !before) continue;
       rewritten++;
       // onnxruntime detects wrong declared sizes of inner values only in some graphs.
-      const after = (await tryRun(written)) ?? (await tryRun(await removeDeclaredShapes(changed)));
+      const after = (await tryRun(changedBytes)) ?? (await tryRun(await removeDeclaredShapes(changedModel)));
       if (!after) fail('does not run');
       else if (passSteps.includes(step)) {
         if (listDifferences(before, after, tolerance).length === 0) continue;
         // Fusions of onnxruntime round differently, and overflow for different values.
-        const [plain, plainAfter] = [await tryRun(bytes, false), await tryRun(written, false)];
+        const [plain, plainAfter] = [await tryRun(bytes, false), await tryRun(changedBytes, false)];
         for (const difference of listDifferences(plain ?? {}, plainAfter ?? {}, tolerance)) fail(difference);
       }
     } catch (thrown) {

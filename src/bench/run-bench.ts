@@ -36,7 +36,7 @@ export async function runBench(
   const reload = loadOnce(callbacks.reload);
   const reference = findReferenceRun(request, session.facts);
   const scale = request.subject.kind === 'workload' ? null : await findImageScale(session, reload);
-  const measured = await measureTensorSession(
+  const measuredRun = await measureTensorSession(
     session,
     planCells(request, inputs, scale),
     getPlan(request.effort, device),
@@ -48,7 +48,7 @@ export async function runBench(
   );
   onProgress({ phase: 'check', fraction: null, remainingMs: null });
   const modelDetails = await loadModelDetails(request, session, reload);
-  return { ...measured, ...(modelDetails && { modelDetails }) };
+  return { ...measuredRun, ...(modelDetails && { modelDetails }) };
 }
 
 /** R22: finds the scale of the model's float image inputs; `null` if it has none or does not specify the scale. */

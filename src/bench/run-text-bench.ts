@@ -24,14 +24,14 @@ export async function runTextBench(
   session: TextSession,
   { orderSeed, onProgress, reload }: BenchCallbacks<TextSession>,
 ): Promise<MeasuredText> {
-  const measured = await measureText(session, model, request.effort, { orderSeed, onProgress });
+  const measuredText = await measureText(session, model, request.effort, { orderSeed, onProgress });
   onProgress({ phase: 'check', fraction: null, remainingMs: null });
   const reloadOnce = loadOnce(reload);
   const agreement = await checkAgreement(request, model, session, reloadOnce);
   // Omitted if the files cannot be reloaded, since the measurement is valid without it.
   const files = await reloadOnce().catch(() => undefined);
   const weightType = files && (await readWeightType(files[1]));
-  return { ...measured, agreement, ...(weightType !== undefined && { modelDetails: { weightType } }) };
+  return { ...measuredText, agreement, ...(weightType !== undefined && { modelDetails: { weightType } }) };
 }
 
 /** If the reference fails, the measured speed is reported without agreement. */

@@ -36,22 +36,22 @@ export async function convertVit(source: ByteSource, config: unknown, siblings: 
   const vit = readConfig(config);
   const pixelNormalisation = await readPixelNormalisation(siblings);
   const builder = createGraphBuilder('vit');
-  const stored = await Weights.open(source, builder, /^vit\./);
+  const storedWeights = await Weights.open(source, builder, /^vit\./);
   const pixels = builder.input('pixel_values', 'float32', ['batch', vit.channels, vit.side, vit.side]);
-  let hidden = await addEmbeddings(builder, stored, vit, pixels);
+  let hidden = await addEmbeddings(builder, storedWeights, vit, pixels);
   for (let layer = 0; layer < vit.layers; layer++)
-    hidden = await addLayer(builder, stored, vit, { hidden, prefix: `encoder.layer.${layer}` });
-  const normalised = await addLayerNorm(builder, stored, 'layernorm', vit.epsilon, hidden);
-  if (!stored.has('classifier.weight')) {
+    hidden = await addLayer(builder, storedWeights, vit, { hidden, prefix: `encoder.layer.${layer}` });
+  const normalised = await addLayerNorm(builder, storedWeights, 'layernorm', vit.epsilon, hidden);
+  if (!storedWeights.has('classifier.weight')) {
     const patches = (vit.side / vit.patch) ** 2;
     const shape = ['batch', patches + 1, vit.width];
     builder.output(builder.node('Identity', [normalised], {}, 'last_hidden_state'), 'float32', shape);
     return builder.model(opset);
   }
   const token = builder.node('Gather', [normalised, builder.integers('class_token', [0], [])], { axis: 1 });
-  const [classes = 1] = stored.getShape('classifier.weight');
+  const [classes = 1] = storedWeights.getShape('classifier.weight');
   builder.output(
-    builder.node('Identity', [await addDense(builder, stored, 'classifier', token)], {}, 'logits'),
+    builder.node('Identity', [await addDense(builder, storedWeights, 'classifier', token)], {}, 'logits'),
     'float32',
     ['batch', classes],
   );

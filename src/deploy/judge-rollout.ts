@@ -72,18 +72,19 @@ export function judgeRollout(
     ),
   ];
   const comparisons = (['errors', 'slow'] as const).map((event) => compareArms(event, rollout, tallies));
-  const compared = total((tally) => tally.compared);
-  const agreement = compared === 0 ? null : { mean: total((tally) => tally.agreement) / compared, n: compared };
+  const comparedCount = total((tally) => tally.compared);
+  const agreement =
+    comparedCount === 0 ? null : { mean: total((tally) => tally.agreement) / comparedCount, n: comparedCount };
   return { gates, comparisons, agreement, step: decideStep(rollout, tallies, gates, comparisons, labelledVerdict) };
 }
 
 function judgeGate(event: Event, limit: number, count: number, n: number): LiveGateOutcome {
   const interval = computeConfidenceSequence(count, n, alpha);
   const [low, high] = interval;
-  const measured = n === 0 ? 0 : count / n;
+  const rate = n === 0 ? 0 : count / n;
   const state = decideGateState(
     { comparator: '<=', limit },
-    { measured, interval: { low, high, confidence: 1 - alpha } },
+    { measured: rate, interval: { low, high, confidence: 1 - alpha } },
   );
   return { event, limit, count, n, interval, state };
 }

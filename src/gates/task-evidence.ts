@@ -37,10 +37,10 @@ export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
   const { report, baselineReport, items, blocks, baselineSizeBytes, metrics } = run;
   const { notRun } = report.data;
   const modelKind = engines[report.target.opened.engine].kind;
-  const failed = items.filter(isFailure).length;
+  const failedCount = items.filter(isFailure).length;
   const candidate = {
     ...collectModelEvidence(report, metrics),
-    scores: listScores({ failed, notRun }, report, metrics),
+    scores: listScores({ failed: failedCount, notRun }, report, metrics),
   };
   if (baselineReport) {
     const paired = items.flatMap((item) => {
@@ -71,14 +71,14 @@ export function collectTaskEvidence(run: TaskRunEvidence): GateEvidence {
     notRun,
   );
   const correct = metrics.find(({ isCorrect }) => isCorrect);
-  const results = [...outcomes, ...Array<null>(failed).fill(null)];
+  const results = [...outcomes, ...Array<null>(failedCount).fill(null)];
   const isCorrect = (outcome: unknown) => outcome !== null && correct?.isCorrect?.(outcome);
   const agreement = correct ? countAgreement(correct, results, isCorrect, notRun) : findAgreement(candidate, metrics);
   return {
     modelKind,
     candidate: { ...candidate, ...agreement },
     baseline: { sizeBytes: baselineSizeBytes || null },
-    paired: pairs.flatMap((score) => measureBaselineAgreement(score, failed, metrics)),
+    paired: pairs.flatMap((score) => measureBaselineAgreement(score, failedCount, metrics)),
   };
 }
 

@@ -35,7 +35,7 @@ export function readSeries(
   id: MeasureId,
 ): readonly (MeasuredValue & { readonly startMs: number })[] {
   return series.flatMap(({ startMs, summary }) => {
-    const measured = readMeasure(summary, id);
-    return measured ? [{ startMs, ...measured }] : [];
+    const measuredValue = readMeasure(summary, id);
+    return measuredValue ? [{ startMs, ...measuredValue }] : [];
   });
 }

@@ -67,12 +67,12 @@ export class WindowRecorder {
   #getWindow(version: number, atMs: number): OpenWindow {
     const startMs = getWindowStart(atMs, 'hour');
     const key = `${version} ${startMs}`;
-    const existing = this.#windows.get(key);
-    if (existing) return existing;
+    const existingWindow = this.#windows.get(key);
+    if (existingWindow) return existingWindow;
     const counts = { runs: 0, cancelled: 0, droppedFrames: 0, busyMs: 0, inputBytes: 0 };
-    const created: OpenWindow = { version, startMs, ...counts, errors: {}, digests: new Map() };
-    this.#windows.set(key, created);
-    return created;
+    const createdWindow: OpenWindow = { version, startMs, ...counts, errors: {}, digests: new Map() };
+    this.#windows.set(key, createdWindow);
+    return createdWindow;
   }
 }
 

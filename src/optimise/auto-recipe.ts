@@ -110,10 +110,10 @@ async function tryCandidate(
   { judge, comparisonInputs }: AutoRequest,
   context: StepContext & { readonly engine: StepEngine },
 ): Promise<{ readonly trial: AutoTrial; readonly mixed: MixedRecipe }> {
-  const judged: (Judgement & { readonly sizeBytes: number })[] = [];
+  const judgedAttempts: (Judgement & { readonly sizeBytes: number })[] = [];
   const judgeResult = async (result: FileParts) => {
     const judgement = await judge(result);
-    judged.push({ ...judgement, sizeBytes: sumPartSizes(result) });
+    judgedAttempts.push({ ...judgement, sizeBytes: sumPartSizes(result) });
     return judgement.verdict;
   };
   const mixed = await findMixedRecipe(
@@ -121,12 +121,12 @@ async function tryCandidate(
     { scheme, options, goal: { judge: judgeResult }, comparisonInputs: comparisonInputs() },
     context,
   );
-  const passed = judged.findLast(({ verdict }) => verdict === 'passes'); // the last to pass excludes the fewest nodes
-  if (passed) {
-    const { sizeBytes, sqnrDb } = passed;
+  const lastPassed = judgedAttempts.findLast(({ verdict }) => verdict === 'passes'); // the last to pass excludes the fewest nodes
+  if (lastPassed) {
+    const { sizeBytes, sqnrDb } = lastPassed;
     return { trial: { scheme, outcome: 'passed', sizeBytes, sqnrDb, excluded: mixed.excluded }, mixed };
   }
-  const [unexcluded] = judged; // the first is judged without excluded nodes
+  const [unexcluded] = judgedAttempts; // the first is judged without excluded nodes
   if (!unexcluded) return { trial: { scheme, outcome: 'refused', why: nothingToRewrite }, mixed };
   const { sizeBytes, sqnrDb, unmet } = unexcluded;
   return { trial: { scheme, outcome: 'failed', sizeBytes, sqnrDb, unmet }, mixed };

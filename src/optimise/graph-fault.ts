@@ -21,17 +21,17 @@ interface Scope {
 
 function findFaultIn(graph: Graph, { domains, outer }: Scope): FormatFault | null {
   const inputs = graph.inputs.map(({ name }) => name);
-  const stored = [
+  const storedNames = [
     ...graph.initializers.map(({ name }) => name),
     ...graph.sparseInitializers.flatMap(({ values }) => (values ? [values.name] : [])),
   ];
-  const duplicate = findDuplicate(inputs) ?? findDuplicate(stored);
+  const duplicate = findDuplicate(inputs) ?? findDuplicate(storedNames);
   if (duplicate !== null) return { reason: 'value-defined-twice', value: duplicate };
-  const computed = new Set(graph.nodes.flatMap(({ outputs }) => outputs));
-  const defined = new Set([...inputs, ...stored]);
+  const computedNames = new Set(graph.nodes.flatMap(({ outputs }) => outputs));
+  const defined = new Set([...inputs, ...storedNames]);
   const findUndefinedValue = (value: string): FormatFault | null => {
-    if (value === '' || defined.has(value) || (outer.has(value) && !computed.has(value))) return null;
-    return { reason: computed.has(value) ? 'nodes-unordered' : 'value-missing', value };
+    if (value === '' || defined.has(value) || (outer.has(value) && !computedNames.has(value))) return null;
+    return { reason: computedNames.has(value) ? 'nodes-unordered' : 'value-missing', value };
   };
   for (const node of graph.nodes) {
     const domain = node.domain === 'ai.onnx' ? '' : node.domain;

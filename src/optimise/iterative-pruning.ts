@@ -115,9 +115,9 @@ class PruningSearch {
   async tryStep(model: OnnxModel, options: StepOptions, excluded: readonly string[]): Promise<Attempt | null> {
     const first = await this.#attempt(model, options, excluded);
     if (!first || first.judgement.verdict !== 'fails') return first;
-    const ranked = await this.#rankNodes(model, { ...options, excludedNodes: excluded });
+    const rankedNodes = await this.#rankNodes(model, { ...options, excludedNodes: excluded });
     let passing: Attempt | null = null;
-    await minimiseExcluded(ranked, -Infinity, async (nodes) => {
+    await minimiseExcluded(rankedNodes, -Infinity, async (nodes) => {
       if (nodes.length === 0) return false; // judged above
       const attempt = await this.#attempt(model, options, [...excluded, ...nodes]);
       if (!attempt) return true;

@@ -127,8 +127,8 @@ export class Rewriter {
 
   /** Returns the values of a stored tensor, or `null` if it is computed or its values are in another file. */
   async readConstant(name: string): Promise<Tensor | null> {
-    const stored = this.#stored.get(name);
-    return stored ? readTensor(stored) : null;
+    const storedTensor = this.#stored.get(name);
+    return storedTensor ? readTensor(storedTensor) : null;
   }
 
   /** Returns the values of a stored tensor as numbers, or `null` if it is not stored or has another type. */
@@ -259,8 +259,8 @@ export class Rewriter {
     }
     if (model.irVersion < minIrWithDefaults) {
       // Before IR version 4, initializers must also be listed as inputs.
-      const stored = new Set(graph.initializers.map(({ name }) => name));
-      const isInput = ({ name }: { name: string }) => !stored.has(name) && !isUnread(name);
+      const storedNames = new Set(graph.initializers.map(({ name }) => name));
+      const isInput = ({ name }: { name: string }) => !storedNames.has(name) && !isUnread(name);
       graph.inputs = graph.inputs.filter(isInput);
       model.irVersion = minIrWithDefaults;
     }
@@ -285,8 +285,8 @@ export class Rewriter {
 
   /** Whether a subgraph that reads `value` declares a value of that name or of the name `other`. */
   #isShadowed(value: string, other: string): boolean {
-    const declared = new Set(this.findConsumers(value).flatMap(listSubgraphs).flatMap(listDeclaredNames));
-    return declared.has(value) || declared.has(other);
+    const declaredNames = new Set(this.findConsumers(value).flatMap(listSubgraphs).flatMap(listDeclaredNames));
+    return declaredNames.has(value) || declaredNames.has(other);
   }
 
   #linkConsumer(value: string, node: Node): void {

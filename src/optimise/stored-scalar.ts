@@ -5,8 +5,8 @@ const relativeTolerance = 1e-6;
 
 /** Returns the value of a stored float32 scalar (rank 0, or rank 1 of size 1), or `null` for other values. */
 export async function readStoredScalar(name: string, graph: Rewriter): Promise<number | null> {
-  const stored = graph.findStored(name);
-  if (!stored || stored.dims.length > 1 || stored.dims.some((size) => size !== 1)) return null;
+  const storedTensor = graph.findStored(name);
+  if (!storedTensor || storedTensor.dims.length > 1 || storedTensor.dims.some((size) => size !== 1)) return null;
   const [value = null] = (await graph.readNumbers(name, 'float32')) ?? [];
   return value;
 }

@@ -24,9 +24,9 @@ function chooseThreads(engine: PageEngineId, profile: DeviceProfile): number[] {
   if (engineCosts[engine].parallelFraction === 0) return [1];
   const { kind } = engines[engine];
   const { threads, textKernels = [] } = profile;
-  const measured = kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];
+  const measuredThreads = kind === 'text' ? textKernels.map((kernel) => kernel.threads) : [];
   const fastest = findFastestThreadCount(profile, kind) ?? threads;
-  return [...new Set([fastest, threads, 1, ...measured.filter((count) => count < threads)])];
+  return [...new Set([fastest, threads, 1, ...measuredThreads.filter((count) => count < threads)])];
 }
 
 /** Whether the GPU lacks the 16-bit arithmetic that an MLC model needs: `q4f16_1` does, `q4f32_1` does not. */

@@ -10,7 +10,7 @@ import { sumBytes } from '#core/model/sum-bytes.ts';
 export function combineFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): ModelFacts {
   const [first, ...others] = parts;
   if (others.length === 0) return first;
-  const cached = parts.find(({ architecture }) => architecture.cacheElementsPerToken !== null);
+  const partWithCache = parts.find(({ architecture }) => architecture.cacheElementsPerToken !== null);
   const operators = new Map<string, number>();
   for (const [name, count] of parts.flatMap((part) => Object.entries(part.operators)))
     operators.set(name, (operators.get(name) ?? 0) + count);
@@ -26,7 +26,7 @@ export function combineFacts(parts: readonly [ModelFacts, ...ModelFacts[]]): Mod
     localFunctions: parts.flatMap(({ localFunctions = [] }) => localFunctions),
     bfloat16Users: [...new Set(parts.flatMap(({ bfloat16Users = [] }) => bfloat16Users))],
     unknownOperators: [...new Set(parts.flatMap(({ unknownOperators }) => unknownOperators))],
-    architecture: (cached ?? first).architecture,
+    architecture: (partWithCache ?? first).architecture,
     externalFiles: parts.flatMap(({ externalFiles }) => externalFiles),
     flops: sumOrNull(parts.map(({ flops }) => flops)),
     flopsBasis: { code: 'per-part', parts: parts.length, of: parts.map(({ flopsBasis }) => flopsBasis) },

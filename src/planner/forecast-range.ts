@@ -59,8 +59,8 @@ export function computeForecastRange(expected: ExpectedTime, earlierRatios: read
   const call = spreads.uncalibrated;
   // A record of few models narrows the wide range of an uncalibrated engine, but not below a calibrated engine's range.
   const isFew = ratios.length < minModels.narrow;
-  const measured = basis === 'uncalibrated' ? spreads.kernels : spread;
-  const minSpread = isFew ? { ...measured, call } : { below: 1, above: 1, call: { below: 1, above: 1 } };
+  const measuredSpread = basis === 'uncalibrated' ? spreads.kernels : spread;
+  const minSpread = isFew ? { ...measuredSpread, call } : { below: 1, above: 1, call: { below: 1, above: 1 } };
   return {
     expectedMs: (graphMs + callMs) * median,
     lowMs: median * (graphMs / Math.max(below, minSpread.below) + callMs / Math.max(below, minSpread.call.below)),

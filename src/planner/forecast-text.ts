@@ -134,13 +134,13 @@ function computeWeightTimes(weightCounts: WeightsByType, profile: DeviceProfile,
     if (knownMs.length > 0) times.set(type, knownMs.reduce(takeMinTimes));
   }
   const total = sum([...weightCounts.values()]);
-  const measured = sum([...times.keys()].map((type) => weightCounts.get(type) ?? 0));
-  const isMeasured = total > 0 && measured >= (1 - maxUnmeasuredFraction) * total;
+  const measuredWeights = sum([...times.keys()].map((type) => weightCounts.get(type) ?? 0));
+  const isMeasured = total > 0 && measuredWeights >= (1 - maxUnmeasuredFraction) * total;
   const gflops = threads > 1 ? profile.gflopsThreads : profile.gflopsOneThread;
   const assumed = unmeasuredOperations / (gflops ?? profile.gflopsOneThread ?? 1);
   const forPhase = (phase: 'prompt' | 'generation') => {
     const knownMs = sum([...times].map(([type, time]) => time[phase] * (weightCounts.get(type) ?? 0)));
-    const otherMs = isMeasured ? knownMs / measured : assumed;
+    const otherMs = isMeasured ? knownMs / measuredWeights : assumed;
     return (weights: WeightsByType) =>
       sum([...weights].map(([type, count]) => count * ((isMeasured && times.get(type)?.[phase]) || otherMs)));
   };

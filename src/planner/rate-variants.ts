@@ -83,9 +83,9 @@ function pickVariant(rated: readonly RatedVariant[]): Pick<RatedVariants, 'pick'
   if (indices.length === 0) return { pick: null, reason: 'no-engine' };
   const listByVerdict = (verdict: Fit['verdict']) => indices.filter((index) => rated[index]?.fit?.verdict === verdict);
   const compareSizes = (a: number, b: number) => getVariantSize(rated[a]) - getVariantSize(rated[b]);
-  const fitting = listByVerdict('fits').sort(compareSizes);
-  const fastEnough = fitting.filter((index) => isFastEnough(rated[index]?.forecast));
-  const [smallest] = fitting;
+  const fittingVariants = listByVerdict('fits').sort(compareSizes);
+  const fastEnough = fittingVariants.filter((index) => isFastEnough(rated[index]?.forecast));
+  const [smallest] = fittingVariants;
   const mostPrecise = fastEnough.at(-1);
   if (mostPrecise !== undefined) return { pick: mostPrecise, reason: 'most-precise' };
   if (smallest !== undefined) return { pick: smallest, reason: 'smallest' };

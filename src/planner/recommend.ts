@@ -58,8 +58,8 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
     return { best: null, candidates: [], unsupported: [], reasons, changes: [] };
   }
   const unsupported = groupUnsupportedEngines(targets, facts);
-  const supported = targets.filter((target) => findEngineLimit(facts, target) === null);
-  const setups = supported.flatMap((target) => listSetups(target, facts, profile));
+  const supportedTargets = targets.filter((target) => findEngineLimit(facts, target) === null);
+  const setups = supportedTargets.flatMap((target) => listSetups(target, facts, profile));
   const candidates = rankCandidates(
     setups.map((setup) => assessCandidate(setup, facts, profile, options)),
     !profile.isDisturbed,
@@ -71,7 +71,7 @@ export function recommend(facts: ModelFacts, profile: DeviceProfile, options: Re
     unsupported,
     reasons: listReasons(best, candidates, facts, profile),
     // No other device would help a model that no engine supports.
-    changes: supported.length === 0 ? [] : listChanges(best, candidates, facts, profile),
+    changes: supportedTargets.length === 0 ? [] : listChanges(best, candidates, facts, profile),
   };
 }
 

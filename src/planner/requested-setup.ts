@@ -54,6 +54,6 @@ export function listPossibleDevices({ engine, device, threads, settings }: Reque
   if (device !== undefined) return [device];
   const supportsAll = (id: DeviceId) =>
     listSettingIds(settings).every((name) => listSupportedSettings(engine, id).includes(name));
-  const supported = listDevices(engine, 'page').filter(supportsAll);
-  return threads !== undefined && supported.includes('wasm') ? ['wasm'] : supported;
+  const supportedDevices = listDevices(engine, 'page').filter(supportsAll);
+  return threads !== undefined && supportedDevices.includes('wasm') ? ['wasm'] : supportedDevices;
 }

@@ -10,11 +10,11 @@ export function analyseProfile(recorded: RecordedProfile, roofs: Roofs): Profile
   const runEvents = events.filter(({ kind }) => kind === 'run').toSorted((a, b) => a.durationUs - b.durationUs);
   // Other programs disturb some of the runs. Means over the faster half are used, so the node times add up to the time
   // of a run.
-  const counted = runEvents.slice(0, Math.ceil(runEvents.length / 2));
-  const times = groupTimesByNode(events, counted, Math.max(1, runEvents.length));
+  const countedEvents = runEvents.slice(0, Math.ceil(runEvents.length / 2));
+  const times = groupTimesByNode(events, countedEvents, Math.max(1, runEvents.length));
   const nodesMs = [...times.values()].reduce((sum, { ms }) => sum + ms, 0);
   // An engine that reports only mean times of its nodes has no runs.
-  const runsMs = counted.length > 0 ? counted.map(({ durationUs }) => durationUs / 1000) : profiledRunsMs;
+  const runsMs = countedEvents.length > 0 ? countedEvents.map(({ durationUs }) => durationUs / 1000) : profiledRunsMs;
   const runMs = runsMs.length > 0 ? mean(runsMs) : nodesMs;
   const workByName = new Map(work.map((node) => [node.name, node]));
   const nodes = [...times.values()]

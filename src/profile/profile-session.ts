@@ -30,7 +30,7 @@ export async function profileSession(
   });
   const nodes = header?.facts.nodes ?? [];
   try {
-    const recorded = await recordProfile(plain, profiled, cell.inputs, {
+    const recordedProfile = await recordProfile(plain, profiled, cell.inputs, {
       nodes: nodes.map(({ name, operator, flops, weightBytes, activationBytes }) => ({
         name,
         operator,
@@ -42,7 +42,7 @@ export async function profileSession(
       onProgress: (fraction) =>
         onProgress({ phase: fraction === 0 ? 'warm-up' : 'steady', fraction, remainingMs: null }),
     });
-    return { ...recorded, events: restoreNodeNames(recorded.events, nodes) };
+    return { ...recordedProfile, events: restoreNodeNames(recordedProfile.events, nodes) };
   } finally {
     await profiled.close();
   }

@@ -31,8 +31,8 @@ export async function openOnFirstDevice<S extends Session>(
 
 /** Rejects settings that the engine ignores, because they must not appear in a report. */
 function checkSettings(engine: EngineId, device: DeviceId, options: OpenOptions): void {
-  const supported = listSupportedSettings(engine, device);
-  const unsupported = listSettingIds(options).filter((setting) => !supported.includes(setting));
+  const supportedSettings = listSupportedSettings(engine, device);
+  const unsupported = listSettingIds(options).filter((setting) => !supportedSettings.includes(setting));
   if (unsupported.length === 0) return;
   const facts = { engine, device, setting: unsupported.join(', ') };
   throw new AppError('engine-unavailable', { ...facts, reason: 'setting-not-supported' });

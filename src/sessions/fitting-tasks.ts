@@ -25,9 +25,9 @@ export async function detectFittingTasks(
     return header;
   };
   const fits = await Promise.all(taskIds.map((id) => isFitting(id, model, engine, readHeader)));
-  const fitting = taskIds.filter((_, index) => fits[index]);
-  const specific = fitting.filter((id) => !getTask(id).isFallback);
-  return specific.length > 0 ? specific : fitting;
+  const fittingTasks = taskIds.filter((_, index) => fits[index]);
+  const specific = fittingTasks.filter((id) => !getTask(id).isFallback);
+  return specific.length > 0 ? specific : fittingTasks;
 }
 
 const applySizes = (facts: ModelFacts, sizes: Dimensions): ModelFacts => ({

@@ -39,7 +39,7 @@ export async function recordInputs(
   { task, items, device, dimensions }: RecordingRequest,
   { runtime, reader, signal, onProgress }: RecordingHost,
 ): Promise<readonly Tensors[]> {
-  const recorded: Tensors[] = [];
+  const recordedInputs: Tensors[] = [];
   const sessions: TensorSession[] = [];
   const recordingRuntime: Runtime = {
     id: runtime.id,
@@ -53,8 +53,8 @@ export async function recordInputs(
         close: () => session.close(),
         run: (inputs) => {
           signal?.throwIfAborted();
-          recorded.push(structuredClone(inputs)); // a task may reuse the same arrays
-          onProgress?.(Math.min(1, recorded.length / items.length));
+          recordedInputs.push(structuredClone(inputs)); // a task may reuse the same arrays
+          onProgress?.(Math.min(1, recordedInputs.length / items.length));
           return session.run(inputs);
         },
       };
@@ -63,16 +63,17 @@ export async function recordInputs(
   try {
     const opening = { subject: { kind: 'files' }, engine: 'ort', options: { devices: [device] }, dimensions } as const;
     const { input, pipeline } = await openForTask(task, recordingRuntime, model, opening);
-    const evaluated = await evaluateItems(items, {
+    const evaluatedItems = await evaluateItems(items, {
       open: (item) => openItem(input, item, reader),
       digest: async () => ({ sha256: null }),
       run: (opened: Parameters<typeof pipeline.run>[0], options) => pipeline.run(opened, options),
       evaluation: { toOutcome: () => null },
     });
     signal?.throwIfAborted();
-    const failed = evaluated.find((item) => 'error' in item);
-    if (recorded.length === 0 && failed && 'error' in failed) throw new AppError(failed.error.code, failed.error.facts);
-    return recorded;
+    const failedItem = evaluatedItems.find((item) => 'error' in item);
+    if (recordedInputs.length === 0 && failedItem && 'error' in failedItem)
+      throw new AppError(failedItem.error.code, failedItem.error.facts);
+    return recordedInputs;
   } finally {
     for (const session of sessions) await session.close(); // frees its memory for the next model
   }

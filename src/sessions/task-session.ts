@@ -54,8 +54,8 @@ export async function openForTask(
     const error = asAppError(thrown);
     if (error.code !== 'model-parts' && error.facts['misfit'] !== 'task') throw error;
     // If the headers cannot be read, the error reports only the mismatch.
-    const fitting = await listFittingTasks(model, engine).catch((): TaskId[] => []);
-    const suits = fitting.find((other) => other !== id);
+    const fittingTasks = await listFittingTasks(model, engine).catch((): TaskId[] => []);
+    const suits = fittingTasks.find((other) => other !== id);
     const stored = subject.kind === 'model' && { id: subject.id };
     throw new AppError(error.code, { ...error.facts, task: id, ...stored, ...(suits && { suits }) }, { cause: thrown });
   }
@@ -141,8 +141,8 @@ async function suggestDimensions(model: ModelFiles): Promise<Dimensions> {
  * @throws AppError of `readFacts`
  */
 export async function listFittingTasks(model: ModelFiles, engine: TensorEngineId): Promise<readonly TaskId[]> {
-  const fitting = await detectFittingTasks(model, engine);
-  return fitting.length > 0 ? fitting : detectFittingTasks(model, engine, await suggestDimensions(model));
+  const fittingTasks = await detectFittingTasks(model, engine);
+  return fittingTasks.length > 0 ? fittingTasks : detectFittingTasks(model, engine, await suggestDimensions(model));
 }
 
 function combineSessionFacts(

@@ -85,6 +85,6 @@ function skipRepresentation(graph: Rewriter, name: string): string {
 
 /** Infers the number of axes of a tensor; `null` if it is unknown. */
 export function inferRank(graph: Rewriter, name: string): number | null {
-  const declared = [...graph.outputs, ...(graph.model.graph?.valueInfos ?? [])].find((info) => info.name === name);
-  return (graph.inferValue(name).shape ?? (declared && toValue(declared).shape))?.length ?? null;
+  const declaredInfo = [...graph.outputs, ...(graph.model.graph?.valueInfos ?? [])].find((info) => info.name === name);
+  return (graph.inferValue(name).shape ?? (declaredInfo && toValue(declaredInfo).shape))?.length ?? null;
 }

@@ -80,11 +80,11 @@ export function trainHead(
     });
     onProgress((index + 1) / fractions.length);
   }
-  const trained = head!;
-  const outcomes = heldOut.map((example) => computeOutcome(trained, example));
+  const trainedHead = head!;
+  const outcomes = heldOut.map((example) => computeOutcome(trainedHead, example));
   const correct = outcomes.filter(isCorrect).length;
   return {
-    head: trained,
+    head: trainedHead,
     accuracy: correct / outcomes.length,
     interval: computeWilsonInterval(correct, outcomes.length)!,
     curve,
@@ -109,11 +109,11 @@ const createRowMapper =
     features.map((values) => ({ features: values, label: labels.indexOf(label) }));
 
 function computeOutcome(head: Head, { label, features }: Example): ClassificationOutcome {
-  const ranked = rankLabels(head, classifyFeatures(head, features[0]));
+  const rankedLabels = rankLabels(head, classifyFeatures(head, features[0]));
   return {
     truth: label,
-    predictions: ranked.slice(0, maxPredictions).map(({ label }) => label),
-    confidence: ranked[0]!.probability,
+    predictions: rankedLabels.slice(0, maxPredictions).map(({ label }) => label),
+    confidence: rankedLabels[0]!.probability,
   };
 }
 

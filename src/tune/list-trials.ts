@@ -48,8 +48,8 @@ export function listTrials(targets: readonly TunedTarget[], objective: Objective
           ...(batch !== undefined && { batch }),
         };
         const isDefault = count === threads[0] && variant === settings && batch === undefined;
-        const changed = listSettingIds(variant).filter((id) => settings[id] === undefined);
-        const parents = (changed.length > 1 ? changed : []).map((id) =>
+        const changedIds = listSettingIds(variant).filter((id) => settings[id] === undefined);
+        const parents = (changedIds.length > 1 ? changedIds : []).map((id) =>
           formatConfigurationKey({ ...configuration, settings: changeSetting(variant, id, null) }),
         );
         return { key: formatConfigurationKey(configuration), configuration, isDefault, parents };

@@ -26,8 +26,8 @@ export class SizeChooser {
   };
 
   #chooseSize(name: string, suggested: number): number {
-    const requested = Object.hasOwn(this.#requested, name) ? this.#requested[name] : undefined;
-    const size = requested ?? this.#chosen.get(name) ?? suggested;
+    const requestedSize = Object.hasOwn(this.#requested, name) ? this.#requested[name] : undefined;
+    const size = requestedSize ?? this.#chosen.get(name) ?? suggested;
     this.#chosen.set(name, size);
     return size;
   }

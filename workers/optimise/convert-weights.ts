@@ -124,13 +124,13 @@ async function writeContent(
 ): Promise<readonly File[]> {
   if ('gguf' in content) return [await toModelFile(content.gguf, name, onProgress)];
   if ('onnx' in content) return writeModelFiles(content.onnx, name, onProgress);
-  const written: File[] = [];
+  const writtenFiles: File[] = [];
   const { graphs } = content;
   for (const [index, [graphName, graph]] of [...graphs].entries())
-    written.push(
+    writtenFiles.push(
       ...(await writeModelFiles(graph, graphName, (fraction) => onProgress((index + fraction) / graphs.size))),
     );
-  return written;
+  return writtenFiles;
 }
 
 function formatConvertedFileName({ name }: OptimisableFiles, conversion: Conversion): string {

@@ -19,13 +19,14 @@ export async function pruneModel(
 ): Promise<string | null> {
   const files = await loadOptimisable(request.subject);
   const model = await openOptimisable(files);
-  const recorded = await readRecordedSamples(request, files, model, () => {});
-  const samples = recorded?.slice(0, maxComparisonSamples) ?? [createSeededSample(model, request.dimensions)];
+  const recordedSamples = await readRecordedSamples(request, files, model, () => {});
+  const samples = recordedSamples?.slice(0, maxComparisonSamples) ?? [createSeededSample(model, request.dimensions)];
   const noise = await OutputNoise.create(encodeOnnx(model), stepEngine, readInputs(samples), maxComparisonSamples);
   const judgeResult = async (result: FileParts): Promise<Judgement> => {
     const sqnrDb = await noise.measureSqnrDb(result);
-    const judged = judge && (await judge([await toModelFile(result, 'pruned.onnx'), ...(await copySidecars(files))]));
-    return { verdict: sqnrDb >= request.minSqnrDb ? 'passes' : 'fails', unmet: [], ...judged, sqnrDb };
+    const judgement =
+      judge && (await judge([await toModelFile(result, 'pruned.onnx'), ...(await copySidecars(files))]));
+    return { verdict: sqnrDb >= request.minSqnrDb ? 'passes' : 'fails', unmet: [], ...judgement, sqnrDb };
   };
   const recipe = await pruneIteratively(
     model,

@@ -53,17 +53,18 @@ export async function rewriteModel(
     },
   );
   report('write', 0);
-  const written = await writeModelFiles(model, formatRewrittenName(request.subject, files, recipe), (fraction) =>
+  const writtenModel = await writeModelFiles(model, formatRewrittenName(request.subject, files, recipe), (fraction) =>
     report('write', fraction),
   );
   report('compare');
   const original = encodeOnnx(await openOptimisable(files));
   const comparisonInputs = samples ?? [createSeededSample(model, dimensions)];
-  const outputs = written.length > 1 ? [] : await compareModels(stepEngine, original, written, () => comparisonInputs);
+  const outputs =
+    writtenModel.length > 1 ? [] : await compareModels(stepEngine, original, writtenModel, () => comparisonInputs);
   return {
-    files: [...written, ...(await copySidecars(files))],
-    sizeBytes: written.reduce((sum, { size }) => sum + size, 0),
-    sha256: await hashSource(written[0]!),
+    files: [...writtenModel, ...(await copySidecars(files))],
+    sizeBytes: writtenModel.reduce((sum, { size }) => sum + size, 0),
+    sha256: await hashSource(writtenModel[0]!),
     parent,
     recipe: recipe.text,
     stages,

@@ -15,8 +15,8 @@ export async function findSensitiveNodes(
 ): Promise<SensitiveNodes> {
   const files = await loadOptimisable(request.subject);
   const model = await openOptimisable(files);
-  const recorded = await readRecordedSamples(request, files, model, () => {});
-  const samples = recorded?.slice(0, maxComparisonSamples);
+  const recordedSamples = await readRecordedSamples(request, files, model, () => {});
+  const samples = recordedSamples?.slice(0, maxComparisonSamples);
   const { scheme, options, minSqnrDb, dimensions } = request;
   const comparisonInputs = readInputs(samples ?? [createSeededSample(model, dimensions)]);
   const { sensitivities, excluded } = await findMixedRecipe(

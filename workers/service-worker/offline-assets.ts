@@ -50,8 +50,8 @@ export class OfflineCache {
   async get(url: string): Promise<Response> {
     const file = this.#files.get(url);
     const cache = await caches.open(cacheName);
-    const cached = file && (await cache.match(file.key));
-    if (cached) return cached;
+    const cachedResponse = file && (await cache.match(file.key));
+    if (cachedResponse) return cachedResponse;
     const response = await fetch(url, file?.revision ? { cache: 'no-cache' } : {});
     if (file && isFile(response)) void cache.put(file.key, response.clone()).catch(() => {}); // no space
     return response;
@@ -81,12 +81,12 @@ export class OfflineCache {
   /** The bundles that this browser can use, with the files that are not cached. */
   async listBundles(): Promise<OfflineBundle[]> {
     const cache = await caches.open(cacheName);
-    const cached = new Set((await cache.keys()).map(({ url }) => url));
+    const cachedUrls = new Set((await cache.keys()).map(({ url }) => url));
     const usable = [...this.#files.values()].filter(isUsable);
     return [...Map.groupBy(usable, ({ bundle }) => bundle)].map(([id, files]) => ({
       id,
       sizeBytes: sumBytes(files),
-      missing: files.filter(({ key }) => !cached.has(key)).map(({ url, sizeBytes }) => ({ url, sizeBytes })),
+      missing: files.filter(({ key }) => !cachedUrls.has(key)).map(({ url, sizeBytes }) => ({ url, sizeBytes })),
     }));
   }
 

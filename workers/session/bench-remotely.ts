@@ -17,8 +17,8 @@ export async function benchRemotely(
   orderSeed: number,
   onProgress: (progress: Progress) => void,
 ): Promise<MeasuredTensors> {
-  const measured = await session.bench(request, orderSeed, onProgress);
-  if (measured.kind !== 'tensor') throw new AppError('internal', { why: `measured as ${measured.kind}` });
+  const measuredRun = await session.bench(request, orderSeed, onProgress);
+  if (measuredRun.kind !== 'tensor') throw new AppError('internal', { why: `measured as ${measuredRun.kind}` });
   const [cell] = planCells(request, session.facts.inputs, null);
-  return cell ? { ...measured, roundTrip: await measureRoundTrip(session, cell.inputs) } : measured;
+  return cell ? { ...measuredRun, roundTrip: await measureRoundTrip(session, cell.inputs) } : measuredRun;
 }

@@ -56,8 +56,8 @@ export const browserImages: ImageCodec = {
     const context = canvas.getContext('2d');
     if (!context) throw new AppError('internal', { why: 'there is no 2D canvas in this worker' });
     context.putImageData(toImageData(image), 0, 0);
-    const encoded = await canvas.convertToBlob({ type, quality });
-    return new Uint8Array(await encoded.arrayBuffer());
+    const encodedImage = await canvas.convertToBlob({ type, quality });
+    return new Uint8Array(await encodedImage.arrayBuffer());
   },
 };
 

@@ -17,28 +17,28 @@ interface Setup {
 /** Chooses a setup without the model's header; `null` if the choice depends on the model. */
 export function chooseSetupBeforeLoading(request: AnyOpenRequest): Setup | null {
   const { options, deviceMeasurements: known } = request;
-  const requested = toRequestedSetup(request);
-  const tuned = chooseTuned(requested, known?.tuned);
-  if (tuned) return applyChosenSetup(request, tuned);
-  if (!known || !isOpenChoice(requested)) return { options };
-  return known.profile ? null : applyChosenSetup(request, getDefaultSetup(requested));
+  const requestedSetup = toRequestedSetup(request);
+  const tunedSetup = chooseTuned(requestedSetup, known?.tuned);
+  if (tunedSetup) return applyChosenSetup(request, tunedSetup);
+  if (!known || !isOpenChoice(requestedSetup)) return { options };
+  return known.profile ? null : applyChosenSetup(request, getDefaultSetup(requestedSetup));
 }
 
 /** Chooses a setup from the model's header and the measurements of this device. */
 export async function chooseSetupForModel(request: AnyOpenRequest, model: ModelFiles): Promise<Setup> {
-  const requested = toRequestedSetup(request);
+  const requestedSetup = toRequestedSetup(request);
   try {
     const { chooseSetup } = await import('#planner/choose-setup.ts');
     const facts = await readGraphFacts(model, model.entry);
     return applyChosenSetup(
       request,
       request.deviceMeasurements
-        ? chooseSetup(requested, facts, request.deviceMeasurements)
-        : getDefaultSetup(requested),
+        ? chooseSetup(requestedSetup, facts, request.deviceMeasurements)
+        : getDefaultSetup(requestedSetup),
     );
   } catch (thrown) {
     // If the header cannot be read, the engine will reject the model.
-    if (thrown instanceof AppError) return applyChosenSetup(request, getDefaultSetup(requested));
+    if (thrown instanceof AppError) return applyChosenSetup(request, getDefaultSetup(requestedSetup));
     throw thrown;
   }
 }
@@ -50,7 +50,7 @@ function toRequestedSetup({ engine, options }: AnyOpenRequest): RequestedSetup {
 
 function applyChosenSetup({ engine, options }: AnyOpenRequest, chosen: ChosenSetup): Setup {
   const { device, threads, settings } = chosen;
-  const merged = { ...options, ...settings };
-  const devices = listDevicesToTry(engine, device, pickEngineSettings(merged));
-  return { options: { ...merged, devices, ...(threads !== undefined && { threads }) }, chosen };
+  const mergedOptions = { ...options, ...settings };
+  const devices = listDevicesToTry(engine, device, pickEngineSettings(mergedOptions));
+  return { options: { ...mergedOptions, devices, ...(threads !== undefined && { threads }) }, chosen };
 }

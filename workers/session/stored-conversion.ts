@@ -42,9 +42,9 @@ function createConversionStore(
     const sha256 = await hashFile(source);
     const store = await ModelStore.open();
     const origin = formatOrigin(sha256, form);
-    const stored = await findStored(store, origin);
-    const opened = stored && (await openStored(store, stored).catch(ignoreClearedModel));
-    if (opened) return opened;
+    const storedConversion = await findStored(store, origin);
+    const openedConversion = storedConversion && (await openStored(store, storedConversion).catch(ignoreClearedModel));
+    if (openedConversion) return openedConversion;
     const converted = await convert((fraction) => onProgress({ phase: 'convert', fraction, remainingMs: null }));
     onProgress({ phase: 'compare', fraction: null, remainingMs: null });
     const check = await checkConversion(model, converted, threads);
@@ -74,9 +74,9 @@ async function findStored(store: ModelStore, origin: string): Promise<StoredMode
 /** Whether a GGUF model has a stored conversion whose combined speed of prompts and answers is higher. */
 export async function hasFasterConversion(sha256: string): Promise<boolean> {
   const store = await ModelStore.open();
-  const stored = await findStored(store, formatOrigin(sha256, conversionName));
-  if (!stored) return false;
-  const file = (await store.openFiles(stored.id)).get(checkFileName);
+  const storedConversion = await findStored(store, formatOrigin(sha256, conversionName));
+  if (!storedConversion) return false;
+  const file = (await store.openFiles(storedConversion.id)).get(checkFileName);
   const check = file ? (JSON.parse(await file.text()) as ConversionCheck | null) : null;
   return check !== null && check.promptSpeedup * check.generationSpeedup > 1;
 }

@@ -59,8 +59,8 @@ Converts a model to another format or type. The model itself is not changed.
     const { requantised, noTokenizer, otherGraphs, textFiles, sizeBytes } = result;
     if (requantised !== null) log(toSingleLine(words.requantised(requantised)));
     if (noTokenizer !== null) log(toSingleLine(words.noTokenizer(noTokenizer)));
-    const written = [`${basename(out)}, ${format.bytes(sizeBytes)}`, ...otherGraphs, ...textFiles];
-    print(values.json ? JSON.stringify(result, null, 2) : `${words.written}: ${written.join('; ')}`);
+    const writtenFiles = [`${basename(out)}, ${format.bytes(sizeBytes)}`, ...otherGraphs, ...textFiles];
+    print(values.json ? JSON.stringify(result, null, 2) : `${words.written}: ${writtenFiles.join('; ')}`);
     return 0;
   },
 };

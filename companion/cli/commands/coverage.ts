@@ -34,9 +34,11 @@ a Hub model (organisation/name[:file]) or a URL.
     const ids = coverages.map(({ target }) => `${target.engine}/${target.place}`);
     if (values.target !== undefined && !ids.includes(values.target))
       throw new UsageError(`--target must be one of ${ids.join(', ')}`);
-    const selected = coverages.filter((_, index) => values.target === undefined || ids[index] === values.target);
-    const summaries = selected.map(summariseCoverage);
-    const withNodes = () => summaries.map((summary, index) => ({ ...summary, nodes: selected[index]!.nodes }));
+    const selectedCoverages = coverages.filter(
+      (_, index) => values.target === undefined || ids[index] === values.target,
+    );
+    const summaries = selectedCoverages.map(summariseCoverage);
+    const withNodes = () => summaries.map((summary, index) => ({ ...summary, nodes: selectedCoverages[index]!.nodes }));
     print(values.json ? JSON.stringify(withNodes(), null, 2) : formatCoverage(summaries));
     return 0;
   },

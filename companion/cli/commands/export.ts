@@ -55,10 +55,12 @@ ${settings.usage}`,
     const facts = await inspect(file);
     const configuration = await readConfiguration(facts.format, values, settings.names);
     const model = toStandaloneModel(basename(file), facts, configuration);
-    const supported = listTemplates(model);
-    if (!supported.includes(id))
+    const supportedTemplates = listTemplates(model);
+    if (!supportedTemplates.includes(id))
       throw new UsageError(
-        supported.length === 0 ? words.none : `this model can be exported to ${supported.join(', ')}, not ${id}`,
+        supportedTemplates.length === 0
+          ? words.none
+          : `this model can be exported to ${supportedTemplates.join(', ')}, not ${id}`,
       );
     const files = await writeFiles(out, writeStandaloneFiles(id, model, words.readme));
     const models = await copyFiles(join(out, modelFolder(id, model)), dirname(file), await listModelFilesAt(file));

@@ -159,8 +159,8 @@ Exit codes:
     if (junit !== undefined) await writeFile(junit, toJunit(gateRun, model, words));
     if (md !== undefined) await writeFile(md, toGateMarkdown(gateRun, model, words));
     if (hallmark !== undefined) {
-      const signed = await signHallmark(buildStatement(run), await generateKeyPair());
-      await writeFile(hallmark, `${await toHallmarkFile(signed)}\n`);
+      const signedHallmark = await signHallmark(buildStatement(run), await generateKeyPair());
+      await writeFile(hallmark, `${await toHallmarkFile(signedHallmark)}\n`);
     }
     const result = { ...summary, ...(sinceHallmark && { since: sinceHallmark }) };
     const lines = [formatVerdict(gateRun), ...(sinceHallmark ? ['', formatSinceHallmark(sinceHallmark)] : [])];

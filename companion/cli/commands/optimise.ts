@@ -140,23 +140,23 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
       },
     );
     const recipe = parseRecipe(JSON.stringify(result.recipe));
-    const judged =
+    const judgedResult =
       gates === undefined ? null : await judgeOptimised({ ...values, gates }, { model, out, recipe, result }, context);
     const times = target && (await timeBothModels([model, out], target, values, context));
     if (values.json) {
-      const measured = { ...(times && { times }), ...(judged && { gates: judged.gateRun }) };
-      context.print(JSON.stringify({ ...result, ...measured }, null, 2));
+      const evidence = { ...(times && { times }), ...(judgedResult && { gates: judgedResult.gateRun }) };
+      context.print(JSON.stringify({ ...result, ...evidence }, null, 2));
     } else {
       context.print(formatSummary(result, out));
       if (times) context.print(formatTimes(times));
-      if (judged) {
-        const { results } = judged.gateRun;
+      if (judgedResult) {
+        const { results } = judgedResult.gateRun;
         const lines = results.map((entry) => toSingleLine(commandGateResults.sentence(entry)));
-        context.print([...lines, '', toSingleLine(commandGateResults.verdict(judged.gateRun))].join('\n'));
+        context.print([...lines, '', toSingleLine(commandGateResults.verdict(judgedResult.gateRun))].join('\n'));
       }
     }
-    if (!judged) return 0;
-    return ({ pass: 0, fail: 1, undecided: 3 } as const)[judged.gateRun.verdict];
+    if (!judgedResult) return 0;
+    return ({ pass: 0, fail: 1, undecided: 3 } as const)[judgedResult.gateRun.verdict];
   },
 };
 
@@ -182,10 +182,12 @@ function formatTimes({ original, result }: OptimisedTimes): string {
 
 function formatSummary({ sizeBytes, parent, outputs, notCompared }: OptimisedFile, out: string): string {
   const relativeSize = format.percent(sizeBytes / parent.sizeBytes);
-  const compared = outputs?.map(({ name, sqnrDb, cosine }) => `  ${toSingleLine(words.output(name, sqnrDb, cosine))}`);
+  const agreementLines = outputs?.map(
+    ({ name, sqnrDb, cosine }) => `  ${toSingleLine(words.output(name, sqnrDb, cosine))}`,
+  );
   return [
     `${words.agreement}:`,
-    ...(compared ?? [`  ${toSingleLine(words.notCompared(notCompared))}`]),
+    ...(agreementLines ?? [`  ${toSingleLine(words.notCompared(notCompared))}`]),
     `${words.written}: ${basename(out)}, ${format.bytes(sizeBytes)}, ${relativeSize}`,
   ].join('\n');
 }

@@ -144,8 +144,8 @@ ${textSettings.usage}
         ['dims', ...detectionNames, ...tensorSettings.names],
         'cannot be used with --task text-generation',
       );
-      const generated = await generateText(values, listGivenOptions(values, textSettings.names), context);
-      print(values.json ? JSON.stringify(generated, null, 2) : formatGenerated(generated));
+      const generatedText = await generateText(values, listGivenOptions(values, textSettings.names), context);
+      print(values.json ? JSON.stringify(generatedText, null, 2) : formatGenerated(generatedText));
       return 0;
     }
     const task = taskIds.find((id) => id === values.task);

@@ -72,8 +72,8 @@ Configurations race against each other; those with wrong outputs are eliminated.
     const status = await driveModel(model, { formatLink, hub: values.hub, flags, ...context });
     if (status.state === 'failed') throw suggestDimensions(toError(status), values.dims);
     const { result, link } = readResult(status);
-    const tuned = result as TuneResult;
-    context.print(values.json ? JSON.stringify({ ...tuned, link }, null, 2) : formatTuned(tuned, link));
-    return tuned.winner ? 0 : 1;
+    const tuneResult = result as TuneResult;
+    context.print(values.json ? JSON.stringify({ ...tuneResult, link }, null, 2) : formatTuned(tuneResult, link));
+    return tuneResult.winner ? 0 : 1;
   },
 };

@@ -40,10 +40,15 @@ Exit codes: 0 verified, 1 rejected, 2 usage error.`,
     for (const path of models) checkFile(path, 'expected a file');
     const gateFile = gates === undefined ? null : { name: basename(gates), text: readGateFile(gates) };
     try {
-      const verified = await verifyHallmark(await readHallmark(content));
-      const files = await matchFiles(verified, models, gateFile, signal);
-      const result = { verified: true, ...verified, files, missingFiles: listMissingFiles(verified, files) };
-      print(values.json ? JSON.stringify(result, null, 2) : formatHallmark(verified, files));
+      const verifiedHallmark = await verifyHallmark(await readHallmark(content));
+      const files = await matchFiles(verifiedHallmark, models, gateFile, signal);
+      const result = {
+        verified: true,
+        ...verifiedHallmark,
+        files,
+        missingFiles: listMissingFiles(verifiedHallmark, files),
+      };
+      print(values.json ? JSON.stringify(result, null, 2) : formatHallmark(verifiedHallmark, files));
       return 0;
     } catch (error) {
       if (!values.json || !(error instanceof AppError)) throw error;

@@ -10,9 +10,9 @@ import { toHubReference } from './catalogue-models.ts';
  * @throws UsageError if the repository has no such file, or several models | AppError from `listRepository`
  */
 export async function resolveHubAddress(reference: string, hub: string): Promise<string> {
-  const parsed = parseRemote(toHubReference(reference), hub);
-  if (parsed.kind === 'address') return parsed.url;
-  const { repository, revision, file } = parsed;
+  const remote = parseRemote(toHubReference(reference), hub);
+  if (remote.kind === 'address') return remote.url;
+  const { repository, revision, file } = remote;
   const { files } = await listRepository(hub, repository, revision);
   const candidates =
     file === null ? listVariants(files).map(({ entry }) => entry) : files.filter(({ path }) => path === file);

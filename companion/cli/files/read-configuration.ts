@@ -48,7 +48,7 @@ function chooseTarget(format: FormatId, { target, device }: Values): Target {
 /** @throws UsageError if a value is invalid, or the engine does not have the setting on this device */
 function parseSettings({ engine, device }: Target, pairs: readonly (readonly [string, string])[]): EngineSettings {
   let settings: EngineSettings = {};
-  const supported = listSupportedSettings(engine, device);
+  const supportedSettings = listSupportedSettings(engine, device);
   checkLink(
     () =>
       (settings = readSettings(
@@ -56,7 +56,7 @@ function parseSettings({ engine, device }: Target, pairs: readonly (readonly [st
           pairs,
           pairs.map(([name]) => name),
         ),
-        supported,
+        supportedSettings,
       )),
   );
   const usedNames = new Set(listSettingPairs(settings).map(([name]) => name));

@@ -83,13 +83,13 @@ export async function benchNative(
       const { result, powersW, power } = isServerTarget({ engine })
         ? { result: await measure(), powersW: [], power: null } // energy counters would measure this machine, not the server
         : await measurePower(new SystemFiles(), device, gridGramsPerKwh, measure);
-      const measured = power ? { ...result, power } : result;
+      const measuredRun = power ? { ...result, power } : result;
       const report = assembleReport({
         app: { version: packageJson.version, commit: revision?.() ?? 'unknown' },
         startedAtMs,
         request: settings,
         opened: 'inputs' in facts ? { ...modelInfo, facts } : { ...modelInfo, facts },
-        measured,
+        measured: measuredRun,
         environment,
         interruptions: [],
         eventLoop: monitor.eventLoop,

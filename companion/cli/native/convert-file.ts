@@ -93,8 +93,8 @@ function isSource(content: ByteSource | object): content is ByteSource {
 async function checkTextFiles(files: ReadonlyMap<string, string>, out: string): Promise<void> {
   for (const [name, text] of files) {
     const path = join(dirname(out), name);
-    const existing = await readFile(path, 'utf8').catch(() => null);
-    if (existing !== null && existing !== text)
+    const existingText = await readFile(path, 'utf8').catch(() => null);
+    if (existingText !== null && existingText !== text)
       throw new UsageError(`"${path}" exists and would be replaced: choose another folder for the model`);
   }
 }

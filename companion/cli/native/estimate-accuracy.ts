@@ -41,13 +41,15 @@ export async function estimateNative(
   );
   const { items } = await chooseItems({ link: { items: null, seed: 1 }, data, candidate: model, baseline: null });
   if (items.length === 0) throw new AppError('input-invalid', { name: data.name, reason: 'no-matching-classes' });
-  const evaluated = await model.evaluate(items, { signal, returnGroundTruth: false });
-  const labelled = listLabelledConfidence(evaluated);
-  const estimator = fitAccuracyEstimator(labelled);
+  const evaluatedItems = await model.evaluate(items, { signal, returnGroundTruth: false });
+  const labelledConfidences = listLabelledConfidence(evaluatedItems);
+  const estimator = fitAccuracyEstimator(labelledConfidences);
   const inputs = observations.flatMap(({ classes }) =>
     classes ? [classes.map(({ probability }) => probability)] : [],
   );
   if (!estimator)
-    throw new UsageError(`--labelled "${folder}" has ${labelled.length} usable items: expected ${minLabelledItems}`);
+    throw new UsageError(
+      `--labelled "${folder}" has ${labelledConfidences.length} usable items: expected ${minLabelledItems}`,
+    );
   return { estimates: estimateAccuracy(estimator, inputs), estimator };
 }

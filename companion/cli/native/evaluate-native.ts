@@ -137,7 +137,7 @@ async function runItems(
   items: readonly EvaluationItem[],
 ): Promise<EvaluatedItems> {
   const end = Math.min(link.stopAfter ?? items.length, items.length);
-  const evaluated: EvaluatedItems = { candidate: [], baseline: [], blocks: [], isComplete: end === items.length };
+  const evaluatedItems: EvaluatedItems = { candidate: [], baseline: [], blocks: [], isComplete: end === items.length };
   await runDataset({
     ...step,
     items: items.slice(0, end),
@@ -145,13 +145,13 @@ async function runItems(
     baseline,
     baselineIsGroundTruth,
     onBlock: (block, { done, remainingMs }) => {
-      evaluated.candidate.push(...block.candidate);
-      evaluated.baseline.push(...(block.baseline ?? []));
-      evaluated.blocks.push(block.candidate.length);
+      evaluatedItems.candidate.push(...block.candidate);
+      evaluatedItems.baseline.push(...(block.baseline ?? []));
+      evaluatedItems.blocks.push(block.candidate.length);
       step.onProgress({ fraction: done / end, remainingMs: remainingMs ?? 0 });
     },
   });
-  return evaluated;
+  return evaluatedItems;
 }
 
 async function runCorruptions(

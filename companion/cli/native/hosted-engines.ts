@@ -27,9 +27,9 @@ export function createHostedEngines(): EngineRegistry & { close(): Promise<void>
 /** Describes an engine. If it is installed, it is started to list its devices. */
 async function listEngine(host: EngineHost): Promise<EngineListing> {
   const engine = host.id;
-  const installed = await readPackageState(engine);
-  if (installed.state !== 'ready') {
-    const { state, ...facts } = installed;
+  const packageState = await readPackageState(engine);
+  if (packageState.state !== 'ready') {
+    const { state, ...facts } = packageState;
     return { engine, state, version: null, devices: [], facts };
   }
   try {

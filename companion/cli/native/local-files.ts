@@ -24,7 +24,9 @@ export async function loadLocalModel(
   if (engines[engine].formats.length === 0) return createServerModel(model);
   const files = await Promise.all(listPaths(model).map(openFileOnDisk));
   const loadedModel = await loadChosenModel(files, engines[engine].formats, signal);
-  return model.kind === 'files' ? loadedModel : { ...loadedModel, model: { ...loadedModel.model, id: findModelId(model) } };
+  return model.kind === 'files'
+    ? loadedModel
+    : { ...loadedModel, model: { ...loadedModel.model, id: findModelId(model) } };
 }
 
 function createServerModel(model: ModelArgument): LoadedModel {
@@ -38,8 +40,10 @@ function createServerModel(model: ModelArgument): LoadedModel {
 function listPaths(model: ModelArgument): readonly string[] {
   if (model.kind === 'files') return model.paths;
   if (model.kind === 'model') {
-    const bundled = readBundledModel(model.id);
-    return bundled.files.map(({ name }) => join(findBundledModelFolder(projectRoot, bundled), basename(name)));
+    const bundledModel = readBundledModel(model.id);
+    return bundledModel.files.map(({ name }) =>
+      join(findBundledModelFolder(projectRoot, bundledModel), basename(name)),
+    );
   }
   throw new UsageError(`"${model.reference}" is not on this disk: --target opens files and bundled models only`);
 }

@@ -97,11 +97,11 @@ export async function optimiseFile(
     }
     const context = { signal, ...(engine && { engine }), ...(inputs && { calibrationInputs: () => readAll(inputs) }) };
     let recipe: Recipe;
-    let chosen: ChosenRecipe | null = null;
+    let chosenRecipe: ChosenRecipe | null = null;
     if ('kind' in requested) {
       if (!engine) throw new UsageError(words.outcome(reportNotApplicable('no-engine')));
       const readComparisonInputs = () => readAll(inputs ?? createSampleReaders(model));
-      chosen = await chooseRecipe(model, requested, {
+      chosenRecipe = await chooseRecipe(model, requested, {
         ...context,
         engine,
         comparisonInputs: readComparisonInputs,
@@ -110,7 +110,7 @@ export async function optimiseFile(
         log,
         print,
       });
-      recipe = chosen.recipe;
+      recipe = chosenRecipe.recipe;
     } else recipe = requested;
     const parts = await optimiseModel(model, parent.sha256, recipe, context, (stage) => {
       stages.push(stage);
@@ -126,7 +126,7 @@ export async function optimiseFile(
       engine && !isSplit
         ? await compare(engine, encodeOnnx(await openModel(path)), parts, {
             inputs: inputs ?? createSampleReaders(model),
-            mayNotRun: !inputs && !chosen && !mustCompare,
+            mayNotRun: !inputs && !chosenRecipe && !mustCompare,
             signal,
           })
         : { outputs: null };
@@ -134,7 +134,7 @@ export async function optimiseFile(
     return {
       parent,
       recipe: JSON.parse(recipe.text) as unknown,
-      ...listChosen(chosen),
+      ...listChosen(chosenRecipe),
       stages,
       outputs,
       ...(notCompared !== undefined && { notCompared }),

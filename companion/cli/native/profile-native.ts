@@ -47,9 +47,12 @@ export async function profileNative(
     const session = await createTensorRuntime(host).open(loadedModel.model, { ...request, devices: [device] });
     const { facts } = session;
     const dimensions = chooseRunSizes(request, facts);
-    const recorded = await session.profile({ ...request, dimensions }, { signal, onProgress: createPhaseLogger(log) });
+    const recordedProfile = await session.profile(
+      { ...request, dimensions },
+      { signal, onProgress: createPhaseLogger(log) },
+    );
     const unknownRoof = { gflops: null, bytesPerS: null };
-    const report = analyseProfile(recorded, recorded.roofs ?? { cpu: unknownRoof, gpu: unknownRoof });
+    const report = analyseProfile(recordedProfile, recordedProfile.roofs ?? { cpu: unknownRoof, gpu: unknownRoof });
     const bottlenecks = findBottlenecks(report, {
       hasGpu: false,
       maxThreads: availableParallelism(),
@@ -57,7 +60,7 @@ export async function profileNative(
       hasFreeSizes: listFreeDimensions(facts.inputs).length > 0,
       heapBytes: null,
     });
-    return { report, bottlenecks, events: recorded.events };
+    return { report, bottlenecks, events: recordedProfile.events };
   } finally {
     signal.removeEventListener('abort', stop);
     await host.close();

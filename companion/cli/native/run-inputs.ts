@@ -50,12 +50,12 @@ export async function runInputsNative(
   });
   const completed: CompletedInput[] = [];
   for (const path of inputs) completed.push(await runInput(native, path, link, signal));
-  const opened = native.opened as OpenedTensorModel; // the task has graphs
+  const openedModel = native.opened as OpenedTensorModel; // the task has graphs
   const filtered = completed.map(({ run, ...input }) => ({
     ...input,
     run: run && { ...run, result: applyResultSettings(getTask(task), run.result, link) },
   }));
-  const summary = toJson(summarise(task, opened, filtered, null), getTask(task));
+  const summary = toJson(summarise(task, openedModel, filtered, null), getTask(task));
   return { summary, failure: completed.find(({ error }) => error)?.error ?? null };
 }
 

@@ -30,8 +30,8 @@ export async function runPromptNative(
     signal,
   } as const;
   await using native = await openNativeModel(opening);
-  const opened = native.opened as OpenedText; // the task is text generation
-  const { engine, device, build, hasChatTemplate } = opened.facts;
+  const openedText = native.opened as OpenedText; // the task is text generation
+  const { engine, device, build, hasChatTemplate } = openedText.facts;
   const usesTemplate = hasChatTemplate && !raw;
   const request = buildTextRequest(resolveGenerationSettings(link, {}), engine satisfies TextEngineId);
   const result = await native.generate!(
@@ -43,5 +43,13 @@ export async function runPromptNative(
   );
   const promptFormat = usesTemplate ? 'chat-template' : hasChatTemplate ? 'raw' : 'raw-no-template';
   const inputs = [{ prompt, promptFormat, result }] as const;
-  return { task: textGeneration, model: opened.id, engine, device, threads: opened.facts.threads, build, inputs };
+  return {
+    task: textGeneration,
+    model: openedText.id,
+    engine,
+    device,
+    threads: openedText.facts.threads,
+    build,
+    inputs,
+  };
 }

@@ -51,10 +51,10 @@ export function checkEngineOptions(
   values: Readonly<Record<string, unknown>>,
   settings: readonly SettingId[],
 ): void {
-  const requested = values['device'];
+  const requestedDevice = values['device'];
   const devices: readonly string[] = listDevices(engine, 'page');
-  if (typeof requested === 'string' && !devices.includes(renamedDevices[requested] ?? requested)) {
-    throw new UsageError(`--device is "${requested}", but ${engine} runs on ${devices.join(' or ')}`);
+  if (typeof requestedDevice === 'string' && !devices.includes(renamedDevices[requestedDevice] ?? requestedDevice)) {
+    throw new UsageError(`--device is "${requestedDevice}", but ${engine} runs on ${devices.join(' or ')}`);
   }
   const unsupported = settings.map((id) => engineSettings[id]).filter(({ devices }) => !(engine in devices));
   const names = unsupported.map(({ link }) => link);
@@ -95,13 +95,13 @@ function listFileNames(model: ModelArgument | undefined): readonly string[] {
  */
 export async function checkWritable(option: string, path: string): Promise<void> {
   if (path === '') throw new UsageError(`--${option} is empty: expected a file name`);
-  const existing = await stat(path).catch(() => null);
-  if (existing?.isDirectory()) throw new UsageError(`--${option} "${path}" is a folder: expected a file name`);
+  const existingStats = await stat(path).catch(() => null);
+  if (existingStats?.isDirectory()) throw new UsageError(`--${option} "${path}" is a folder: expected a file name`);
   try {
-    if (existing) await access(path, constants.W_OK);
+    if (existingStats) await access(path, constants.W_OK);
     else await tryToCreate(path);
   } catch (error) {
-    const reason = existing ? 'it is read-only' : `there is no writable folder "${dirname(resolve(path))}"`;
+    const reason = existingStats ? 'it is read-only' : `there is no writable folder "${dirname(resolve(path))}"`;
     throw new UsageError(`--${option} "${path}" cannot be written: ${reason}`, { cause: error });
   }
 }

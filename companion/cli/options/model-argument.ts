@@ -61,9 +61,9 @@ function parseModelName(name: string): ModelArgument {
 /** Whether a name is a Hub reference or a URL. The path of a missing file, such as `models/x.onnx`, is neither. */
 function isRemote(name: string): boolean {
   try {
-    const parsed = parseRemote(name, publicHub);
-    if (parsed.kind === 'address') return URL.canParse(parsed.url);
-    return parsed.file !== null || detectEntryFile([parsed.repository]) === null;
+    const remote = parseRemote(name, publicHub);
+    if (remote.kind === 'address') return URL.canParse(remote.url);
+    return remote.file !== null || detectEntryFile([remote.repository]) === null;
   } catch (error) {
     if (error instanceof AppError) return false;
     throw error;

@@ -101,8 +101,8 @@ async function measureNative(
   try {
     const gridGramsPerKwh = parseGridIntensity(grid);
     const native = { ...request, engine, device, gridGramsPerKwh, withLoadCurve };
-    const measured = await benchNative(native, model, context);
-    return { ...measured, link: toAppLink(await encodeReportLink(measured.report)) };
+    const measuredBench = await benchNative(native, model, context);
+    return { ...measuredBench, link: toAppLink(await encodeReportLink(measuredBench.report)) };
   } catch (thrown) {
     throw suggestDimensions(asAppError(thrown), dims);
   }

@@ -50,8 +50,8 @@ export async function judgeOptimised(
       parent: { name: basename(model), digest: { sha256: result.parent.sha256 } },
       recipe: { name: 'recipe.json', digest: { sha256: await digestRecipe(recipe) } },
     });
-    const signed = await signHallmark(statement, await generateKeyPair());
-    await writeFile(values.hallmark, `${await toHallmarkFile(signed)}\n`);
+    const hallmark = await signHallmark(statement, await generateKeyPair());
+    await writeFile(values.hallmark, `${await toHallmarkFile(hallmark)}\n`);
   }
   return { gateRun };
 }

@@ -7,7 +7,7 @@ import { formatTable } from './format-value.ts';
 export function formatTuned(result: TuneResult, link: string): string {
   const { objective, winner, reason, speedUp, stopped, standings, excluded, spentMs } = result;
   const [low, high] = speedUp?.interval ?? [0, 0];
-  const measured = standings.filter(({ ms }) => ms !== null);
+  const measuredTrials = standings.filter(({ ms }) => ms !== null);
   const { configuration, time, interval, outcome } = words.columns;
   const rows = standings.map((standing, index) => {
     const { ms, intervalMs, departure } = standing;
@@ -23,7 +23,7 @@ export function formatTuned(result: TuneResult, link: string): string {
     winner && reason
       ? words.sentence(words.configuration(winner), reason, objective, speedUp && { ratio: speedUp.ratio, low, high })
       : words.nothing,
-    `${stopped ? words.stopped[stopped] : ''} ${words.took(spentMs, measured.length)}`,
+    `${stopped ? words.stopped[stopped] : ''} ${words.took(spentMs, measuredTrials.length)}`,
     ...(winner ? [`${words.open}: ${link}`] : []),
     '',
     formatTable([[configuration, time, interval, outcome], ...rows], '  '),

@@ -139,8 +139,8 @@ export class ChildSessions {
     ]);
     const session = this.#getTensorSession(id);
     const model = await openModelInFolder(this.#getModel(id).model);
-    const recorded = await profileSession(session, [engine, model], request, throwOnAbort(signal, report));
-    return { ...recorded, roofs: await measureRoofs(engine, session.facts, pickEngineSettings(request)) };
+    const recordedProfile = await profileSession(session, [engine, model], request, throwOnAbort(signal, report));
+    return { ...recordedProfile, roofs: await measureRoofs(engine, session.facts, pickEngineSettings(request)) };
   }
 
   #getModel(id: number): OpenModel {

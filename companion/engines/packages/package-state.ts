@@ -29,8 +29,8 @@ export async function readPackageState(id: PackageId, host: HostPlatform = findH
   if (record?.version === engine.version) {
     return { state: 'ready', path: join(folder, record.entry), version: record.version };
   }
-  const bundled = id === 'ort' ? findBundledOnnxRuntime(host) : null;
-  if (bundled) return bundled;
+  const bundledLibrary = id === 'ort' ? findBundledOnnxRuntime(host) : null;
+  if (bundledLibrary) return bundledLibrary;
   return record ? { state: 'wrong-version', found: record.version } : { state: 'missing' };
 }
 

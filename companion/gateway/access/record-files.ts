@@ -79,8 +79,8 @@ export class RecordFiles<T extends { readonly createdAt: number }> {
     const temporary = join(this.#folder, `.${createSecret('base64url')}`);
     try {
       await writeFile(temporary, JSON.stringify(record), { mode: 0o600, flag: 'wx' });
-      const created = new Date(record.createdAt);
-      await utimes(temporary, created, created);
+      const creationDate = new Date(record.createdAt);
+      await utimes(temporary, creationDate, creationDate);
       await moveIntoPlace(temporary, this.#recordPath(id));
     } finally {
       await rm(temporary, { force: true });

@@ -175,7 +175,11 @@ export class ClientSessions {
     const runtime = registry.runtimes[request.engine];
     if (!runtime) {
       const knownEngines = Object.keys(registry.runtimes).join(', ');
-      throw new AppError('companion-rejected', { reason: 'engine-unknown', engine: request.engine, known: knownEngines });
+      throw new AppError('companion-rejected', {
+        reason: 'engine-unknown',
+        engine: request.engine,
+        known: knownEngines,
+      });
     }
     const [files, environment] = await Promise.all([this.#findFiles(request), readEnvironment()]);
     const sizeBytes = sumModelSize(files);
@@ -234,8 +238,8 @@ export class ClientSessions {
     if (!measure) throw new AppError('model-unsupported', { model: model.modelId, reason: 'server-not-timed' });
     const startMeasurement = () => measure(request, orderSeed, { signal, onProgress });
     if (session.facts.device === 'server') {
-      const measured = await model.callOrAbort(signal, startMeasurement); // energy counters would measure this machine, not the server
-      return { type: 'measured', id, measured };
+      const measuredRun = await model.callOrAbort(signal, startMeasurement); // energy counters would measure this machine, not the server
+      return { type: 'measured', id, measured: measuredRun };
     }
     const { measurePower } = this.#resources;
     const { result, power } = await model.callOrAbort(signal, () =>
@@ -251,8 +255,8 @@ export class ClientSessions {
     const profile = session.profile?.bind(session);
     if (!profile) throw new AppError('engine-unavailable', { engine: session.facts.engine, reason: 'no-profile' });
     const onProgress = (progress: Progress) => connection.send({ type: 'progress', id, progress });
-    const recorded = await model.callOrAbort(signal, () => profile(request, { signal, onProgress }));
-    return { type: 'profiled', id, recorded };
+    const recordedProfile = await model.callOrAbort(signal, () => profile(request, { signal, onProgress }));
+    return { type: 'profiled', id, recorded: recordedProfile };
   }
 
   /** Closes a model to free memory for another, and notifies the client. */

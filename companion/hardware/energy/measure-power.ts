@@ -49,10 +49,10 @@ export async function measurePower<T>(
 function selectPowers(energy: readonly MeasuredEnergy[], device: DeviceId): readonly number[] {
   const preferred: readonly EnergySource[] = device === 'gpu' ? ['nvidia-smi', 'battery'] : ['rapl', 'battery'];
   const source = preferred.find((id) => energy.some((candidate) => candidate.source === id));
-  const selected = energy.filter((measured) => measured.source === source);
-  const intervalCount = Math.min(...selected.map(({ powersW }) => powersW.length));
+  const sourceEnergy = energy.filter((measured) => measured.source === source);
+  const intervalCount = Math.min(...sourceEnergy.map(({ powersW }) => powersW.length));
   if (!Number.isFinite(intervalCount)) return [];
   return Array.from({ length: intervalCount }, (_, index) =>
-    selected.reduce((sum, { powersW }) => sum + powersW[index]!, 0),
+    sourceEnergy.reduce((sum, { powersW }) => sum + powersW[index]!, 0),
   );
 }

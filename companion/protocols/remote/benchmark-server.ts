@@ -24,7 +24,7 @@ export async function benchmarkServer(
   sendEmptyRequest: () => Promise<unknown>,
   { request, orderSeed, signal, onProgress }: ServerBenchOptions,
 ): Promise<MeasuredTensors> {
-  const measured = await runBench(request, session, {
+  const measuredRun = await runBench(request, session, {
     orderSeed,
     onProgress: (progress) => {
       if (signal.aborted) throw new AppError('aborted');
@@ -33,5 +33,5 @@ export async function benchmarkServer(
     reload: () => Promise.reject(new AppError('file-gone', { file: session.facts.build })),
   });
   const emptyRequest = await measureRoundTrip({ run: async () => (await sendEmptyRequest(), {}) }, {});
-  return { ...measured, emptyRequest };
+  return { ...measuredRun, emptyRequest };
 }

@@ -61,9 +61,9 @@ export class RemoteModels {
         const devices = engineTargets
           .filter((_, index) => states[index]!.status === 'fulfilled')
           .map(({ server }) => ({ device: 'server' as const, name: server.name }));
-        const failed = states.find((state) => state.status === 'rejected');
-        if (devices.length > 0 || !failed) return { engine, state: 'ready', version: null, devices, facts: {} };
-        const { code, facts } = asAppError(failed.reason);
+        const failedState = states.find((state) => state.status === 'rejected');
+        if (devices.length > 0 || !failedState) return { engine, state: 'ready', version: null, devices, facts: {} };
+        const { code, facts } = asAppError(failedState.reason);
         return { engine, state: 'failed', version: null, devices, facts: { ...facts, code } };
       }),
     );

@@ -63,12 +63,12 @@ export const benchmark: PerfBenchmark = {
     const speedUps: number[] = [];
     for (const { name, path, setups } of subjects) {
       const samples = new Map<string, number[]>();
-      const failed: Record<string, string> = {};
+      const failures: Record<string, string> = {};
       for (let round = 0; round < rounds; round++) {
         for (const setup of round % 2 === 0 ? setups : setups.toReversed()) {
-          if (setup.name in failed) continue;
+          if (setup.name in failures) continue;
           const outcome = await runBench(path, setup.args);
-          if (typeof outcome === 'string') failed[setup.name] = outcome;
+          if (typeof outcome === 'string') failures[setup.name] = outcome;
           else samples.set(setup.name, [...(samples.get(setup.name) ?? []), outcome]);
         }
       }
@@ -81,7 +81,7 @@ export const benchmark: PerfBenchmark = {
       const [page, native] = [findFastest('page'), findFastest('native')];
       const speedUp = page && native ? page.ms / native.ms : null;
       if (speedUp !== null) speedUps.push(speedUp);
-      details[name] = { speedUp, times, failed };
+      details[name] = { speedUp, times, failed: failures };
       bench.log(`${name}: ${JSON.stringify(details[name])}`);
     }
     if (speedUps.length === 0) throw new SkippedError('no model ran on a native engine and in the page');

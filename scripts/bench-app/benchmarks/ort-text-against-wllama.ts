@@ -30,7 +30,7 @@ export const benchmark: PerfBenchmark = {
       for (const target of targets) {
         const page = await bench.openLab(browser);
         await page.setInputFiles('input', path);
-        const measured = await page.evaluate(
+        const rates = await page.evaluate(
           async ({ threads, rounds, promptTokens, tokens, warmUpTokens }) => {
             const { files, startBaseline, startTextSession } = globalThis.lab;
             const [file] = files();
@@ -64,13 +64,13 @@ export const benchmark: PerfBenchmark = {
         );
         await page.close();
         const medianRatio = (rate: 'promptPerS' | 'generationPerS') => {
-          const [ours, bare] = [measured.ours, measured.bare].map((all) => median(all.map((entry) => entry[rate])));
+          const [ours, bare] = [rates.ours, rates.bare].map((all) => median(all.map((entry) => entry[rate])));
           return { ours: ours!, bare: bare!, ratio: ours! / bare! };
         };
         const [prompt, generation] = [medianRatio('promptPerS'), medianRatio('generationPerS')];
         value = Math.min(value, prompt.ratio / target.prompt, generation.ratio / target.generation);
-        const counted = [measured.ours[0]?.promptTokens, measured.bare[0]?.promptTokens];
-        details[`threads-${target.threads}`] = { prompt, generation, promptTokens: counted, n: rounds };
+        const tokenCounts = [rates.ours[0]?.promptTokens, rates.bare[0]?.promptTokens];
+        details[`threads-${target.threads}`] = { prompt, generation, promptTokens: tokenCounts, n: rounds };
       }
       return { value, unit: 'x', isReached: value >= 1, details };
     } finally {

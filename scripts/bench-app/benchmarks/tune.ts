@@ -23,12 +23,12 @@ export const benchmark: PerfBenchmark = {
       let isNeverSlower = true;
       for (const { name, paths } of listModels(bench.testData('.'))) {
         if (name.endsWith('.gguf')) continue; // only models with tensors are tuned
-        const tuned = await withBrowser(bench, (browser) => tune(browser, url, paths));
-        if ('failed' in tuned) {
-          details[name] = tuned;
+        const tuneResult = await withBrowser(bench, (browser) => tune(browser, url, paths));
+        if ('failed' in tuneResult) {
+          details[name] = tuneResult;
           continue;
         }
-        const { winner, speedUp, spentMs, stopped, reason, bestDefault } = tuned;
+        const { winner, speedUp, spentMs, stopped, reason, bestDefault } = tuneResult;
         if (!bestDefault) continue;
         const ratio = speedUp && reason === 'faster' ? 1 / speedUp.ratio : 1;
         isNeverSlower &&= reason !== 'faster' || speedUp!.interval[0] > 1;

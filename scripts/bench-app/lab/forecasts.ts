@@ -41,9 +41,9 @@ export async function testForecasts(files: readonly File[], known: Profile) {
     const kernels = known.textKernels ?? [];
     const missing = listMissingTextKernels(facts, known.threads, kernels);
     const startMs = performance.now();
-    const measured = await measureTextKernelsInWorker(missing, { startWorker, signal });
+    const measuredKernels = await measureTextKernelsInWorker(missing, { startWorker, signal });
     const probeMs = performance.now() - startMs;
-    const profile: Profile = { ...known, textKernels: [...kernels, ...measured] };
+    const profile: Profile = { ...known, textKernels: [...kernels, ...measuredKernels] };
     const { candidates } = await inspector.recommend(profile, {});
     const tests: ForecastTest[] = [];
     for (const { engine, device, threads, forecast } of candidates) {

@@ -79,7 +79,7 @@ async function measureSeries({
   onProgress,
 }: SeriesOptions): Promise<LoadSeries> {
   const passes = new Map<number, Calls[]>();
-  let ended: LoadSeries['ended'];
+  let endReason: LoadSeries['ended'];
   let completedPasses = 0;
   const measurePass = async (size: number) => {
     const calls = await measure(size);
@@ -91,17 +91,17 @@ async function measureSeries({
     try {
       const { timesMs } = await measurePass(size);
       if (Math.max(...timesMs) <= maxCallMs) continue;
-      ended = { size, code: 'too-slow' };
+      endReason = { size, code: 'too-slow' };
     } catch (thrown) {
       const { code } = asAppError(thrown);
       if (passes.size === 0 || code === 'aborted') throw thrown;
-      ended = { size, code };
+      endReason = { size, code };
     }
     break;
   }
   for (const size of [...passes.keys()].toReversed()) await measurePass(size);
   const points = [...passes].map(([size, calls]) => toLoadPoint(size, calls, inputsPerCall(size)));
-  return { points, knee: findKnee(points), ...(ended && { ended }) };
+  return { points, knee: findKnee(points), ...(endReason && { ended: endReason }) };
 }
 
 function toLoadPoint(size: number, passes: readonly Calls[], inputsPerCall: number): LoadPoint {

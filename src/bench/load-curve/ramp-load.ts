@@ -52,7 +52,7 @@ export async function rampLoad(
   const levels: RampLevel[] = [];
   let end: LoadRamp['end'] = 'max-concurrency';
   for (let size = 1; size <= maxConcurrency && end === 'max-concurrency'; size *= 2) {
-    let failed = 0;
+    let failedCount = 0;
     const { timesMs, elapsedMs } = await measureCalls({
       run,
       callers: size,
@@ -60,15 +60,23 @@ export async function rampLoad(
       now,
       onFailure(thrown) {
         if (size === 1 || asAppError(thrown).code === 'aborted') throw thrown;
-        failed++;
+        failedCount++;
       },
     });
     const { medianMs, p95, n } = timesMs.length > 0 ? summariseSamples(timesMs, 1) : noAnswers;
     const judgedMs = 'ms' in p95 ? p95.ms : medianMs;
-    const level = { size, inputsPerS: (1000 * timesMs.length) / elapsedMs, medianMs, p95, n, failed, judgedMs };
+    const level = {
+      size,
+      inputsPerS: (1000 * timesMs.length) / elapsedMs,
+      medianMs,
+      p95,
+      n,
+      failed: failedCount,
+      judgedMs,
+    };
     levels.push(level);
     onLevel(level);
-    if (failed > 0) end = 'failures';
+    if (failedCount > 0) end = 'failures';
     else if (judgedMs > targetMs) end = 'target-missed';
   }
   const within = end === 'max-concurrency' ? levels : levels.slice(0, -1);

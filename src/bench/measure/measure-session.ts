@@ -111,8 +111,8 @@ async function checkAgreement(
   computeReferences: MeasureOptions['computeReferences'],
 ): Promise<Agreement> {
   if (references.length > 0 || !computeReferences) return computeAgreement(references, outputs);
-  const computed = await computeReferences(inputs);
-  return 'unavailable' in computed
-    ? computeAgreement([], outputs, computed.unavailable)
-    : computeAgreement(computed, outputs);
+  const computedReferences = await computeReferences(inputs);
+  return 'unavailable' in computedReferences
+    ? computeAgreement([], outputs, computedReferences.unavailable)
+    : computeAgreement(computedReferences, outputs);
 }

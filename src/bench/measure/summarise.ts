@@ -14,19 +14,19 @@ export function summariseSamples(
   excluded: readonly number[] = [],
 ): SteadyState {
   const excludedIndices = new Set(excluded);
-  const counted = samplesMs.filter((_, index) => !excludedIndices.has(index));
-  const sorted = counted.toSorted(compareAscending);
+  const countedMs = samplesMs.filter((_, index) => !excludedIndices.has(index));
+  const sorted = countedMs.toSorted(compareAscending);
   const computePercentile = (fraction: number, needs: number): Percentile =>
     sorted.length >= needs ? { ms: quantile(sorted, fraction) } : { needs };
   return {
-    n: counted.length,
+    n: countedMs.length,
     samplesMs,
     inferencesPerSample,
     excluded,
     medianMs: quantile(sorted, 0.5),
-    madMs: computeMedianAbsoluteDeviation(counted),
-    meanMs: mean(counted),
-    meanCi95Ms: computeMeanHalfWidth95(counted),
+    madMs: computeMedianAbsoluteDeviation(countedMs),
+    meanMs: mean(countedMs),
+    meanCi95Ms: computeMeanHalfWidth95(countedMs),
     minMs: sorted[0] ?? Number.NaN,
     maxMs: sorted.at(-1) ?? Number.NaN,
     p90: computePercentile(0.9, samplesNeeded.p90),

@@ -71,7 +71,7 @@ function assembleTextReport(run: FinishedRun, measured: MeasuredText): TextRepor
     const steady = excludeInterrupted(run, cell, index);
     return { ...cell, steady, ...computeTokenRates(steady) };
   });
-  const excluded = cells[0]?.steady.excluded ?? []; // the samples of the first cell also time the first token
+  const excludedSamples = cells[0]?.steady.excluded ?? []; // the samples of the first cell also time the first token
   return {
     ...assembleCommonFields(run, cells, {
       disagrees: agreement.verdict === 'broken',
@@ -84,7 +84,7 @@ function assembleTextReport(run: FinishedRun, measured: MeasuredText): TextRepor
     contextLength,
     sampling,
     tokenising,
-    firstToken: { ...firstToken, steady: summariseSamples(firstToken.steady.samplesMs, 1, excluded) },
+    firstToken: { ...firstToken, steady: summariseSamples(firstToken.steady.samplesMs, 1, excludedSamples) },
     agreement,
   };
 }
@@ -181,13 +181,13 @@ function excludeInterrupted(
   { name, steady }: MeasuredCell,
   index: number,
 ): SteadyState {
-  const excluded = findExcludedSamples(measured.spans[index] ?? [], interruptions);
+  const excludedSamples = findExcludedSamples(measured.spans[index] ?? [], interruptions);
   const { samplesMs, inferencesPerSample } = steady;
-  if (excluded.length === 0) return steady;
-  if (excluded.length === samplesMs.length) {
+  if (excludedSamples.length === 0) return steady;
+  if (excludedSamples.length === samplesMs.length) {
     throw new AppError('run-interrupted', { reason: 'page-hidden', samples: samplesMs.length, cell: name });
   }
-  return summariseSamples(samplesMs, inferencesPerSample, excluded);
+  return summariseSamples(samplesMs, inferencesPerSample, excludedSamples);
 }
 
 /** Lists the flags for differences between the requested and the opened target. */
@@ -211,12 +211,12 @@ function findFlags(
   cells: readonly MeasuredCell[],
   kindFlags: Readonly<Record<KindFlag, boolean>>,
 ): FlagId[] {
-  const excluded = cells.reduce((sum, { steady }) => sum + steady.excluded.length, 0);
+  const excludedCount = cells.reduce((sum, { steady }) => sum + steady.excluded.length, 0);
   const isCoarse = ({ steady }: MeasuredCell) =>
     steady.medianMs * steady.inferencesPerSample * 1_000 < minStepsPerSample * measured.clockStepUs;
   const raised: Record<FlagId, boolean> = {
     disagrees: kindFlags.disagrees,
-    interrupted: excluded > maxExcludedSamples,
+    interrupted: excludedCount > maxExcludedSamples,
     indicative: request.effort === 'quick',
     capped: cells.some((cell) => cell.capped),
     'agreement-not-measured': kindFlags['agreement-not-measured'],

@@ -12,11 +12,11 @@ import { summariseSamples } from '../measure/summarise.ts';
  * @returns the first run if the cells differ, which is possible for a language model at different speeds
  */
 export function mergeRuns(first: FinishedRun, second: FinishedRun): FinishedRun {
-  const measured = mergeMeasured(first.measured, second.measured);
-  if (!measured) return first;
+  const mergedRun = mergeMeasured(first.measured, second.measured);
+  if (!mergedRun) return first;
   return {
     ...first,
-    measured,
+    measured: mergedRun,
     interruptions: [...first.interruptions, ...second.interruptions],
     eventLoop: mergeEventLoops(first.eventLoop, second.eventLoop),
   };

@@ -55,8 +55,8 @@ export class Int8Activations {
 
   /** Adds the quantisation of a value, in which the maximum magnitude of each token becomes 127. */
   #quantise(x: string, width: number): QuantisedActivation {
-    const existing = this.#quantised.get(x);
-    if (existing) return existing;
+    const existingActivation = this.#quantised.get(x);
+    if (existingActivation) return existingActivation;
     const builder = this.#builder;
     const rotated = this.rotate(x, width);
     const maxMagnitude = builder.node('ReduceMax', [builder.node('Abs', [rotated])], { axes: [0, 2], keepdims: 0 });

@@ -36,15 +36,15 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
     if (typeof value === 'number' && value > 1) throw createUnsupportedError(key, value);
   }
   const types = chooseTensorTypes(tensors, to);
-  const written: readonly GgufEntry[] = [
+  const newEntries: readonly GgufEntry[] = [
     ['general.file_type', 'u32', fileTypes[to].number],
     ['general.quantization_version', 'u32', quantisationVersion],
   ];
   // The file is written with the default alignment.
-  const replaced = new Set(['general.alignment', ...written.map(([key]) => key)]);
-  const keptEntries = [...entryRanges].filter(([key]) => !replaced.has(key));
+  const replacedKeys = new Set(['general.alignment', ...newEntries.map(([key]) => key)]);
+  const keptEntries = [...entryRanges].filter(([key]) => !replacedKeys.has(key));
   const parts = encodeGguf(
-    [...keptEntries.map(([, [start, end]]) => new FileSlice(source, start, end - start)), ...written],
+    [...keptEntries.map(([, [start, end]]) => new FileSlice(source, start, end - start)), ...newEntries],
     tensors.map((tensor) => {
       const type = types.get(tensor.name) ?? tensor.type;
       return {

@@ -92,9 +92,12 @@ const turnEndTokens: ReadonlySet<string> = new Set([
 ]);
 
 function listEndTokens({ metadata }: GgufHeader, { tokens }: GgufTokenizer): readonly number[] {
-  const declared = [readSpecialToken(metadata, tokens, 'eos', 2), readSpecialToken(metadata, tokens, 'eot', null)];
+  const declaredTokens = [
+    readSpecialToken(metadata, tokens, 'eos', 2),
+    readSpecialToken(metadata, tokens, 'eot', null),
+  ];
   const byText = tokens.filter(({ text, type }) => type === tokenTypes.control && turnEndTokens.has(text));
-  return [...new Set([...declared, ...byText].flatMap((token) => (token ? [token.id] : [])))];
+  return [...new Set([...declaredTokens, ...byText].flatMap((token) => (token ? [token.id] : [])))];
 }
 
 function createTokenizerConfig({ metadata }: GgufHeader, { tokens, bosToken }: GgufTokenizer): object {

@@ -311,8 +311,8 @@ export function changeSetting<T extends EngineSettings>(from: T, id: SettingId, 
 
 /** Copies an object without the settings that an engine does not support on a device. */
 export function pickSupportedSettings<T extends EngineSettings>(from: T, engine: EngineId, device: DeviceId): T {
-  const supported = listSupportedSettings(engine, device);
-  const unsupportedIds = listSettingIds(from).filter((id) => !supported.includes(id));
+  const supportedSettings = listSupportedSettings(engine, device);
+  const unsupportedIds = listSettingIds(from).filter((id) => !supportedSettings.includes(id));
   return unsupportedIds.reduce((settings, id) => changeSetting(settings, id, null), from);
 }
 

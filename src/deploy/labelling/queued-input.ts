@@ -72,13 +72,13 @@ function getQueuedBytes({ input }: Pick<QueuedInput, 'input'>): number {
 export function planQueue(stored: readonly QueuedInput[], added: NewQueuedInput): readonly QueuedInput[] | null {
   const addedBytes = getQueuedBytes(added);
   let [count, bytes] = [stored.length + 1, stored.reduce((sum, input) => sum + getQueuedBytes(input), addedBytes)];
-  const removed: QueuedInput[] = [];
+  const removedInputs: QueuedInput[] = [];
   for (const input of stored) {
     if (count <= maxQueuedInputs && bytes <= maxQueuedBytes) break;
     if (input.label !== null) continue;
-    removed.push(input);
+    removedInputs.push(input);
     count--;
     bytes -= getQueuedBytes(input);
   }
-  return count <= maxQueuedInputs && bytes <= maxQueuedBytes ? removed : null;
+  return count <= maxQueuedInputs && bytes <= maxQueuedBytes ? removedInputs : null;
 }

@@ -119,8 +119,8 @@ function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<numb
       : { module: modules[closed[module]!]!.parent, key: keys.getModuleKey(closed[module]!) };
   const addLink = (module: number, from: number, to: number, value: number) => {
     const { links } = levels.get(module)!;
-    const existing = links.get(`${from} ${to}`);
-    if (existing) existing.count++;
+    const existingLink = links.get(`${from} ${to}`);
+    if (existingLink) existingLink.count++;
     else links.set(`${from} ${to}`, { from, to, value, count: 1 });
   };
   /** Follows both ends outwards to the module that contains both. */

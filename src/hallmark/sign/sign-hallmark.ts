@@ -129,8 +129,8 @@ export async function countersign(
   statement: CountersignatureStatement,
   keys: CryptoKeyPair,
 ): Promise<Hallmark> {
-  const signed = await sign(encodePayload(statement), keys);
-  return { ...hallmark, countersignatures: [...hallmark.countersignatures, signed] };
+  const signedPayload = await sign(encodePayload(statement), keys);
+  return { ...hallmark, countersignatures: [...hallmark.countersignatures, signedPayload] };
 }
 
 function toSignedRun({ gates, report }: EvaluatedRun): SignedRun {

@@ -61,8 +61,8 @@ function countHoursSinceLastRun(windows: readonly MonitorWindow[], nowMs: number
 function computeTrend({ measure }: AlertRule, windows: readonly MonitorWindow[]): number | null {
   const byHour = [...Map.groupBy(windows, ({ startMs }) => startMs)].sort(([a], [b]) => a - b);
   const points = byHour.flatMap(([startMs, group]) => {
-    const measured = readMeasure(mergeSummaries(group), measure);
-    return measured ? [{ hour: startMs / spanMs.hour, value: measured.value }] : [];
+    const measuredValue = readMeasure(mergeSummaries(group), measure);
+    return measuredValue ? [{ hour: startMs / spanMs.hour, value: measuredValue.value }] : [];
   });
   const values = points.map(({ value }) => value);
   const trend = estimateTheilSenSlope(

@@ -217,8 +217,8 @@ class FullBiases {
     const isFull = (size: unknown, full: unknown) => size !== null && size === full;
     if (shape.length === 4 && isFull(rows, length) && isFull(columns, keys)) return { name: bias, nodes: [] };
     const id = [bias, length ?? query.input, keys ?? key.input].join(' ');
-    const existing = this.#expanded.get(id);
-    if (existing !== undefined) return { name: existing, nodes: [] };
+    const existingBias = this.#expanded.get(id);
+    if (existingBias !== undefined) return { name: existingBias, nodes: [] };
     const name = this.#graph.reserveName(`${bias}/expanded`);
     this.#expanded.set(id, name);
     return { name, nodes: this.#createExpansion(bias, name, [query.input, key.input]) };

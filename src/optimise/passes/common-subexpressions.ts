@@ -39,7 +39,7 @@ export const commonSubexpressions: Step = {
 async function mergeInitializers(graph: Rewriter, signal: AbortSignal | undefined): Promise<number> {
   const candidates = graph.initializers.filter(({ name }) => graph.findStored(name) && !graph.isOutput(name));
   const groups = Map.groupBy(candidates, ({ dataType, dims }) => `${dataType} ${dims.join()}`);
-  let merged = 0;
+  let mergedCount = 0;
   for (const tensors of groups.values()) {
     if (tensors.length < 2) continue;
     const firstByDigest = new Map<string, string>();
@@ -51,11 +51,11 @@ async function mergeInitializers(graph: Rewriter, signal: AbortSignal | undefine
       if (equalTensor === undefined) firstByDigest.set(digest, tensor.name);
       else if (graph.reroute(tensor.name, equalTensor)) {
         graph.removeIfUnread(tensor.name);
-        merged++;
+        mergedCount++;
       }
     }
   }
-  return merged;
+  return mergedCount;
 }
 
 /** Returns `null` if the values cannot be compared: strings, packed types in typed fields, values in another file. */

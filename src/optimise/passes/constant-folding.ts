@@ -34,15 +34,15 @@ export const constantFolding: Step = {
     const values = await evaluate(extractConstantSubgraph(graph, nodes, results), engine);
     const limits = new Map(nodes.map((node) => [node, maxGrowthBytes + countFreedBytes(graph, node, folded)]));
     for (const node of nodes) replaceOutputs(node, values, limits.get(node)!, graph);
-    let removed = 0;
+    let removedCount = 0;
     for (const node of nodes.toReversed()) {
       const isReplaced = graph.findProducer(node.outputs[0] ?? '') !== node;
       if (!isReplaced && node.outputs.some((name) => graph.isOutput(name) || graph.findConsumers(name).length > 0))
         continue;
       if (!isReplaced) graph.replace(node, []);
-      removed++;
+      removedCount++;
     }
-    return removed > 0 ? { code: 'rewritten', facts: { nodes: removed } } : nothingToRewrite;
+    return removedCount > 0 ? { code: 'rewritten', facts: { nodes: removedCount } } : nothingToRewrite;
   },
 };
 

@@ -38,18 +38,18 @@ export const crossLayerEqualisation: Step = {
       const second = nextLayer && layers.get(nextLayer);
       return second && areEqualisable(first, second) ? [[first, second]] : [];
     });
-    const changed = new Set<ScaledLayer>();
+    const changedLayers = new Set<ScaledLayer>();
     for (let round = 0, maxChange = Infinity; round < maxRounds && maxChange > convergenceTolerance; round++) {
       signal?.throwIfAborted();
       maxChange = 0;
       for (const [first, second] of pairs) {
         const change = equalise(first, second);
-        if (change > convergenceTolerance) changed.add(first).add(second);
+        if (change > convergenceTolerance) changedLayers.add(first).add(second);
         maxChange = Math.max(maxChange, change);
       }
     }
-    for (const layer of changed) storeLayer(layer, graph);
-    return reportRewritten({ layers: changed.size });
+    for (const layer of changedLayers) storeLayer(layer, graph);
+    return reportRewritten({ layers: changedLayers.size });
   },
 };
 
@@ -108,13 +108,13 @@ function scale({ weights, layout: { inner } }: ScaledLayer, offsets: readonly nu
 function storeLayer({ node, weights, bias }: ScaledLayer, graph: Rewriter): void {
   for (const [index, values] of [weights, bias].entries()) {
     const name = node.inputs[index + 1] ?? '';
-    const stored = graph.findStored(name);
-    if (!values || !stored) continue;
+    const storedTensor = graph.findStored(name);
+    if (!values || !storedTensor) continue;
     const data = Float32Array.from(values);
     graph.setInput(
       node,
       index + 1,
-      graph.addInitializer(`${name}/equalised`, { dtype: 'float32', shape: stored.dims, data }),
+      graph.addInitializer(`${name}/equalised`, { dtype: 'float32', shape: storedTensor.dims, data }),
     );
   }
 }

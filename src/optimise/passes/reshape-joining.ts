@@ -15,7 +15,7 @@ const reshapingOperators = new Set(['Flatten', 'Reshape', 'Squeeze', 'Unsqueeze'
 export const reshapeJoining: Step = {
   id: 'reshape-joining',
   async apply(graph) {
-    let joined = 0;
+    let joinedCount = 0;
     for (const node of graph.findNodes('Reshape')) {
       const before = findSkippable(node, graph);
       if (!before || !(await hasIndependentShape(node, graph))) continue;
@@ -25,10 +25,10 @@ export const reshapeJoining: Step = {
         createNode({ name, opType: 'Reshape', inputs: [x, inputs[1]!], outputs, from: attributes }),
       ]);
       graph.replace(before, []);
-      joined++;
+      joinedCount++;
     }
-    for (const node of graph.findNodes('Slice')) if (await joinSlices(node, graph)) joined++;
-    return reportRewritten({ joined });
+    for (const node of graph.findNodes('Slice')) if (await joinSlices(node, graph)) joinedCount++;
+    return reportRewritten({ joined: joinedCount });
   },
 };
 

@@ -29,7 +29,7 @@ export function changePrecision(
   change: PrecisionChange,
   isExcluded: (node: Node) => boolean,
 ): ChangedCounts {
-  const changed = new Set(graph.nodes.filter((node) => isChangeable(node, change, graph) && !isExcluded(node)));
+  const changedNodes = new Set(graph.nodes.filter((node) => isChangeable(node, change, graph) && !isExcluded(node)));
   const convertedNames = new Map<string, string>();
   let casts = 0;
   const addCast = (input: string, output: string, to: 'float16' | 'float32' | 'float64') => {
@@ -48,16 +48,16 @@ export function changePrecision(
     convertedNames.set(value, name);
     return name;
   };
-  for (const node of changed) {
+  for (const node of changedNodes) {
     const before: Node[] = [];
     const isConvertedInput = selectConvertedInputs(node);
     const inputs = node.inputs.map((value, index) => {
       if (!isConvertedInput(index) || graph.inferDtype(value) !== change.from) return value;
       const knownName = convertedNames.get(value);
       if (knownName !== undefined) return knownName;
-      const stored = graph.findStored(value);
-      if (stored) {
-        const name = graph.addTensorProto({ ...convertTensor(stored, change), name: `${value}/${change.to}` });
+      const storedTensor = graph.findStored(value);
+      if (storedTensor) {
+        const name = graph.addTensorProto({ ...convertTensor(storedTensor, change), name: `${value}/${change.to}` });
         convertedNames.set(value, name);
         return name;
       }
@@ -79,15 +79,15 @@ export function changePrecision(
   }
   const readsOldType = ({ inputs }: Node) => inputs.some((value) => graph.inferDtype(value) === change.from);
   return {
-    nodes: changed.size,
+    nodes: changedNodes.size,
     casts,
-    kept: graph.nodes.filter((node) => readsOldType(node) && !changed.has(node)).length,
+    kept: graph.nodes.filter((node) => readsOldType(node) && !changedNodes.has(node)).length,
   };
 
   /** Whether a node reads a value only in the new type. Replaced nodes are no longer consumers. */
   function readsConverted(consumer: Node, value: string): boolean {
     const isConverted = selectConvertedInputs(consumer);
-    return changed.has(consumer) && consumer.inputs.every((input, index) => input !== value || isConverted(index));
+    return changedNodes.has(consumer) && consumer.inputs.every((input, index) => input !== value || isConverted(index));
   }
 }
 

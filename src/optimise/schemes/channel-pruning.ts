@@ -37,13 +37,13 @@ export const channelPruning = defineScheme('channel-pruning', specs, async (grap
     const path = await readPath(node, graph, weights);
     if (!path) continue;
     const keptChannels = selectKeptChannels(path.first, options.removedChannels);
-    const removed = path.first.layout.outputs - keptChannels.length;
-    if (removed === 0) continue;
+    const removedChannels = path.first.layout.outputs - keptChannels.length;
+    if (removedChannels === 0) continue;
     weights.keepOutputs(path.first, keptChannels);
     for (const layer of path.depthwise) weights.keepOutputs(layer, keptChannels, keptChannels.length);
     weights.keepInputs(path.last, keptChannels, path.inner);
     facts.nodes++;
-    facts.channels += removed;
+    facts.channels += removedChannels;
   }
   weights.store();
   return reportRewritten(facts.nodes === 0 ? {} : { ...facts, skipped: selectedNodes.length - facts.nodes });
@@ -109,8 +109,8 @@ class WeightEdits {
 
   /** Reads a layer with the edits so far; `null` as for the function `readLayer`. */
   async readLayer(node: Node): Promise<Layer | null> {
-    const existing = this.#layers.get(node);
-    if (existing !== undefined) return existing;
+    const existingLayer = this.#layers.get(node);
+    if (existingLayer !== undefined) return existingLayer;
     const layer = await readLayer(node, this.#graph);
     this.#layers.set(node, layer);
     return layer;

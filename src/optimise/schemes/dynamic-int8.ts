@@ -152,8 +152,8 @@ class DynamicQuantiser {
     quantise: () => Int8Weights,
     scalesShape?: readonly number[],
   ): StoredWeights {
-    const existing = this.#weights.get(key);
-    if (existing) return existing;
+    const existingWeights = this.#weights.get(key);
+    if (existingWeights) return existingWeights;
     const { data, scales, zeroPoint } = quantise();
     const dtype = data instanceof Int8Array ? 'int8' : 'uint8';
     const zero = data instanceof Int8Array ? Int8Array.of(zeroPoint) : Uint8Array.of(zeroPoint);

@@ -25,9 +25,9 @@ const specs = {
  * Facts: `nodes`, `casts` and `kept`, as in `ChangedCounts`, and `outOfRange`, the nodes kept because of their values.
  */
 export const float16 = defineScheme('float16', specs, async (graph, context, options) => {
-  const excluded = new Set(options.excludedNodes);
+  const excludedNames = new Set(options.excludedNodes);
   const operators = new Set(options.operators);
-  const isSelected = (node: Node) => operators.has(node.opType) && !excluded.has(getDisplayName(node));
+  const isSelected = (node: Node) => operators.has(node.opType) && !excludedNames.has(getDisplayName(node));
   const outOfRange = await findNodesWithLargeValues(graph.nodes.filter(isSelected), graph, context, options.headroom);
   for (const node of graph.nodes) {
     context.signal?.throwIfAborted();

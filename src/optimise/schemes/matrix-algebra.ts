@@ -19,8 +19,8 @@ export interface Matrix {
  */
 export async function readMatrix(node: Node, graph: Rewriter): Promise<Matrix | null> {
   const [, name = '', bias = ''] = node.inputs;
-  const stored = graph.findStored(name);
-  if (stored?.dims.length !== 2) return null;
+  const storedTensor = graph.findStored(name);
+  if (storedTensor?.dims.length !== 2) return null;
   const weights = await graph.readConstant(name);
   if (weights?.dtype !== 'float32') return null;
   const [rows = 0, columns = 0] = weights.shape;

@@ -34,8 +34,8 @@ export function getDisplayName({ name, outputs }: Node): string {
 }
 
 function listSelectedNodes(graph: Rewriter, { operators, excludedNodes }: Selection): Node[] {
-  const excluded = new Set(excludedNodes);
-  return graph.findNodes(...operators).filter((node) => !excluded.has(getDisplayName(node)));
+  const excludedNames = new Set(excludedNodes);
+  return graph.findNodes(...operators).filter((node) => !excludedNames.has(getDisplayName(node)));
 }
 
 /** Returns the selected nodes without those that share a weight (`findSharedWeight`). */
@@ -57,8 +57,8 @@ export function findSharedWeight({ inputs }: Node, graph: Rewriter, rewritten?: 
   const needsOriginal = (consumer: Node) =>
     listDirectSubgraphs(consumer).length > 0 || rewritten?.has(consumer) === false;
   const isShared = (name: string) => {
-    const stored = graph.findStored(name);
-    if (!stored || countStoredBytes(stored) <= maxDuplicateBytes) return false;
+    const storedTensor = graph.findStored(name);
+    if (!storedTensor || countStoredBytes(storedTensor) <= maxDuplicateBytes) return false;
     return graph.isOutput(name) || graph.findConsumers(name).some(needsOriginal);
   };
   return inputs.find(isShared) ?? null;

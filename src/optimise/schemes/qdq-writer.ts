@@ -132,8 +132,8 @@ export class QdqWriter {
   async #storeWeights(name: string, node: Node) {
     const axis = getChannelAxis(node);
     const key = `${name} ${axis}`;
-    const existing = this.#weights.get(key);
-    if (existing) return existing;
+    const existingWeights = this.#weights.get(key);
+    if (existingWeights) return existingWeights;
     const graph = this.#graph;
     const tensor = await graph.readConstant(name);
     if (tensor?.dtype !== 'float32' || !areFinite(tensor.data) || tensor.shape.length < 2) return null;

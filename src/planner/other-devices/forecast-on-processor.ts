@@ -48,8 +48,8 @@ export function forecastOnProcessor(facts: ForecastFacts, processor: Processor):
   const curve = fitTimeCurve(points);
   const { expectedMs, lowMs, highMs } = readTimeCurve(curve, flops);
   const extraMs = estimateReloadMs(processor, weightBytes ?? 0);
-  const checked = points.length > 1 ? checkTimeCurve(points) : [];
-  const ratios = checked.map(({ ratio }) => ratio);
+  const checkedRatios = points.length > 1 ? checkTimeCurve(points) : [];
+  const ratios = checkedRatios.map(({ ratio }) => ratio);
   return {
     known: true,
     expectedMs: expectedMs + extraMs,
@@ -60,7 +60,7 @@ export function forecastOnProcessor(facts: ForecastFacts, processor: Processor):
       type,
       isSameType: type === requestedType,
       models: points.length,
-      inside: checked.filter(({ isInside }) => isInside).length,
+      inside: checkedRatios.filter(({ isInside }) => isInside).length,
       minRatio: ratios.length > 0 ? Math.min(...ratios) : null,
       maxRatio: ratios.length > 0 ? Math.max(...ratios) : null,
     },

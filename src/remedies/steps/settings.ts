@@ -26,8 +26,8 @@ const reservingIds = ['memoryPattern', 'memoryArena'] as const satisfies readonl
 /** Proposes to free memory between runs instead of reserving it for the next one. */
 export const freedMemory: Remedy = {
   propose({ setup }) {
-    const supported = listSupportedSettings(setup.engine, setup.device);
-    const ids = reservingIds.filter((id) => supported.includes(id) && setup.settings[id] !== false);
+    const supportedSettings = listSupportedSettings(setup.engine, setup.device);
+    const ids = reservingIds.filter((id) => supportedSettings.includes(id) && setup.settings[id] !== false);
     const variants = ids.map((id) => ({ settings: changeSetting(setup.settings, id, false) }));
     return proposeSetups(setup, variants, 'no-memory-setting');
   },

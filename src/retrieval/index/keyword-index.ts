@@ -71,8 +71,8 @@ export class KeywordIndex {
         scores.set(id, match);
       }
     }
-    const ranked = [...scores].sort(([, a], [, b]) => b.score - a.score).slice(0, count);
-    return ranked.map(([id, { score, words }]) => ({ id, score: score / maxScore, words }));
+    const rankedScores = [...scores].sort(([, a], [, b]) => b.score - a.score).slice(0, count);
+    return rankedScores.map(([id, { score, words }]) => ({ id, score: score / maxScore, words }));
   }
 }
 

@@ -72,10 +72,10 @@ export class PassageIndex {
   remove(document: string): void {
     const startIndex = this.#passages.findIndex((passage) => passage.document === document);
     if (startIndex === -1) return;
-    const removed = this.#passages.filter((passage) => passage.document === document);
-    this.#vectors?.remove(startIndex, startIndex + removed.length);
-    this.#passages.splice(startIndex, removed.length);
-    for (const { id } of removed) {
+    const removedPassages = this.#passages.filter((passage) => passage.document === document);
+    this.#vectors?.remove(startIndex, startIndex + removedPassages.length);
+    this.#passages.splice(startIndex, removedPassages.length);
+    for (const { id } of removedPassages) {
       this.#byId.delete(id);
       this.#keywords.remove(id);
     }

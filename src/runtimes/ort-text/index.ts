@@ -55,8 +55,8 @@ async function openOnDevice(
   const files = await readTextFiles(model);
   const tokeniser = new Tokeniser(files);
   const request = { engine: 'ort-text', device, failedDevices, gpuOutputs: 'gpu-buffer' } as const;
-  const created = await createSession(request, model, options);
-  const { library, session, gpu, memories } = created;
+  const createdSession = await createSession(request, model, options);
+  const { library, session, gpu, memories } = createdSession;
   try {
     const toSpecs = (values: typeof session.inputMetadata) => values.map((value) => toTensorSpec(value, model.id));
     const signature = readDecoderSignature(model.id, toSpecs(session.inputMetadata), toSpecs(session.outputMetadata));
@@ -67,7 +67,7 @@ async function openOnDevice(
       gguf ? maxContext : Infinity,
     );
     const chatTemplate = findChatTemplate(files);
-    const cache = await createCache(created, model, signature, contextLength);
+    const cache = await createCache(createdSession, model, signature, contextLength);
     return new OrtTextSession({
       decoder: new Decoder({ library, session, gpu, cache }, signature),
       tokeniser,
@@ -75,7 +75,7 @@ async function openOnDevice(
       sampling: readSampling(files.generationConfig),
       memories,
       facts: {
-        ...created.facts,
+        ...createdSession.facts,
         ...(gguf && { convertedTo: convertedForm }),
         ...(check && { conversion: check }),
         contextLength,

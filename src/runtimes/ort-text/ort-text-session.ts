@@ -216,10 +216,10 @@ export class OrtTextSession implements TextSession {
    * @returns the number of reused tokens
    */
   #reuseCache(prompt: readonly number[]): number {
-    const cached = this.#decoder.tokens;
-    const end = Math.min(cached.length, prompt.length - 1);
+    const cachedTokens = this.#decoder.tokens;
+    const end = Math.min(cachedTokens.length, prompt.length - 1);
     let shared = 0;
-    while (shared < end && cached[shared] === prompt[shared]) shared++;
+    while (shared < end && cachedTokens[shared] === prompt[shared]) shared++;
     return this.#decoder.truncate(shared);
   }
 

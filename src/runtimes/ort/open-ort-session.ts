@@ -14,10 +14,10 @@ export async function openOnDevice(
   model: ModelFiles,
   options: OpenOptions,
 ): Promise<OrtSession> {
-  const created = await createSession({ engine: 'ort', device, failedDevices }, model, options);
-  const { library, session, gpu, memories, placement } = created;
+  const createdSession = await createSession({ engine: 'ort', device, failedDevices }, model, options);
+  const { library, session, gpu, memories, placement } = createdSession;
   try {
-    const facts = { ...created.facts, ...readSpecs(session, model), ...(placement && { placement }) };
+    const facts = { ...createdSession.facts, ...readSpecs(session, model), ...(placement && { placement }) };
     const init = { library, session, facts, device: gpu, memories };
     return options.profile ? new ProfiledOrtSession(init) : new OrtSession(init);
   } catch (thrown) {

@@ -69,9 +69,9 @@ function inferFamily(
 ): ClassifierFamily {
   const outputAxes = output.shape.length > 1 ? output.shape.slice(1) : output.shape;
   const classes = outputAxes.reduce<number>((product, size) => product * Number(size), 1);
-  const stored = readClassifierMetadata(metadata);
-  if (stored?.labels.length === classes) {
-    const { labels, cropRatio, pixels } = stored;
+  const storedMetadata = readClassifierMetadata(metadata);
+  if (storedMetadata?.labels.length === classes) {
+    const { labels, cropRatio, pixels } = storedMetadata;
     return { labels, cropRatio, channels: { order: 'rgb', ...pixels } };
   }
   if (classes === 10 && side === 32) return cifar10;

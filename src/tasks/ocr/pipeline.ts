@@ -69,9 +69,9 @@ function collectRecognisedText(
   texts: ReadonlyMap<number, DecodedText>,
 ): Recognition {
   const pieces = boxes.flatMap(({ quad }, index) => {
-    const decoded = texts.get(index);
-    return decoded && decoded.score >= minScore && decoded.text.trim() !== ''
-      ? [{ ...decoded, quad, upsideDown: isUpsideDown[index]! }]
+    const decodedText = texts.get(index);
+    return decodedText && decodedText.score >= minScore && decodedText.text.trim() !== ''
+      ? [{ ...decodedText, quad, upsideDown: isUpsideDown[index]! }]
       : [];
   });
   return createRecognition(sortByReadingOrder(pieces));

@@ -64,21 +64,21 @@ export async function transcribe(
     const startS = start / audioSampleRate;
     decoder.startWindow(await encode(window));
     language ??= vocabulary.languages.size === 0 ? 'en' : await detectLanguage(decoder, vocabulary);
-    const decoded = await decodeWindow(decoder, vocabulary, {
+    const decodedWindow = await decodeWindow(decoder, vocabulary, {
       prompt: buildPrompt(previousTokens, language, vocabulary),
       random,
       ...(onPartial && { onText: (text) => onPartial(createTranscription(startS, text.trim())) }),
     });
     let advance = window.length;
-    if (!isSilent(decoded)) {
+    if (!isSilent(decodedWindow)) {
       const windowSegments = cutIntoSegments(
-        decoded,
+        decodedWindow,
         { startS, durationS: window.length / audioSampleRate },
         vocabulary,
       );
       segments.push(...windowSegments.segments);
       previousTokens =
-        decoded.temperature > maxPromptTemperature
+        decodedWindow.temperature > maxPromptTemperature
           ? []
           : [...previousTokens, ...windowSegments.tokens].slice(-maxPreviousTokens);
       advance = Math.round(windowSegments.advanceS * audioSampleRate);

@@ -85,17 +85,17 @@ function findComputedSubscript(tokens: readonly TemplateToken[]): number | null 
       const isSubscript = text === '[' && previous !== undefined && isValueEnd(previous);
       openBrackets.push({ offset, isSubscript, belongsToConstant, tokens: 0, strings: 0, others: 0 });
     } else if (kind === 'symbol' && /^[\])}]$/.test(text)) {
-      const closed = openBrackets.pop();
-      if (!closed) continue;
-      if (closed.isSubscript) {
-        if (closed.strings > 0 && closed.tokens > 1) return closed.offset;
-        if (closed.belongsToConstant && closed.others > 0) return closed.offset;
+      const closedBracket = openBrackets.pop();
+      if (!closedBracket) continue;
+      if (closedBracket.isSubscript) {
+        if (closedBracket.strings > 0 && closedBracket.tokens > 1) return closedBracket.offset;
+        if (closedBracket.belongsToConstant && closedBracket.others > 0) return closedBracket.offset;
       }
       const outer = openBrackets.at(-1);
       if (!outer) continue;
       outer.tokens++;
-      outer.others += closed.others;
-      if (!closed.isSubscript) outer.strings += closed.strings;
+      outer.others += closedBracket.others;
+      if (!closedBracket.isSubscript) outer.strings += closedBracket.strings;
     } else {
       const inner = openBrackets.at(-1);
       if (!inner) continue;

@@ -84,22 +84,22 @@ function decodeEscapes(text: string): string {
 
 /** Joins strings that are adjacent or connected by `~` or `+`. */
 function joinTokens(tokens: readonly TemplateToken[]): TemplateToken[] {
-  const joined: TemplateToken[] = [];
+  const joinedTokens: TemplateToken[] = [];
   let parts: string[] = [];
   for (const [index, item] of tokens.entries()) {
     if (item.kind !== 'string') {
       const isBetween = /^[~+]$/.test(item.text) && tokens[index + 1]?.kind === 'string' && parts.length > 0;
       if (isBetween) continue;
-      if (parts.length > 1) joined.push({ ...joined.pop()!, text: parts.join('') });
+      if (parts.length > 1) joinedTokens.push({ ...joinedTokens.pop()!, text: parts.join('') });
       parts = [];
-      joined.push(item);
+      joinedTokens.push(item);
     } else {
-      if (parts.length === 0) joined.push(item);
+      if (parts.length === 0) joinedTokens.push(item);
       parts.push(item.text);
     }
   }
-  if (parts.length > 1) joined.push({ ...joined.pop()!, text: parts.join('') });
-  return joined;
+  if (parts.length > 1) joinedTokens.push({ ...joinedTokens.pop()!, text: parts.join('') });
+  return joinedTokens;
 }
 
 function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | null {

@@ -150,10 +150,10 @@ function toLiterals(schema: Schema, keyword: string, values: unknown): Rule {
   rejectOthers(schema, [keyword, 'type']);
   if (!Array.isArray(values) || values.length === 0) throw reject(keyword);
   const { type } = schema;
-  const fitting =
+  const fittingValues =
     type === undefined ? values : values.filter((value) => [type].flat().some((each) => isOfType(value, each)));
-  if (fitting.length === 0) throw reject(keyword);
-  return createChoice(...fitting.map((value) => createLiteral(JSON.stringify(value))));
+  if (fittingValues.length === 0) throw reject(keyword);
+  return createChoice(...fittingValues.map((value) => createLiteral(JSON.stringify(value))));
 }
 
 function isOfType(value: unknown, type: unknown): boolean {

@@ -127,14 +127,14 @@ export class Tracker implements ResultTracker<readonly Detection[]> {
   /** Removes the shorter of two tracks of the same object if one of them is lost. */
   #removeDuplicates(): void {
     const [seen, lost] = [this.#tracks.filter(isSeen), this.#tracks.filter((track) => !isSeen(track))];
-    const removed = new Set<Track>();
+    const removedTracks = new Set<Track>();
     for (const a of seen)
       for (const b of lost) {
         if (a.label !== b.label) continue;
         if (computeIntersectionOverUnion(a.filter.box, b.filter.box) <= maxTrackOverlap) continue;
-        removed.add(computeDuration(a) > computeDuration(b) ? b : a);
+        removedTracks.add(computeDuration(a) > computeDuration(b) ? b : a);
       }
-    if (removed.size > 0) this.#tracks = this.#tracks.filter((track) => !removed.has(track));
+    if (removedTracks.size > 0) this.#tracks = this.#tracks.filter((track) => !removedTracks.has(track));
   }
 }
 

@@ -45,12 +45,12 @@ export async function decodeWindow(
   vocabulary: Vocabulary,
   options: WindowOptions,
 ): Promise<DecodedWindow> {
-  let decoded: DecodedWindow | null = null;
+  let decodedWindow: DecodedWindow | null = null;
   for (const temperature of temperatures) {
-    decoded = await decodeOnce(temperature, decoder, vocabulary, options);
-    if (!isUnreliable(decoded)) break;
+    decodedWindow = await decodeOnce(temperature, decoder, vocabulary, options);
+    if (!isUnreliable(decodedWindow)) break;
   }
-  return decoded!;
+  return decodedWindow!;
 }
 
 function isUnreliable({ compressionRatio, averageLogProbability, ...rest }: DecodedWindow): boolean {
