@@ -26,7 +26,7 @@ function createQueue(clock: FakeClock, maxWaiting = Infinity) {
 const ramp = (run: () => Promise<unknown>, clock: FakeClock, options: Partial<RampOptions> = {}) =>
   rampLoad(run, { targetMs: 50, maxConcurrency: 32, levelMs: 1_000, now: () => clock.now(), ...options });
 
-test('a queue of 10 ms per request meets a target of 50 ms with four concurrent requests, and its knee is one', async () => {
+test('a queue of 10 ms per request meets 50 ms with four concurrent requests, and its knee is one', async () => {
   const clock = new FakeClock();
   const { levels, maxWithinTarget, knee, end } = await ramp(createQueue(clock), clock);
   expect(levels.map(({ size }) => size)).toEqual([1, 2, 4, 8]);
