@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoadRamp } from '#bench/load-curve/ramp-load.ts';
 import { createDeployment } from '#deploy/change-deployment.ts';
+import { sampleVersion } from '#deploy/deployment.fixture.ts';
 import type { Recovery } from '#deploy/staging/measure-recovery.ts';
 import { toJson } from '#monitor/export/monitor-tables.ts';
 import { WindowRecorder } from '#monitor/window-recorder.ts';
@@ -20,15 +21,7 @@ beforeAll(async () => {
   const recorder = new WindowRecorder('a');
   const run = { version: 1, error: null, latencyMs: 12, waitMs: 1, inputBytes: 9, numbers: {} };
   for (let count = 0; count < 20; count++) recorder.add(run, 3_600_000);
-  const version = {
-    link: '#/run?task=digits',
-    model: 'digits',
-    files: [],
-    engine: 'ort',
-    device: 'wasm',
-    threads: 2,
-    note: 'first',
-  } as const;
+  const version = { ...sampleVersion, threads: 2, note: 'first' };
   const deployment = createDeployment({ id: 'a', name: 'My digits', task: 'digits' }, version, 1);
   await writeFile(toPath('slot.json'), toJson('My digits', recorder.take(), deployment));
   await writeFile(toPath('newer.json'), toJson('My digits', [], { ...deployment, format: 99 }));

@@ -1,26 +1,18 @@
 import { expect, test } from 'vitest';
 import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
 import * as change from './change-deployment.ts';
-import { findRollbackTarget, type Deployment, type NewVersion } from './deployment.ts';
+import { findRollbackTarget, type Deployment } from './deployment.ts';
+import { sampleVersion } from './deployment.fixture.ts';
 import { findNextReview } from './review-schedule.ts';
 import { findGateFault, type LiveGates } from './rollout.ts';
 
-const version: NewVersion = {
-  link: '#/run?task=digits',
-  model: 'digits',
-  files: [],
-  engine: 'ort',
-  device: 'wasm',
-  threads: 1,
-  note: '',
-};
 const gates: LiveGates = { maxErrorRate: 0.05, slowMs: 100, maxSlowRate: 0.1, minRuns: 20 };
 const day = 86_400_000;
 
 const apply = (deployment: Deployment, ...changes: readonly change.DeploymentChange[]) =>
   changes.reduce((before, next, at) => next(before, at + 2), deployment);
-const created = change.createDeployment({ id: 'a', name: 'My digits', task: 'digits' }, version, 1);
-const three = apply(created, change.addVersion(version), change.addVersion(version));
+const created = change.createDeployment({ id: 'a', name: 'My digits', task: 'digits' }, sampleVersion, 1);
+const three = apply(created, change.addVersion(sampleVersion), change.addVersion(sampleVersion));
 const kinds = ({ history }: Deployment) => history.map(({ event }) => event.kind);
 
 test('repeated rollbacks return to the previously active versions in turn', () => {
@@ -43,7 +35,7 @@ test('rollback and version numbers still work after 600 events, of which the old
   const busy = apply(switched, ...Array<change.DeploymentChange>(600).fill(rehearsed));
   expect([busy.history.length, busy.history.at(-1)?.atMs]).toEqual([500, 601]);
   expect(apply(busy, change.rollBack()).current).toBe(1);
-  expect(apply(busy, change.addVersion(version)).versions.at(-1)!.number).toBe(4);
+  expect(apply(busy, change.addVersion(sampleVersion)).versions.at(-1)!.number).toBe(4);
 });
 
 test('a version of a stored history without its first switch can be rolled back to', () => {
@@ -54,7 +46,7 @@ test('a version of a stored history without its first switch can be rolled back 
 });
 
 test('the number of a removed version is not reused', () => {
-  const removed = apply(three, change.removeVersion(3), change.addVersion(version));
+  const removed = apply(three, change.removeVersion(3), change.addVersion(sampleVersion));
   expect(removed.versions.map(({ number }) => number)).toEqual([1, 2, 4]);
 });
 

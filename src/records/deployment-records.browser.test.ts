@@ -1,24 +1,15 @@
 import { openDB } from 'idb';
 import { beforeEach, expect, test } from 'vitest';
 import { addVersion, createDeployment, switchTo } from '#deploy/change-deployment.ts';
-import type { NewVersion } from '#deploy/deployment.ts';
+import { sampleVersion } from '#deploy/deployment.fixture.ts';
 import { createEmptyTally } from '#deploy/rollout.ts';
 import { spanMs, type MonitorWindow } from '#monitor/monitor-window.ts';
 import { TDigest } from '#monitor/t-digest.ts';
 import { WindowRecorder } from '#monitor/window-recorder.ts';
 import * as records from './deployment-records.ts';
 
-const version: NewVersion = {
-  link: '#/run?task=digits',
-  model: 'digits',
-  files: [],
-  engine: 'ort',
-  device: 'wasm',
-  threads: 1,
-  note: '',
-};
 const noon = Date.UTC(2026, 10, 30, 12);
-const createSample = (id: string, name = id) => createDeployment({ id, name, task: 'digits' }, version, noon);
+const createSample = (id: string, name = id) => createDeployment({ id, name, task: 'digits' }, sampleVersion, noon);
 
 function createHour(hours: number, latencyMs = 10): MonitorWindow {
   const recorder = new WindowRecorder('a');
@@ -38,8 +29,8 @@ test('deployments are listed by name, and changes of two tabs are both applied',
   await records.storeDeployment(createSample('a', 'A'));
   // Both tabs add a version to the deployment that they show.
   await Promise.all([
-    records.changeDeployment('a', addVersion(version)),
-    records.changeDeployment('a', addVersion(version)),
+    records.changeDeployment('a', addVersion(sampleVersion)),
+    records.changeDeployment('a', addVersion(sampleVersion)),
   ]);
   const [first, second] = await records.listDeployments();
   expect([first?.name, first?.versions.map(({ number }) => number), second?.name]).toEqual(['A', [1, 2, 3], 'Z']);

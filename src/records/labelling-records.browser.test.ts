@@ -1,7 +1,7 @@
 import { openDB } from 'idb';
 import { beforeEach, expect, test } from 'vitest';
-import { createDeployment } from '#deploy/change-deployment.ts';
 import type { NewQueuedInput } from '#deploy/labelling/queued-input.ts';
+import { sampleDeployment } from '#deploy/deployment.fixture.ts';
 import { findEstimator, storeEstimator, type StoredEstimator } from './accuracy-estimators.ts';
 import { deleteDeployment, storeDeployment } from './deployment-records.ts';
 import * as labelling from './labelling-records.ts';
@@ -52,16 +52,7 @@ test('observations of two tabs are appended, and damaged ones are left out and c
 });
 
 test('deleting a deployment deletes its observations and inputs', async () => {
-  const version = {
-    link: '#/run',
-    model: 'digits',
-    files: [],
-    engine: 'ort',
-    device: 'wasm',
-    threads: 1,
-    note: '',
-  } as const;
-  await storeDeployment(createDeployment({ id: 'a', name: 'A', task: 'digits' }, version, 1));
+  await storeDeployment(sampleDeployment);
   await labelling.queueInput(input);
   await observations.addObservations({ deployment: 'a', version: 1, observations: [{ atMs: 1, numbers: {} }] });
   await deleteDeployment('a');

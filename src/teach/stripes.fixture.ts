@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { InputImage } from '#core/task/task.ts';
 import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import type { OnnxModel } from '#formats/onnx/onnx-model.ts';
@@ -5,6 +6,7 @@ import { definition } from '#tasks/image-classification/pipeline.ts';
 import { createSyntheticImage } from '#tasks/synthetic-image.fixture.ts';
 import { openOnnxBackbone, readSignature, requireImageModel } from './backbone.ts';
 import { fitHead } from './fit-head.ts';
+import { classifyFeatures, rankLabels } from './head.ts';
 import { ortEngine, parseOnnxModel } from './ort-engine.fixture.ts';
 import { attachHead } from './taught-model.ts';
 
@@ -27,8 +29,21 @@ export async function teachStripes(file: Uint8Array<ArrayBuffer>) {
   return { backbone, head, rows, model };
 }
 
+/** Checks that the image classification task predicts with a taught model as its head does on the features. */
+export async function expectSamePredictions({ backbone, head, rows, model }: Awaited<ReturnType<typeof teachStripes>>) {
+  expect(backbone.source.kind).toBe('penultimate');
+  const { labels, results } = await classifyStripes(model);
+  expect(labels).toEqual(head.labels);
+  for (const [index, result] of results.entries()) {
+    const expected = rankLabels(head, classifyFeatures(head, rows[index]!.features));
+    expect(result.map(({ label }) => label)).toEqual(expected.map(({ label }) => label));
+    for (const [rank, { probability }] of result.entries())
+      expect(probability).toBeCloseTo(expected[rank]!.probability, 4);
+  }
+}
+
 /** Classifies the images by the image classification task, as on the Run page. */
-export async function classifyStripes(model: OnnxModel) {
+async function classifyStripes(model: OnnxModel) {
   const facts = readSignature(model);
   const session = await ortEngine.open(encodeOnnx(model));
   const readHeader = async () => facts as never; // the task reads only the metadata

@@ -4,24 +4,14 @@ import { expect, test } from 'vitest';
 import { definition } from '#tasks/image-classification/pipeline.ts';
 import { root } from '../../scripts/project-root.ts';
 import { openOnnxBackbone, readSignature } from './backbone.ts';
-import { classifyFeatures, rankLabels } from './head.ts';
 import { ortEngine, parseOnnxModel } from './ort-engine.fixture.ts';
-import { classifyStripes, images, teachStripes } from './stripes.fixture.ts';
+import { expectSamePredictions, images, teachStripes } from './stripes.fixture.ts';
 import { readHead } from './taught-model.ts';
 
 const bundled = new Uint8Array(readFileSync(join(root, 'models/cifar10/model.onnx')));
 
 test('a taught model predicts on the Run page as its head does on its features', async () => {
-  const { backbone, head, rows, model } = await teachStripes(bundled);
-  expect(backbone.source.kind).toBe('penultimate');
-  const { labels, results } = await classifyStripes(model);
-  expect(labels).toEqual(head.labels);
-  for (const [index, result] of results.entries()) {
-    const expected = rankLabels(head, classifyFeatures(head, rows[index]!.features));
-    expect(result.map(({ label }) => label)).toEqual(expected.map(({ label }) => label));
-    for (const [rank, { probability }] of result.entries())
-      expect(probability).toBeCloseTo(expected[rank]!.probability, 4);
-  }
+  await expectSamePredictions(await teachStripes(bundled));
 });
 
 test('a taught model is recognised by its labels, and is a backbone with the same features', async () => {

@@ -176,15 +176,7 @@ export async function loadPage(route: Route): Promise<Component> {
       return bindProps(page, { id: route.id });
     }
     case 'compare': {
-      const page = await load(
-        import('./report/ComparePage.svelte'),
-        'engine',
-        'bench',
-        'gates',
-        'report',
-        'results',
-        'share',
-      );
+      const page = await load(import('./report/ComparePage.svelte'), 'engine', 'bench', 'report', 'results', 'share');
       return bindProps(page, { first: route.first, second: route.second });
     }
     case 'compare-stored': {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createDeployment } from '#deploy/change-deployment.ts';
 import type { Deployment, NewVersion } from '#deploy/deployment.ts';
+import { sampleVersion } from '#deploy/deployment.fixture.ts';
 import type { MonitorWindow } from '#monitor/monitor-window.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
@@ -21,15 +22,7 @@ vi.mock('#records/deployment-records.ts', () => ({
   addWindows: async (windows: readonly MonitorWindow[]) => void stored.windows.push(...windows),
 }));
 
-const version: NewVersion = {
-  link: '#/run?task=digits',
-  model: 'digits',
-  files: [file],
-  engine: 'ort',
-  device: 'wasm',
-  threads: 1,
-  note: '',
-};
+const version = { ...sampleVersion, files: [file] };
 const deploy = (change: Partial<NewVersion> = {}, task = 'digits') =>
   createDeployment({ id: 'a', name: 'Digits', task }, { ...version, ...change }, 1);
 const reference: ModelReference = { id: 'digits', engineIds: ['ort'] };

@@ -7,7 +7,8 @@ import {
   setReviews,
   startRollout,
 } from '#deploy/change-deployment.ts';
-import type { Deployment, NewVersion } from '#deploy/deployment.ts';
+import type { Deployment } from '#deploy/deployment.ts';
+import { sampleVersion } from '#deploy/deployment.fixture.ts';
 import type { AlertRule } from '#monitor/alerts/alert-rule.ts';
 import type { MonitorWindow } from '#monitor/monitor-window.ts';
 import { WindowRecorder } from '#monitor/window-recorder.ts';
@@ -26,15 +27,7 @@ vi.mock('#records/reference-windows.ts', () => ({ loadReferenceWindow: async () 
 vi.mock('./version-evidence.ts', () => ({ findHallmark: async () => stored.reference }));
 
 const file = { name: 'digits.onnx', sizeBytes: 1, sha256: 'aa' };
-const version: NewVersion = {
-  link: '#/run?task=digits',
-  model: 'digits',
-  files: [file],
-  engine: 'ort',
-  device: 'wasm',
-  threads: 1,
-  note: '',
-};
+const version = { ...sampleVersion, files: [file] };
 const created = createDeployment({ id: 'a', name: 'Digits', task: 'digits' }, version, 1);
 
 beforeEach(() => {

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '#core/errors/error.ts';
 import {
   addVersion,
-  createDeployment,
   setAlertRule,
   setKeepsInputs,
   startRollout,
@@ -10,9 +9,10 @@ import {
   type DeploymentChange,
 } from '#deploy/change-deployment.ts';
 import { setRemedyMode } from '#deploy/change-remedies.ts';
-import type { Deployment, NewVersion } from '#deploy/deployment.ts';
+import type { Deployment } from '#deploy/deployment.ts';
 import type { ShareTally } from '#deploy/rollout.ts';
 import type { NewQueuedInput } from '#deploy/labelling/queued-input.ts';
+import { sampleDeployment, sampleVersion } from '#deploy/deployment.fixture.ts';
 import type { ReferenceWindow } from '#records/reference-windows.ts';
 import type { RecentObservations } from '#monitor/recent-observations.ts';
 import { countErrors, type MonitorWindow } from '#monitor/monitor-window.ts';
@@ -63,19 +63,9 @@ const createGuess = (digit: number): Guess => ({
   digit,
   probabilities: Array.from({ length: 10 }, (_, index) => (index === digit ? 0.91 : 0.01)),
 });
-const version: NewVersion = {
-  link: '#/run?task=digits',
-  model: 'digits',
-  files: [],
-  engine: 'ort',
-  device: 'wasm',
-  threads: 1,
-  note: '',
-};
 const gates = { maxErrorRate: 0.05, slowMs: 100, maxSlowRate: 0.1, minRuns: 1 };
 const input = new File(['image'], 'image.png');
-const created = createDeployment({ id: 'a', name: 'Digits', task: 'digits' }, version, 1);
-const withCandidate = addVersion(version)(created, 2);
+const withCandidate = addVersion(sampleVersion)(sampleDeployment, 2);
 /** Starts the rollout of version 2. In the mode `gradual` it answers 5% of the inputs at first. */
 const startTrial = (mode: 'gradual' | 'shadow', deployment = withCandidate) =>
   startRollout(2, mode, gates, 'r')(deployment, 3);
@@ -108,7 +98,7 @@ beforeEach(() => {
 });
 
 test('runs of the page are counted with their latency, bytes and features', async () => {
-  const live = openDeployment(created);
+  const live = openDeployment(sampleDeployment);
   expect(await live.run(input, {}, runPage)).toEqual(createTaskRun(createGuess(3)));
   await expect(
     live.run(input, {}, async () => {
@@ -127,7 +117,7 @@ test('runs of the page are counted with their latency, bytes and features', asyn
 });
 
 test('each input adds an observation of the version that answered, with the features of its image', async () => {
-  const live = openDeployment(created);
+  const live = openDeployment(sampleDeployment);
   await live.run(input, {}, runPage);
   await flushPromises();
   await live.counts.store();
@@ -146,7 +136,7 @@ describe('inputs to label', () => {
   /** Random numbers for which an input is not kept or kept at random: at and just below the fraction of 5%. */
   const [notSampled, sampled] = [0.05, 0.049];
   const vague = { ...unsure, probabilities: [0.1, 0.3, 0.1, 0.4, 0.1, 0, 0, 0, 0, 0] };
-  const withConsent = setKeepsInputs(true)(created, 3);
+  const withConsent = setKeepsInputs(true)(sampleDeployment, 3);
   const runAndListReasons = async (deployment: Deployment, result: Guess, random: number) => {
     const earlierCount = stored.queue.length;
     const live = openDeployment(deployment, random);
@@ -165,11 +155,11 @@ describe('inputs to label', () => {
   });
 
   test('are not kept without consent', async () => {
-    expect(await runAndListReasons(created, vague, sampled)).toEqual([]);
+    expect(await runAndListReasons(sampleDeployment, vague, sampled)).toEqual([]);
   });
 
   test('are kept if a candidate in shadow mode predicts another class', async () => {
-    const live = openDeployment(startTrial('shadow', addVersion(version)(withConsent, 2)), notSampled);
+    const live = openDeployment(startTrial('shadow', addVersion(sampleVersion)(withConsent, 2)), notSampled);
     const session = await openCandidate();
     await live.run(input, {}, runPage);
     await flushPromises();
@@ -313,7 +303,7 @@ test.each([
     clearLimit: 0,
     hours: 1,
   } as const;
-  const withRule = setAlertRule(rule)(created, 3);
+  const withRule = setAlertRule(rule)(sampleDeployment, 3);
   const live = openDeployment(mode ? setRemedyMode(mode)(withRule, 4) : withRule);
   await live.run(input, {}, runPage);
   await live.counts.store();
@@ -338,7 +328,7 @@ test('drift of the inputs raises the alert of its rule while the page runs', asy
     category: '7',
   }));
   stored.reference = { task: 'digits', model: 'digits', keptAt: 1, observations };
-  const live = openDeployment(setAlertRule(rule)(created, 3));
+  const live = openDeployment(setAlertRule(rule)(sampleDeployment, 3));
   for (let run = 0; run < 30; run++) await live.run(input, {}, runPage);
   await flushPromises();
   await live.counts.store();

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createSeededRandom } from '#core/random.ts';
-import { createDeployment } from '#deploy/change-deployment.ts';
 import type { QueuedInput } from '#deploy/labelling/queued-input.ts';
+import { sampleDeployment } from '#deploy/deployment.fixture.ts';
 import type { TimedObservation } from '#monitor/recent-observations.ts';
 import type { StoredEstimator } from '#records/accuracy-estimators.ts';
 import type { ReferenceWindow } from '#records/reference-windows.ts';
@@ -26,19 +26,9 @@ vi.mock('#records/reference-windows.ts', () => ({
   deleteReferenceWindow: async () => void (stored.reference = null),
 }));
 
-const version = {
-  link: '#/run',
-  model: 'digits',
-  files: [],
-  engine: 'ort',
-  device: 'wasm',
-  threads: 1,
-  note: '',
-} as const;
-const deployment = createDeployment({ id: 'a', name: 'A', task: 'digits' }, version, 1);
 const load = async () => {
   const inputs = new RecentInputs();
-  await inputs.load(deployment, deployment.versions[0]!, []);
+  await inputs.load(sampleDeployment, sampleDeployment.versions[0]!, []);
   return inputs;
 };
 

@@ -79,9 +79,9 @@ test('a version without stored results has no evidence', async () => {
 
 test('only required gates that failed are listed, and only if the latest gate run of the digest failed', async () => {
   stored.gates = [
-    { gate: 'latency', severity: 'error', state: 'fail' },
-    { gate: 'model-size', severity: 'warn', state: 'fail' },
-    { gate: 'quality', severity: 'error', state: 'pass' },
+    { gate: 'latency', severity: 'error', state: 'fail', measured: 200 },
+    { gate: 'model-size', severity: 'warn', state: 'fail', measured: 10 },
+    { gate: 'quality', severity: 'error', state: 'pass', measured: 1 },
   ];
   stored.summaries = [createSummary('other', { sha256: 'bb', verdict: 'fail' })];
   expect(await listFailedGates(version)).toEqual([]);
