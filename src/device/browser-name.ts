@@ -2,8 +2,8 @@
 export type Brands = readonly { readonly brand: string; readonly version: string }[];
 
 /**
- * Browsers in the order of tests: user agents of Chromium browsers contain Chrome, and all except Firefox's contain
- * Safari.
+ * Browsers in the order in which they are tested. The user agents of all Chromium browsers contain Chrome, and all
+ * except Firefox's contain Safari.
  */
 const browsers: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Edge', /\bEdg(?:e|A|iOS)?\/(\d+)/],

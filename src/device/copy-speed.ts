@@ -1,4 +1,6 @@
-/** The size in bytes exceeds the last-level cache of laptops and phones, so the copies reach memory. */
+/**
+ * The size of a copy in bytes, which exceeds the last-level cache of laptops and phones, so that copies reach memory.
+ */
 const copiedBytes = 64 * 2 ** 20;
 
 /**

@@ -61,7 +61,7 @@ test('a measurement or an engine that times out is terminated before the next me
   expect(events[clockStep + 1]).toBe('worker 3 measures');
 });
 
-/** Measures one and two threads with workers of these speeds, in order. */
+/** Measures one thread and then two threads, with simulated workers of these speeds. */
 async function measureSpeeds(...gflops: number[]) {
   const remote = {
     prepareMatmul: async () => {},

@@ -14,7 +14,7 @@ test('a wasm heap does not grow beyond 4 GiB', () => {
   // A wasm memory of 32-bit addresses ends there (WebAssembly core specification, 2.5.5: 2^16 pages of 64 KiB).
   expect(growHeap(9 * 1024 * MiB)).toBe(4096 * MiB);
   const [first, ...others] = grow.mock.calls.map(([pages]) => pages);
-  expect(others.reduce((sum, pages) => sum + pages, first ?? 0)).toBe(2 ** 16 - 1); // one exists initially
+  expect(others.reduce((sum, pages) => sum + pages, first ?? 0)).toBe(2 ** 16 - 1); // the memory initially has one page
 });
 
 test('a wasm heap keeps its size if growth fails', () => {

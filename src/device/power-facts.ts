@@ -8,7 +8,7 @@ interface BatteryNavigator {
   getBattery?(): Promise<{ readonly charging: boolean; readonly level: number }>;
 }
 
-/** Reads the battery; `null` if the browser does not expose it, as most, or not in this scope. */
+/** Reads the battery; `null` if the browser does not expose it to this page or worker, as in most browsers. */
 export async function readPowerFacts(): Promise<PowerFacts | null> {
   try {
     const battery = await (navigator as BatteryNavigator).getBattery?.();

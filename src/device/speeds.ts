@@ -1,6 +1,6 @@
 import type { MatmulSpeed, StorageSpeed } from './measurement-worker.ts';
 
-/** The reason that a value was not measured; `failed` has a further explanation. */
+/** The reason why a value was not measured. `failed` comes with a message. */
 export type MissingMeasurement = 'one-thread' | 'no-gpu' | 'no-f16' | 'no-opfs' | 'too-slow' | 'failed';
 
 /** A measured value, or the reason for its absence; never a default. */

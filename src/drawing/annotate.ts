@@ -4,10 +4,10 @@ import { placeLabels } from './labels.ts';
 
 type Context = OffscreenCanvasRenderingContext2D;
 
-/** Draws a result on the image, which the canvas shows at its own size. */
+/** Draws a result onto a canvas that contains the image in its original size. */
 export type Painter<Result> = (context: Context, result: Result, image: ImageBitmap) => void;
 
-/** The image with its result drawn on it, at its own size. */
+/** Encodes a PNG of the image in its original size with the result drawn on it. */
 export async function renderAnnotatedPng<Result>(
   image: ImageBitmap,
   result: Result,
@@ -23,7 +23,7 @@ export async function renderAnnotatedPng<Result>(
 export interface Label {
   readonly text: string;
   readonly colour: string;
-  /** The box of the object that it names, in pixels of the image. */
+  /** The box of the object that the label names, in pixels of the image. */
   readonly box: Box;
   /** Lines between its keypoints. */
   readonly limbs?: readonly (readonly [from: Point, to: Point])[];
@@ -33,7 +33,7 @@ const getLabelFont = (px: number) => `600 ${px}px sans-serif`;
 /** Height of a label in font sizes. */
 const lineHeight = 1.5;
 
-/** Places labels of this font size, in pixels of an image. */
+/** Computes the positions of labels with this font size, in pixels of an image. */
 export function layoutLabels(labels: readonly Label[], image: { width: number; height: number }, fontPx: number) {
   const context = new OffscreenCanvas(1, 1).getContext('2d')!;
   context.font = getLabelFont(fontPx);

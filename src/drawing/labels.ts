@@ -7,7 +7,7 @@ interface Size {
 
 /**
  * Places a label at each box, inside the image: above or below the box, inside it, or at the next free height. Labels
- * do not overlap if there is room. Earlier boxes have priority.
+ * overlap only if there is not enough space. Earlier boxes have priority.
  */
 export function placeLabels(boxes: readonly Box[], sizes: readonly Size[], image: Size): Box[] {
   const placed: Box[] = [];

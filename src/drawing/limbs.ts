@@ -1,6 +1,6 @@
 import type { Keypoint, Point } from '#tasks/object-detection/detection.ts';
 
-/** Keypoints of a lower score are not drawn: `conf_thres` of `Annotator.kpts` in Ultralytics. */
+/** Keypoints with a lower score are not drawn. The value is `conf_thres` of `Annotator.kpts` in Ultralytics. */
 const minScore = 0.25;
 
 /** Pairs of keypoints that are drawn as a line: `skeleton` of COCO's category `person`. */
@@ -28,7 +28,7 @@ const skeleton: readonly (readonly [string, string])[] = [
 
 export const isDrawn = ({ score }: Keypoint): boolean => score >= minScore;
 
-/** The lines between the keypoints of a person that are certain enough. */
+/** Lists the lines between the keypoints of a person whose scores are high enough. */
 export function listLimbs(keypoints: readonly Keypoint[]): readonly (readonly [from: Point, to: Point])[] {
   const drawnKeypoints = new Map(keypoints.filter(isDrawn).map((keypoint) => [keypoint.name, keypoint]));
   return skeleton.flatMap(([from, to]) => {

@@ -3,7 +3,7 @@ import { createSeededRandom } from '#core/random.ts';
 import type { Observation } from '#core/task/observation.ts';
 import { compareWindows, listUncomparedFeatures } from './compare-windows.ts';
 
-/** Observations of a classifier, whose features are correlated as those of real images are. */
+/** Creates observations of a classifier whose features are correlated, like those of real images. */
 function sampleObservations(count: number, random: () => number, shift = 0): readonly Observation[] {
   return Array.from({ length: count }, () => {
     const certainty = random() ** 2;
@@ -53,7 +53,7 @@ test('classes that are too rare for the test are combined into one', () => {
   const random = createSeededRandom(4);
   const observe = (): Observation => ({ numbers: {}, category: random() < 0.7 ? 'common' : String(random()) });
   const window = () => Array.from({ length: 100 }, observe);
-  expect(compareWindows(window(), window()).verdict).toBe('no-drift'); // although no rare class is in both
+  expect(compareWindows(window(), window()).verdict).toBe('no-drift'); // although no rare class occurs in both sets
 });
 
 test('embeddings with a shifted centre are detected', () => {

@@ -22,7 +22,10 @@ import type {
   VectorDrift,
 } from './drift-report.ts';
 
-/** With fewer items, the tests find only large changes, and the chi-square approximation does not hold. */
+/**
+ * The minimum number of items. With fewer, the tests detect only large changes, and the chi-square approximation is
+ * invalid.
+ */
 export const minItems = 20;
 /**
  * The significance level. It is below 5% because some p-values are approximations: in 1,000 simulations without drift, at most
@@ -33,7 +36,7 @@ const significanceLevel = 0.04;
 const minValues = 5;
 /** The number of bins of the population stability index, by convention. */
 const bins = 10;
-/** Categories with a smaller expected count are joined (Cochran 1954). */
+/** Categories with a smaller expected count are merged (Cochran 1954). */
 const minExpected = 5;
 /** The maximum number of vectors compared: the time grows with its square. */
 const maxVectors = 300;
@@ -41,7 +44,7 @@ const maxVectors = 300;
 type Test<Part extends DriftPart> = Omit<Part, 'adjustedP'>;
 type AnyTest = Test<NumericDrift> | Test<CategoricalDrift> | Test<VectorDrift> | Test<TrendDrift>;
 
-/** Median latencies of consecutive hours. */
+/** The median latencies of hours in which the deployment was used. */
 export interface LatencySeries {
   /** Ascending. */
   readonly hours: readonly number[];
@@ -50,7 +53,8 @@ export interface LatencySeries {
 
 /**
  * Compares the distributions of all features in two sets of observations. The same sets give the same report.
- * @param latency in the hours since the reference; its trend is one more part. Absent if it was not monitored
+ * @param latency the latencies of the hours since the reference, whose trend is tested too; absent if it was not
+ * monitored
  */
 export function compareWindows(
   reference: readonly Observation[],
@@ -87,7 +91,7 @@ export interface UncomparedFeature {
 
 /**
  * Lists the features that {@link compareWindows} leaves out.
- * @param expected features that inputs of this kind can have, even if none was measured yet
+ * @param expected the features that inputs of this kind can have, even if none has been measured yet
  */
 export function listUncomparedFeatures(
   reference: readonly Observation[],
@@ -160,7 +164,7 @@ function countCategories(observations: readonly Observation[]): ReadonlyMap<stri
 
 type CategoryCounts = readonly [label: string, reference: number, current: number];
 
-/** Joins the categories that are too rare for the chi-square test into one, whose label is empty. */
+/** Merges the categories that are too rare for the chi-square test into one, whose label is empty. */
 function joinRareCategories(
   reference: ReadonlyMap<string, number>,
   current: ReadonlyMap<string, number>,

@@ -6,7 +6,7 @@ export interface DriftReport {
   readonly verdict: 'drift' | 'no-drift' | 'not-measured';
   /** The combined signal: the smallest adjusted p-value of all parts; `null` if not measured. */
   readonly p: number | null;
-  /** The parts of the signal, clearest difference first. */
+  /** The tests that are combined, in order of increasing p-value. */
   readonly parts: readonly DriftPart[];
 }
 
@@ -48,10 +48,10 @@ export interface VectorDrift extends DriftTest {
   readonly discrepancy: number;
 }
 
-/** A steady rise or fall of the latency over the hours of use, by the Mann-Kendall test. */
+/** A monotonic trend of the latency over the hours of use, detected by the Mann-Kendall test. */
 export interface TrendDrift extends DriftTest {
   readonly kind: 'trend';
-  /** Milliseconds at the first and last hour, on the line with the median slope. */
+  /** Latencies in milliseconds at the first and the last hour, on the line with the median slope. */
   readonly from: number;
   readonly to: number;
 }

@@ -10,9 +10,9 @@ export const imageFeatures = ['brightness', 'contrast', 'saturation', 'sharpness
 const luma = [0.299, 0.587, 0.114] as const;
 
 /**
- * Measures what changes with a camera, its settings or the light: mean luma (`brightness`) and its standard deviation
- * (`contrast`), mean range of the channels (`saturation`), each 0 to 1, and the variance of the Laplacian (`sharpness`), which
- * blur reduces.
+ * Measures features that change with the camera, its settings or the light: mean luma (`brightness`) and its standard
+ * deviation (`contrast`), mean range of the channels (`saturation`), each 0 to 1, and the variance of the Laplacian
+ * (`sharpness`), which blur reduces.
  */
 export function measureImageFeatures(image: Pick<InputImage, 'readRgba'>): Readonly<Record<string, number>> {
   const pixels = image.readRgba(size, size);

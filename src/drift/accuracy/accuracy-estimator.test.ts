@@ -5,7 +5,7 @@ import { chooseMethod, estimateAccuracy, fitAccuracyEstimator, fitConfidence } f
 import type { LabelledConfidence } from './calibrated-confidence.ts';
 import { computePastErrors } from './past-errors.ts';
 
-// Expected: SciPy and NumPy, by reference-values/accuracy.py.
+// Expected values computed with SciPy and NumPy by reference-values/accuracy.py.
 describe.each(values.cases)('with $labelled.length labelled items', ({ labelled, inputs, ...expected }) => {
   test('the temperature and threshold match SciPy', () => {
     const fit = fitConfidence(labelled);
@@ -20,7 +20,7 @@ describe.each(values.cases)('with $labelled.length labelled items', ({ labelled,
   });
 });
 
-/** A classifier of two classes that is right as often as its confidence says. */
+/** Simulates a calibrated classifier of two classes: its confidence is the probability that it is right. */
 function simulate(count: number, seed: number): readonly LabelledConfidence[] {
   const random = createSeededRandom(seed);
   return Array.from({ length: count }, () => {
@@ -37,7 +37,7 @@ test('held-out errors are those of a calibrated model, and the method with the s
   expect(estimator.temperature).toBeGreaterThan(0.8);
   expect(estimator.temperature).toBeLessThan(1.25);
   expect(estimator.accuracy).toBeCloseTo(0.75, 1);
-  // The accuracy of 500 items has a standard error of 0.019, and that of the fit adds to it.
+  // The accuracy of 500 items has a standard error of 0.019, to which the error of the fit adds.
   for (const { mean, max } of Object.values(estimator.heldOut)) {
     expect(mean).toBeGreaterThan(0.005);
     expect(mean).toBeLessThan(0.035);

@@ -20,7 +20,7 @@ export type EstimationMethod = (typeof estimationMethods)[number];
 /** Parameters fitted on labelled items. Plain data. */
 export interface ConfidenceFit {
   readonly temperature: number;
-  /** Above 1 if no labelled item was right. */
+  /** The threshold of the confidence; above 1 if no labelled item was right. */
   readonly threshold: number;
 }
 
@@ -41,11 +41,14 @@ export interface AccuracyEstimator extends ConfidenceFit {
   readonly heldOut: Readonly<Record<EstimationMethod, HeldOutError>>;
 }
 
-/** With fewer items, the accuracy of a half is too uncertain to compare an estimate with. Heuristic, not measured. */
+/**
+ * The minimum number of labelled items. With fewer, the accuracy of a half is too uncertain for a comparison.
+ * Heuristic, not measured.
+ */
 export const minLabelledItems = 40;
-/** More items would improve the fit little, and the page would have to wait for them. */
+/** The maximum number of items. More would improve the fit little but make the page wait. */
 const maxLabelledItems = 1_000;
-/** The number of random splits into two halves. Own choice. */
+/** The number of random splits into two halves. Heuristic, not measured. */
 const splits = 10;
 
 /**

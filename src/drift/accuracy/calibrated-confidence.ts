@@ -1,19 +1,19 @@
 /**
- * The probabilities of the likeliest classes, the best first, at most ten. Results name no more classes; the others count
- * as one class, with the probability that is missing to 1.
+ * The probabilities of the most probable classes, at most ten, in descending order. Results contain no further classes;
+ * these count as a single class with the remaining probability.
  */
 export type TopProbabilities = readonly number[];
 
 /** A classifier's probabilities for a labelled item. */
 export interface LabelledConfidence {
   readonly probabilities: TopProbabilities;
-  /** The probability of the true class; `null` if it is not among the likeliest. */
+  /** The probability of the true class; `null` if it is not among the most probable ones. */
   readonly truthProbability: number | null;
-  /** Whether the likeliest class is the true one. */
+  /** Whether the most probable class is the true one. */
   readonly isCorrect: boolean;
 }
 
-/** A smaller remainder is rounding of the outputs, not a class. Heuristic, not measured. */
+/** A smaller remaining probability is attributed to rounding, not to further classes. Heuristic, not measured. */
 const minRemainingProbability = 1e-3;
 /** Keeps the loss of a true class of probability 0 finite. */
 const minProbability = 1e-12;
@@ -21,9 +21,9 @@ const minProbability = 1e-12;
 const inverseTemperatures = [0.05, 20] as const;
 
 /**
- * Computes the probability of the likeliest class after temperature scaling (Guo et al. 2017,
- * https://arxiv.org/abs/1706.04599): the softmax of all logits divided by `temperature`. Exact for models with up to ten
- * classes.
+ * Computes the probability of the most probable class after temperature scaling (Guo et al. 2017,
+ * https://arxiv.org/abs/1706.04599): the softmax of all logits divided by `temperature`. Exact for models with up to
+ * ten classes.
  */
 export function scaleConfidence(probabilities: TopProbabilities, temperature: number): number {
   return (probabilities[0] ?? 0) ** (1 / temperature) / sumScaled(probabilities, 1 / temperature);

@@ -2,7 +2,7 @@ import { computeWilsonInterval } from '#statistics/wilson.ts';
 import { estimateAccuracy, type ConfidenceFit, type EstimationMethod } from './accuracy-estimator.ts';
 import type { TopProbabilities } from './calibrated-confidence.ts';
 
-/** A random input of a deployment that a person labelled later. */
+/** A random input of a deployment that the user labelled later. */
 export interface LabelledInput {
   readonly atMs: number;
   readonly probabilities: TopProbabilities;
@@ -25,9 +25,9 @@ export interface PastError {
 export const pastErrorItems = 20;
 
 /**
- * Compares estimates with later labels, for each 20 consecutive inputs.
- * @param inputs drawn at random, in the order in which they ran. Inputs that were chosen because the model was unsure of them
- *   would bias every comparison.
+ * Compares estimates with later labels, in groups of 20 consecutive inputs.
+ * @param inputs drawn at random, in the order in which they ran. Inputs that were chosen because the model was unsure
+ * of them would bias every comparison.
  */
 export function computePastErrors(fit: ConfidenceFit, inputs: readonly LabelledInput[]): readonly PastError[] {
   const batches = Math.floor(inputs.length / pastErrorItems);

@@ -1,6 +1,6 @@
 import type { LabelledItem, DatasetProblem } from './labelled-dataset.ts';
 
-/** From this ratio on, accuracy says little about rare classes. Heuristic, not measured. */
+/** At this ratio or above, accuracy hides the errors on rare classes. Heuristic, not measured. */
 const minImbalanceRatio = 10;
 
 export interface ClassBalance {

@@ -19,7 +19,8 @@ const entries: readonly DigestEntry[] = [
   },
 ];
 
-// Python: hashlib.sha256(json.dumps(rows, separators=(',', ':'), sort_keys=True, ensure_ascii=False).encode()).
+// Expected digests computed in Python: hashlib.sha256(json.dumps(rows, separators=(',', ':'), sort_keys=True,
+// ensure_ascii=False).encode()).
 test('the digest is the SHA-256 of the canonical JSON, sorted by path', async () => {
   expect(await digestDataset(entries)).toBe('43cec697df0f825a1251fdfa0ca07d14a1f539b7aeac30aab2b17f1d773705c6');
   expect(await digestDataset(entries.toReversed())).toBe(await digestDataset(entries));

@@ -29,7 +29,7 @@ const seeds: readonly (readonly [LayoutId, string, string])[] = [
 const gif = Uint8Array.from([...Buffer.from('GIF89a'), 200, 0, 100, 0, ...Array<number>(30).fill(0)]);
 const otherFiles = { '1.gif': gif, '2.gif': gif, 'masks/1.gif': gif, '2.txt': '0 0.5 0.5 0.1 0.1' };
 
-/** Truncates, removes, repeats, or overwrites a few bytes. */
+/** Mutates bytes: truncates them, or removes, repeats or overwrites a few. */
 function mutate(bytes: Uint8Array, random: () => number): Uint8Array<ArrayBuffer> {
   let mutated = Uint8Array.from(bytes);
   const randomOffset = () => Math.floor(random() * mutated.length);

@@ -32,7 +32,7 @@ export function watchFiles(files: readonly DatasetFile[], states: FileStates): D
 export async function listChangedFiles(files: readonly DatasetFile[], states: FileStates): Promise<string[]> {
   const changed: string[] = [];
   for (const file of files.filter(({ path }) => states.has(path))) {
-    await file.open().catch(() => changed.push(file.path)); // also a file that is gone
+    await file.open().catch(() => changed.push(file.path)); // includes a file that no longer exists
   }
   return changed;
 }

@@ -69,7 +69,9 @@ export interface EvaluationItem {
   /** The ground truth with the model's labels; `null` if there is none or it is a `mask`. */
   readonly truth: GroundTruth | null;
   readonly mask?: MaskFile;
-  /** Applied to the image before the task runs. Label and digest are those of the original file. */
+  /**
+   * A corruption that is applied to the image before the task runs. Label and digest are those of the original file.
+   */
   readonly corruption?: AppliedCorruption;
 }
 

@@ -9,7 +9,7 @@ const createItems = (sizes: Readonly<Record<string, number>>) =>
     })),
   );
 
-// The example of the largest remainder method in Wikipedia: 10 seats for 47, 16, 15.8, 12, 6.1 and 3.1% of the votes.
+// Wikipedia's example of the largest remainder method: 10 seats for 47, 16, 15.8, 12, 6.1 and 3.1% of the votes.
 test('samples classes in proportion by the largest remainder method', () => {
   const sample = sampleItems(createItems({ a: 470, b: 160, c: 158, d: 120, e: 61, f: 31 }), 10, 1);
   const counts = Map.groupBy(sample, ({ path }) => path[0]);

@@ -30,7 +30,7 @@ export interface ComparedItem {
   readonly baseline: EvaluatedItem | null;
   /** The main score of this item alone, in the metric's unit; `null` if it failed or has no score of its own. */
   readonly score: number | null;
-  /** The score of the baseline on this item; also `null` if its predictions are the ground truth. */
+  /** The score of the baseline on this item; `null` without a baseline, or if its predictions are the ground truth. */
   readonly baselineScore: number | null;
 }
 
@@ -44,7 +44,7 @@ export interface EvaluationResult {
   readonly items: readonly ComparedItem[];
   /** Problems of the dataset that were found by reading its files. */
   readonly problems: readonly DatasetProblem[];
-  /** A paired comparison of which items each model has right; `null` without a scored baseline. */
+  /** A paired comparison of the items that each model has right; `null` without a scored baseline. */
   readonly comparison: PairedComparison | null;
   /** The verdict of the gate file; `null` without one. */
   readonly gateRun: GateRun | null;
@@ -56,7 +56,7 @@ export interface EvaluationResult {
   readonly network?: NetworkRecord;
 }
 
-/** A model with its evaluated items. */
+/** The evaluated items of a model, and what is needed to report them. */
 export interface EvaluatedModel {
   readonly subject: Subject;
   readonly opened: OpenedTensorModel | OpenedText;
@@ -71,7 +71,7 @@ type AdditionalEvidence = Pick<GateEvidence, 'loadTest' | 'sustainedRun' | 'netw
 /** How the models were opened and the items sampled. */
 export interface EvaluationSettings extends EngineSettings {
   readonly task: string;
-  /** `null`, as for `threads`, if not requested. */
+  /** `null` if not requested; the same holds for `threads`. */
   readonly device: DeviceId | null;
   readonly threads: number | null;
   /** Seed of the sample. */
@@ -184,7 +184,7 @@ function compareItems({ candidate, baseline, evaluation: { compare } }: Finished
   });
 }
 
-/** Reports changed label files, and items of which the two models read different bytes. */
+/** Lists the problems of changed label files, and of items whose bytes differed between the two models. */
 function reportChangedFiles({ candidate, baseline }: FinishedRun, labelFiles: readonly string[]): DatasetProblem[] {
   const items = candidate.items.flatMap(({ path, sha256 }, index) => {
     const baselineSha256 = baseline?.items[index]?.sha256 ?? null;

@@ -3,8 +3,8 @@ import type { LabelledConfidence } from '#drift/accuracy/calibrated-confidence.t
 import type { ClassificationOutcome } from '#metrics/classification.ts';
 
 /**
- * What the items of an evaluation say about the confidence of a classifier. Items that failed are left out, and so are
- * outcomes of other tasks and those that an older version recorded.
+ * Lists the classifier's confidence on the items of an evaluation. Omits failed items, and outcomes of other tasks or
+ * of an older version, which lack probabilities.
  */
 export function listLabelledConfidence(items: readonly EvaluatedItem[]): readonly LabelledConfidence[] {
   return items.flatMap((item) => {

@@ -48,7 +48,7 @@ interface DatasetRun<Item extends DatasetItem> {
 const targetBlockMs = 500;
 /** Larger blocks save little, as the only fixed cost is decoding the first item without overlapping inference. */
 const maxBlockItems = 64;
-/** A run ends after this many consecutive items that crash the engine, because the item is then not the cause. */
+/** A run ends after this many consecutive items that crash the engine, because the items are then not the cause. */
 const maxRestarts = 3;
 
 /**

@@ -25,7 +25,7 @@ test('measures waits of 60 ms and equal throughput for four callers of a model t
   const result = (await running)!;
   expect(result).toMatchObject({ concurrency: 4, requests: 300, failed: 0 });
   expect(result.blocks).toHaveLength(10);
-  // The first four of each phase wait 0, 20, 40 and 60 ms. From then on, three requests precede each.
+  // The first four requests of each phase wait 0, 20, 40 and 60 ms. Each later one waits for three requests.
   expect(result.waitsMs.slice(0, 6)).toEqual([0, 20, 40, 60, 60, 60]);
   const { aloneMs, loadedMs } = result.blocks[0]!;
   expect([new Set(aloneMs), new Set(loadedMs), aloneMs.length, loadedMs.length]).toEqual([
@@ -54,7 +54,7 @@ test('ends early for a failing model, and keeps the results of a skipped test', 
   const dead = await startLoadTest(new FakeModel(() => new AppError('worker-died'))).running;
   expect(dead).toMatchObject({ blocks: [], failed: dead!.requests });
   expect(dead!.requests).toBeLessThan(30);
-  let callCount = 0; // 47 per block: once per request, once more by each caller, and before and after the block
+  let callCount = 0; // 47 calls per block: one per request, one more per caller, and one before and after the block
   const skipped = startLoadTest(new FakeModel(() => 5), { shouldContinue: async () => callCount++ < 150 });
   expect((await skipped.running)?.blocks).toHaveLength(3);
   expect(await startLoadTest(new FakeModel(() => 5), { shouldContinue: async () => false }).running).toBeNull();

@@ -62,7 +62,7 @@ test('runs and scores each corruption at each severity on the same sample', asyn
   expect(findValue('occlusion', 1)?.value).toBe(1);
   expect(findValue('occlusion', 5)?.value).toBe(0);
   expect(findValue('gaussian-noise', 1)?.n).toBe(3);
-  // Occlusion is wrong in half of its runs, the other five corruptions never.
+  // Half of the runs with occlusion are wrong, and none with the other five corruptions.
   expect(result?.meanCorruptionError).toBeCloseTo(0.5 / 6, 12);
   expect(result).toMatchObject({ failed: 2, isPartial: false, clean: { value: 1, n: 4 } });
 });
@@ -76,7 +76,7 @@ test('excludes items that failed without corruption from the sample', async () =
 
 test('keeps the completed corruptions of a stopped suite and marks it as partial', async () => {
   let blocks = 0;
-  const result = await run({ shouldContinue: async () => blocks++ < 4 }); // blocks of 1, 2, 4, 8 items, of 3 per score
+  const result = await run({ shouldContinue: async () => blocks++ < 4 }); // blocks of 1, 2, 4 and 8 items; each score has 3 items
   expect(result?.scores).toHaveLength(5);
   expect(result?.isPartial).toBe(true);
 });

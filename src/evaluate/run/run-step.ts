@@ -1,4 +1,4 @@
-/** Control and progress of a step that follows the items of a run. */
+/** Controls a step after the items of a run, and reports its progress. */
 export interface RunStep {
   readonly signal: AbortSignal;
   /** Called between parts of the step. Resolves with `false` to end it early. */

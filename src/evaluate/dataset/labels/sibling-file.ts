@@ -2,7 +2,7 @@ import type { FileIndex } from '../file-index.ts';
 import { removeExtension } from '../dataset-path.ts';
 
 /**
- * Finds the file that belongs to an input: the same path with another extension, also in a parallel folder.
+ * Finds the file that belongs to an input: the same path with another extension, possibly in a parallel folder.
  * @param folders `replaced` matches the folder to replace, from the end of the path; `by` lists its replacements
  */
 export function findSiblingFile(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
-/** An example of the format that COCO's documentation describes. */
+/** An example in the format that COCO's documentation specifies. */
 const instances = {
   info: { description: 'made up' },
   images: [

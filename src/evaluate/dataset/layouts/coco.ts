@@ -24,7 +24,7 @@ export const coco: Layout = {
 
 async function findCocoFiles(files: FileIndex): Promise<string[]> {
   const paths: string[] = [];
-  // A dataset with one JSON file per image is not COCO. A few files are enough to tell.
+  // A dataset with one JSON file per image is not COCO. Reading a few files is enough to detect that.
   for (const path of files.listByExtension('json').slice(0, 20)) {
     const head = await readLabelHead(getFile(files, path));
     if (/"(images|annotations|categories)"\s*:\s*\[/.test(head) && !(await isTable(getFile(files, path))))

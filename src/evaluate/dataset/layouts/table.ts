@@ -28,7 +28,7 @@ export const table: Layout = {
 
 async function findTables(files: FileIndex): Promise<string[]> {
   const tablePaths = files.listByExtension('csv', 'tsv', 'jsonl', 'ndjson');
-  // JSON files with one object per input are not tables. A few files are enough to tell.
+  // JSON files with one object per input are not tables. Reading a few files is enough to detect that.
   const json = files.listByExtension('json').slice(0, 20);
   const tables = await Promise.all(json.map(async (path) => ((await isTable(getFile(files, path))) ? [path] : [])));
   return tablePaths.concat(...tables);

@@ -7,8 +7,9 @@ import { readLabelHead, readLabelText } from '../labels/label-text.ts';
 import { getFile, ProblemList, type Layout } from './layout.ts';
 
 /**
- * Tagged words, as in the shared tasks of CoNLL: one word per line with its columns, of which the last is the tag, and a blank
- * line between sentences. In CoNLL-U (Universal Dependencies), the word and its part of speech are columns 2 and 4.
+ * Tagged words, as in the shared tasks of CoNLL: each line has a word and further columns, the last of which is the
+ * tag, and a blank line separates sentences. In CoNLL-U (Universal Dependencies), the word and its part of speech are
+ * columns 2 and 4.
  */
 export const taggedWords: Layout = {
   labels: ['tags'],
@@ -27,11 +28,11 @@ export const taggedWords: Layout = {
   },
 };
 
-/** Files with these extensions are taken as such; of other text files, those that begin with tagged words. */
+/** Files with these extensions always contain tagged words. Other text files are checked by their first lines. */
 const taggedWordExtensions = ['conll', 'conllu', 'iob', 'iob2', 'bio'];
 /** Number of text files whose first lines are read. */
 const maxExaminedFiles = 20;
-/** Number of lines that show whether a text file has tags. */
+/** Number of lines from which tags are detected. */
 const maxExaminedLines = 20;
 
 async function findFiles(files: FileIndex): Promise<string[]> {
@@ -67,13 +68,13 @@ function readSentences(path: string, text: string, problems: ProblemList): reado
     [words, tags] = [[], []];
   };
   for (const [index, line] of text.split('\n').entries()) {
-    if (isUniversal && line.startsWith('#')) continue; // a comment; in other formats, a hash is a word
+    if (isUniversal && line.startsWith('#')) continue; // a comment in CoNLL-U; in other formats, a hash is a word
     if (line.trim() === '' || isSeparator(line)) {
       finish();
       continue;
     }
     const columns = line.trim().split(isUniversal ? '\t' : /\s+/);
-    if (isUniversal && !/^\d+$/.test(columns[0]!)) continue; // parts of a multiword token have lines of their own
+    if (isUniversal && !/^\d+$/.test(columns[0]!)) continue; // the parts of a multiword token have their own lines
     const [word, tag] = isUniversal ? [columns[1], columns[3]] : [columns[0], columns.at(-1)];
     if (!word || !tag || columns.length < 2) {
       problems.add('label-line-invalid', `${path}:${index + 1}`);

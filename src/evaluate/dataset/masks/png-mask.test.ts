@@ -43,7 +43,7 @@ test.each(Object.entries(masks))('decodes the class ids of a %s PNG written by P
 });
 
 test('rejects a mask with a colour that is not a class', async () => {
-  // The first pixel is (10, 200, 30), by Pillow.
+  // According to Pillow, the first pixel is (10, 200, 30).
   const png = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGPgOiHHwMAAAASjAPFdAq/3AAAAAElFTkSuQmCC';
   expect(await readPngMask(decodeBase64(png))).toBeNull();
 });

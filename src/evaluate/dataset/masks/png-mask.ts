@@ -18,8 +18,8 @@ const maxDeflateRatio = 1032;
 
 /**
  * Reads the class ids of a PNG mask: palette indices (which the browser's decoder would lose), the values of a grey
- * image, also if stored as RGB, or the colours of Pascal VOC. A grey image of only 0 and 255 has the classes 0 and 1.
- * Follows the PNG specification of the W3C; interlacing and 16-bit samples are not supported.
+ * image, including one stored as RGB, or the colours of Pascal VOC. A grey image of only 0 and 255 has the classes 0
+ * and 1. Follows the PNG specification of the W3C; interlacing and 16-bit samples are not supported.
  * @returns `null` if the PNG is damaged or not supported
  */
 export async function readPngMask(bytes: Uint8Array<ArrayBuffer>): Promise<MaskPixels | null> {

@@ -12,7 +12,7 @@ export function parseClassLines(text: string): ClassNames {
  * @returns `null` if there are none, or if the text is not valid YAML
  */
 export async function parseYamlNames(text: string): Promise<ClassNames | null> {
-  const { parseDocument } = await import('yaml'); // large, and few datasets have a YAML file
+  const { parseDocument } = await import('yaml'); // imported on demand, because the library is large and few datasets have a YAML file
   let root: unknown;
   try {
     // In this schema all values are strings, such as a class named "no" or "2".

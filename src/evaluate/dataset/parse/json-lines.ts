@@ -31,7 +31,7 @@ function parseLine(text: string, file: string, line: number): unknown {
 }
 
 /**
- * Throws for duplicate keys, of which `JSON.parse` silently keeps only the last.
+ * Rejects duplicate keys, because `JSON.parse` silently keeps only the last value of each.
  * @param text valid JSON
  */
 function rejectDuplicateKeys(text: string, file: string, line: number): void {
