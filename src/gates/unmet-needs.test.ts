@@ -6,7 +6,7 @@ import { presets } from './file/presets/index.ts';
 import { listUnmetNeeds } from './unmet-needs.ts';
 
 const production = readGateFile(JSON.stringify(presets.production));
-/** A fraction of items, for which the gates compute how many can pass. */
+/** A metric that is a fraction of items, so the gates can compute how many items they need. */
 const metrics = [{ id: 'top-1', isCorrect: () => true }];
 const full = { hasBaseline: true, items: 131, metrics, hasLoadTest: true, hasSustainedRun: true, hasModelFiles: true };
 

@@ -43,7 +43,8 @@ export function parseRoute(hash: string): Route {
   const query = new URLSearchParams(search);
   if (first === '') return { page: 'home' };
   if (isPageIn(plainPages, first) && others.length === 0) return { page: first };
-  if (first === 'ask' && others.length === 0) return { page: 'files', query }; // the name of the page's command
+  // The command for this page is called `ask`.
+  if (first === 'ask' && others.length === 0) return { page: 'files', query };
   if (isPageIn(queriedPages, first) && others.length === 0) return { page: first, query };
   if (first === 'r' && others.length === 1) return { page: 'result', payload: others[0] ?? '' };
   if (first === 'verify' && others.length === 0) return { page: 'verify', hallmark: null };

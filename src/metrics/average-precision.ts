@@ -66,7 +66,7 @@ function rankClass(
     let sum = 0;
     let rank = 0;
     for (let step = 0; step <= recallSteps; step++) {
-      const recall = step === recallSteps ? 1 : step * (1 / recallSteps); // rounded as by pycocotools
+      const recall = step === recallSteps ? 1 : step * (1 / recallSteps); // the same rounding error as in pycocotools
       while (rank <= last && cumulativeTruePositives[rank]! / groundTruths < recall) rank++;
       if (rank > last) break;
       sum += precisions[rank]!;

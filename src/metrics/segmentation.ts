@@ -43,7 +43,7 @@ export function createSegmentationOutcome(
     getPixels(actual).predicted += count;
     if (actual === expected) getPixels(expected).intersection += count;
   }
-  return { classes: Object.fromEntries(classes) }; // also for a class named __proto__
+  return { classes: Object.fromEntries(classes) }; // works even for a class named __proto__
 }
 
 /** The overlap of one class in all images. */

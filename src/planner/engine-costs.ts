@@ -94,8 +94,8 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     initialHeapBytes: 128 * MiB,
     loadedBytes: (facts) => facts.weightBytes,
     loadingFraction: 0, // read through one buffer of 1 MB (scripts/patch-wllama.ts)
-    parallelFraction: 1, // used if no kernel was measured on these threads
-    calibration: null, // its kernels are measured on the device
+    parallelFraction: 1, // used only if no kernel was measured with this number of threads
+    calibration: null, // measured kernels of the device are used instead
     // Llamas of one and of 16 layers, 64 wide: 295 and 479 microseconds per token, in the least disturbed runs 199 and
     // 457. The call includes passing the token out of the engine's worker.
     start: { callOperations: 9_000_000, nodeOperations: 410_000 },
@@ -103,8 +103,9 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
   'ort-text': {
     maxHeapBytes: 4096 * MiB,
     initialHeapBytes: 16 * MiB,
-    loadedBytes: (facts) => (facts.format === 'gguf' ? facts.parameters : facts.weightBytes), // converted to int8
-    loadingFraction: 1.58, // as ort
+    // GGUF weights are converted to int8.
+    loadedBytes: (facts) => (facts.format === 'gguf' ? facts.parameters : facts.weightBytes),
+    loadingFraction: 1.58, // the same library as ort
     parallelFraction: 0.86,
     calibration: null,
     start: null, // not measured
@@ -114,7 +115,7 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     initialHeapBytes: 0,
     loadedBytes: (facts) => facts.weightBytes,
     loadingFraction: 0,
-    parallelFraction: 0, // it computes on the GPU
+    parallelFraction: 0, // the engine computes on the GPU
     calibration: null,
     start: null,
   },

@@ -22,7 +22,7 @@ export interface RatedVariants {
   readonly reason:
     | 'most-precise' // of those that fit and are not known to be slower than reading speed
     | 'smallest' // of those that fit; all are slower than reading speed
-    | 'only-tight' // none certainly fits
+    | 'only-tight' // no variant certainly fits
     | 'nothing-fits'
     | 'no-engine';
 }

@@ -32,7 +32,7 @@ function assumeFacts({ format, sizeBytes }: Variant, parameters: number | null):
     weightBytes: sizeBytes,
     activationBytes: null,
     outputShape: null,
-    matrixWeights: { unread: parameters ?? 0 }, // for GGUF, replaced by the type in the file name
+    matrixWeights: { unread: parameters ?? 0 }, // for GGUF, replaced below by the type in the file name
   };
   return {
     format,

@@ -69,7 +69,7 @@ export async function ensureBrowserKeys(create: () => Promise<CryptoKeyPair>): P
   const opened = await database.open();
   const stored = await opened.get('keys', 'browser');
   if (stored) return stored;
-  const created = await create(); // not inside the transaction, which would end during the wait
+  const created = await create(); // outside the transaction, which would end during the wait
   const { store, done } = opened.transaction('keys', 'readwrite');
   const other = await store.get('browser');
   if (!other) await store.put(created, 'browser');

@@ -15,7 +15,7 @@ export function detectCodeSource(timings: readonly FileTiming[]): 'network' | 'c
   for (const { name, transferSize, encodedBodySize } of timings) {
     if (!isCode.test(name)) continue;
     totalBytes += encodedBodySize;
-    if (transferSize >= encodedBodySize) fetchedBytes += encodedBodySize; // revalidation transfers less
+    if (transferSize >= encodedBodySize) fetchedBytes += encodedBodySize; // a revalidated file transfers less
   }
   if (totalBytes === 0) return undefined;
   return 2 * fetchedBytes > totalBytes ? 'network' : 'cache';

@@ -75,6 +75,6 @@ export async function recordInputs(
       throw new AppError(failedItem.error.code, failedItem.error.facts);
     return recordedInputs;
   } finally {
-    for (const session of sessions) await session.close(); // frees its memory for the next model
+    for (const session of sessions) await session.close(); // frees the memory of the graphs for the next model
   }
 }

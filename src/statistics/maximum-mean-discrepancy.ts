@@ -20,7 +20,7 @@ export function testMaximumMeanDiscrepancy(
   const rowSums = sumRows(kernel, a.length + b.length);
   let order = [...rowSums.keys()];
   const squared = computeUnbiasedEstimate(kernel, rowSums, order, a.length);
-  let extremeCount = 1; // the observed order is one of the permutationCount
+  let extremeCount = 1; // the observed order counts as one of the `permutationCount` permutations
   for (let round = 0; round < permutationCount; round++) {
     order = shuffle(order, random);
     if (computeUnbiasedEstimate(kernel, rowSums, order, a.length) >= squared) extremeCount++;
@@ -40,7 +40,7 @@ function computeGaussianKernel(vectors: readonly Readonly<Float32Array>[]): Floa
       distances[row * n + column] = distances[column * n + row] = distance;
     }
   }
-  const width = median(pairs) || 1; // any width works for equal vectors
+  const width = median(pairs) || 1; // if all vectors are equal, any width works
   return distances.map((distance, index) => (index % (n + 1) === 0 ? 0 : Math.exp(-distance / (2 * width))));
 }
 

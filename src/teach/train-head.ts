@@ -19,7 +19,7 @@ export interface Example {
 export type BaselineKind =
   | 'head' // the current head
   | 'own-labels' // the predictions of the backbone, which has labels for all classes
-  | 'frequent-class'; // always the class with the most pictures
+  | 'frequent-class'; // always predicts the class with the most pictures
 
 export interface TrainingRequest {
   /** Labels by class id; each has examples that are held out and examples that are not. */

@@ -24,7 +24,8 @@ export const qualityRatio: Gate = {
   limit: { value: 0.95, source: 'own-choice' },
   minSamples: 20,
   sampledBy: 'item',
-  // Without a differing item, the exact one-sided test rejects a loss of 1 - limit if limit^n is at most 5%.
+  // If the models differ on no item, the exact one-sided test rejects a loss of `1 - limit` when `limit^n` is at most
+  // 5%.
   countItemsToPass: (limit) => (limit < 1 ? Math.ceil(Math.log(0.05) / Math.log(limit)) : 0),
   options: ['metric'],
   measure({ baseline, paired }, { metric }) {

@@ -35,7 +35,7 @@ function toSetting(
   hasSource: boolean,
 ): GateSetting | null {
   const id = gateIds.find((known) => known === gate);
-  if (!id) return null; // a gate of another version
+  if (!id) return null; // the gate is of another version
   const { limit: defaultLimit, minSamples, options = [] } = getGate(id);
   return {
     gate: id,

@@ -79,7 +79,7 @@ function isExact(codec: Codec<unknown>, field: unknown): boolean {
     const text = toCanonicalJson(field); // rejects Infinity, which JSON can contain as 1e999
     return toCanonicalJson(encodeAndDecode(codec, field)) === text;
   } catch {
-    return false; // its type is not the codec's
+    return false; // the value does not have the type of the codec
   }
 }
 

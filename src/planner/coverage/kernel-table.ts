@@ -67,7 +67,7 @@ export function findMissingKernelReason(
     const otherOpsets = Object.values(table.operators[operator] ?? {});
     return otherOpsets.some((other) => other[provider].length > 0) ? { code: 'opset', opset } : { code: 'operator' };
   }
-  if (row.typeConstraints.length === 0) return null; // its types are fixed
+  if (row.typeConstraints.length === 0) return null; // the types of the operator are fixed
   const constraints = row.typeConstraints.map(parseTypeConstraint);
   const types = constraints.map(({ port, index }) => values?.[`${port}s`][index]?.dtype ?? 'unknown');
   const combinations = row[provider].map((combination) => combination.split(', '));

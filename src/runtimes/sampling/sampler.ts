@@ -74,7 +74,7 @@ export class Sampler {
     const weights = truncated.map(({ logit }) => Math.exp((logit - max) / temperature));
     let remainder = this.#random() * weights.reduce((sum, weight) => sum + weight, 0);
     const index = weights.findIndex((weight) => (remainder -= weight) < 0);
-    return truncated.at(index)!.token; // rounding can leave a remainder: -1, the last candidate
+    return truncated.at(index)!.token; // if rounding leaves a remainder, the index is -1: the last candidate
   }
 
   #penalise(logits: Float32Array, context: readonly number[]): Float32Array {

@@ -45,7 +45,7 @@ export class TfjsSession implements TensorSession {
   async run(inputs: Tensors): Promise<Tensors> {
     checkInputs(inputs, this.facts.inputs);
     const { device } = this.facts;
-    await useBackend(device); // another session of this worker may have changed it
+    await useBackend(device); // another session of this worker may have changed the backend
     const feeds: Record<string, tf.Tensor> = {};
     let results: tf.Tensor[] = [];
     try {

@@ -71,7 +71,8 @@ function registerFloorMod(device: 'wasm' | 'webgl'): void {
     kernelName: 'FloorMod',
     backendName: device,
     kernelFunc: ({ inputs }) => {
-      const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor }; // kernels receive tensors
+      // Kernels receive tensors, which the library's types do not state.
+      const { a, b } = inputs as { a: tf.Tensor; b: tf.Tensor };
       return tf.tidy(() => tf.sub(a, tf.mul(tf.floorDiv(a, b), b)));
     },
   });

@@ -57,12 +57,12 @@ async function openOnDevice(
   const startedMs = performance.now();
   const log = new EngineLog();
   const engine = new Wllama({ default: new URL(wasmUrl, globalThis.location.href).href }, { logger: log.logger });
-  engine.setCompat(null); // by default it loads its files for older browsers from a CDN
+  engine.setCompat(null); // by default, wllama loads files for older browsers from a CDN
   try {
     const loading = engine.loadModel([...files.values()], {
       n_ctx: contextLength,
       n_parallel: 1,
-      embeddings: true, // LogitsReader needs it; it does not affect answers
+      embeddings: true, // required by LogitsReader; does not affect answers
       pooling_type: 'LLAMA_POOLING_TYPE_NONE',
       swa_full: true, // otherwise llama.cpp reuses no common prefix of two prompts
       ...(device === 'wasm' && { flash_attn: options.flashAttention ?? true }),

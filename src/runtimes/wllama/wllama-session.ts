@@ -166,7 +166,7 @@ export class WllamaSession implements TextSession {
 
   /** The last hidden state of the first token. */
   async #embed(tokens: readonly number[]): Promise<readonly number[]> {
-    const settings: object = { embd_normalize: -1 }; // the library's types lack it
+    const settings: object = { embd_normalize: -1 }; // the library's types lack this setting
     const { data } = await this.#log.race(this.#engine.createEmbedding({ ...settings, input: [...tokens] }));
     return data[0]!.embedding as number[];
   }
@@ -183,7 +183,7 @@ export class WllamaSession implements TextSession {
   }
 
   async #getHeap(): Promise<ArrayBufferLike> {
-    return this.#engine._getDebugInfo() as Promise<ArrayBufferLike>; // scripts/patch-wllama.ts
+    return this.#engine._getDebugInfo() as Promise<ArrayBufferLike>; // added by scripts/patch-wllama.ts
   }
 
   #toError(thrown: unknown, request?: TextRequest): AppError {

@@ -85,7 +85,7 @@ function checkScores({ scores, data }: TaskReport): void {
   }
 }
 
-/** Rejects a failed verdict without a failed gate, and the reverse. */
+/** Rejects a failed verdict without a failed gate, and a failed gate without a failed verdict. */
 function checkGates({ gates }: TaskReport): void {
   if (!gates) return;
   const { verdict, failed } = gates as Partial<typeof gates>;

@@ -3,7 +3,8 @@ import { createCountCodec, flagCodec, createFieldsCodec, createEnumCodec, type C
 
 /** Creates the codec of a setting's value. */
 export function createSettingCodec<Id extends SettingId>(id: Id): Codec<NonNullable<EngineSettings[Id]>> {
-  return createCodec(engineSettings[id]) as Codec<NonNullable<EngineSettings[Id]>>; // by the types of the table
+  // The types of the table guarantee this.
+  return createCodec(engineSettings[id]) as Codec<NonNullable<EngineSettings[Id]>>;
 }
 
 function createCodec(setting: Setting): Codec<never> {

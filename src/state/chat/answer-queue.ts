@@ -26,7 +26,7 @@ export class AnswerQueue {
       .finally(() => {
         if (this.#pending === pending) this.#pending = null;
       });
-    this.#free = answered.catch(() => {}); // the caller gets the error; the next question is sent anyway
+    this.#free = answered.catch(() => {}); // the caller receives the error, which must not block the next question
     await answered;
   }
 

@@ -159,7 +159,7 @@ class Companion {
     };
     const onLost = (reason: AppError) => {
       this.#resetConnection('unreachable', reason);
-      void this.readPermission(); // the user may have denied it
+      void this.readPermission(); // the user may have denied the permission
     };
     await keepConnected(access, { onConnected, onLost }, signal);
   }

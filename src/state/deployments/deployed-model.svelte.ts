@@ -48,7 +48,7 @@ export class DeployedModel extends OpenModel {
   override async run<Result>(input: TaskInput, options: RunOptions<Result> = {}): Promise<TaskRun<Result>> {
     const { signal } = options;
     await (signal ? rejectOnAbort(signal, this.#attachment) : this.#attachment);
-    const live = this.live as LiveDeployment<Result> | null; // its task is the one for which the model was opened
+    const live = this.live as LiveDeployment<Result> | null; // it runs the task for which the model was opened
     const runHere = (taskInput: TaskInput, runOptions: RunOptions<Result>) => super.run<Result>(taskInput, runOptions);
     return live ? live.run(input, options, runHere) : runHere(input, options);
   }

@@ -284,7 +284,7 @@ export class DeploymentDetails {
 
   async #confirmFailedGates(number: number, confirmFailedGates: ConfirmFailedGates): Promise<boolean> {
     const version = this.deployment && findVersion(this.deployment, number);
-    if (!version) return true; // the change fails with the reason
+    if (!version) return true; // the change then fails with the reason
     let failedGates: readonly GateResult[] = [];
     const isRead = await attempt(this, async () => {
       failedGates = await wrapStorageError(listFailedGates(version));

@@ -89,7 +89,7 @@ export class DeploymentList {
     const { facts, id } = setup.model.opened!;
     const { model } = setup.link;
     const files = model && setup.files.length === 0 ? await listModelFiles(model) : await hashModelFiles(setup.files);
-    const { listFailedGates } = await import('./version-evidence.ts'); // not needed before a person deploys
+    const { listFailedGates } = await import('./version-evidence.ts'); // loaded only when a person deploys
     const failedGates = await wrapStorageError(listFailedGates({ model: id, files }));
     if (failedGates.length > 0 && !confirmFailedGates(failedGates)) {
       this.cancelStoring(); // so that `attempt` shows no error

@@ -18,7 +18,7 @@ vi.mock('./model-files.ts', () => ({
 const hash = async (file: File) => computeSha256Hex(new Uint8Array(await file.arrayBuffer()));
 
 const id = 'mine.onnx (0a1b2c3d)';
-/** Of the text `bytes`, by `sha256sum`. */
+/** The SHA-256 of the text `bytes`, by `sha256sum`. */
 const digest = '277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9';
 const stored: StoredModel = {
   id,

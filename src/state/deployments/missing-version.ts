@@ -13,7 +13,7 @@ type Restoration = 'download' | 'files';
 /** Lists the numbers of the versions whose model was deleted, cleared by the browser, or forgotten. */
 export async function listMissingVersions(versions: readonly Version[]): Promise<readonly number[]> {
   await storedModels.load();
-  if (storedModels.errors['store']) return []; // not known; the use of a version reports the error
+  if (storedModels.errors['store']) return []; // it is not known which are missing; using a version reports the error
   return versions.filter(isMissing).map(({ number }) => number);
 }
 
@@ -23,7 +23,7 @@ export function getRestoration(version: Version): Restoration {
 }
 
 /**
- * Stores or links the files of a version again. Their names may have changed, their SHA-256 not.
+ * Stores or links the files of a version again. Their names may have changed, but not their SHA-256.
  * @throws AppError deployment-changed if the files are different ones | file-gone | file-unreadable | storage-failed
  */
 export async function restoreVersion(version: Version, files: readonly File[]): Promise<void> {

@@ -36,7 +36,7 @@ export function parseVersionLink(version: Pick<Version, 'link'>): RunLink {
 
 /**
  * Finds the model of a version, after checking that its files are unchanged.
- * @throws AppError as {@link openVersion}, except for any error while opening
+ * @throws AppError as {@link openVersion}, except errors while opening
  */
 export async function loadVersionModel(version: Version): Promise<ModelSelection['model']> {
   const { model, linkedId } = parseVersionLink(version);

@@ -62,7 +62,7 @@ export class AskFiles {
     this.questions.question = question ?? '';
     reportStart('ready');
     await this.library.load();
-    if (this.embedding.isChosen) return; // by the user, or by a program, in the meantime
+    if (this.embedding.isChosen) return; // the user or a program has chosen one in the meantime
     if (model) this.embedding.chooseModel(model);
     else if (linkedId !== null) await this.embedding.tryOpenLinked(linkedId);
     else if (expectsFile) this.embedding.chooseFiles(findFilesFromOtherPage(null));
@@ -146,7 +146,7 @@ export class AskFiles {
     void library.add(files);
     await this.#libraryReady;
     await this.#embeddingReady;
-    if (this.conversionError ?? this.embedding.model.error) return; // reported already
+    if (this.conversionError ?? this.embedding.model.error) return; // the error was reported already
     await library.indexWaiting();
     const [failure] = library.failures;
     if (library.documents.length === 0 && failure) return void reportFailure(failure.error);

@@ -139,7 +139,8 @@ export class FileLibrary {
       this.#waiting = this.#waiting.slice(1);
       try {
         await this.#index(next, model, this.#controller.signal);
-        if (model === noModel && this.model !== null) this.#waiting = [...this.#waiting, next]; // opened in the meantime
+        // A model was opened in the meantime.
+        if (model === noModel && this.model !== null) this.#waiting = [...this.#waiting, next];
       } catch (thrown) {
         const error = asAppError(thrown);
         if (error.code !== 'aborted') this.failures = [...this.failures, { name: next.name, error }];

@@ -16,7 +16,7 @@ export interface FrameworkMeasurement {
 
 /** The valid results of each framework; `null` if there are none. */
 export async function listFrameworkMeasurements(): Promise<Readonly<Record<FrameworkId, FrameworkMeasurement | null>>> {
-  const summaries = await listSummaries().catch(() => []); // there are none without storage
+  const summaries = await listSummaries().catch(() => []); // without storage there are no results
   const summariseFramework = (id: FrameworkId): FrameworkMeasurement | null => {
     const cells = [];
     let results = 0;

@@ -5,7 +5,7 @@ export function listMissingFiles(
   { format, externalFiles }: Pick<ModelFacts, 'format' | 'externalFiles'>,
   files: readonly File[],
 ): readonly string[] {
-  if (format === 'mlc') return []; // it also lists files that its engine may not need
+  if (format === 'mlc') return []; // MLC models also list files that the engine may not need
   const names = new Set(files.map(({ name }) => name));
   return externalFiles.map(({ name }) => name).filter((name) => !names.has(name));
 }

@@ -221,7 +221,7 @@ export class Models {
     try {
       return parseModelInput(this.modelInput, preferences.hub);
     } catch {
-      return null; // still being typed; inspecting it shows the error
+      return null; // the user is still typing; inspecting the input shows the error
     }
   }
 }

@@ -85,7 +85,7 @@ class StoredModels {
     this.missing = [...this.missing, id];
   }
 
-  /** Lists the model as missing no longer. */
+  /** Removes the model from the list of missing ones. */
   dismissMissing(id: string): void {
     this.missing = this.missing.filter((other) => other !== id);
   }

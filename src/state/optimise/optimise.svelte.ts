@@ -10,7 +10,7 @@ import { OptimiseSearch, type SearchRequest } from './search.svelte.ts';
 import { Sensitivity } from './sensitivity.svelte.ts';
 import { listMeasuredTargets } from './measured-targets.ts';
 
-/** State of one visit of the Optimise page: starts what runs on the model of the setup. */
+/** State of one visit of the Optimise page: starts runs on the model of the setup. */
 export class Optimise {
   readonly setup: OptimiseSetup;
   readonly run = new OptimiseRun();

@@ -99,7 +99,7 @@ export class Validation {
 
   /**
    * Scores both models on the items, and judges the gates if there are any.
-   * @throws any error while opening the models and the run
+   * @throws any error while opening the models and running
    */
   async judge(original: OptimisableSubject, result: OptimisedModel): Promise<void> {
     await this.#open(original, result);
@@ -111,7 +111,7 @@ export class Validation {
   /**
    * Judges a result of a search, without a report: by the gates on the items of a run or, without gates, by the main
    * scores on a sample.
-   * @throws any error while opening the models and the engine
+   * @throws any error while opening the models, or of the engine
    */
   async judgeTrial(
     original: OptimisableSubject,

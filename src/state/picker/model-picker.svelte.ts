@@ -139,7 +139,7 @@ export class ModelPicker {
     } else if ('target' in row) {
       if (row.target) this.#onpick({ kind: 'model', id: row.id, target: row.target });
     } else if (!isModelId(row.id)) {
-      const files = await storedModels.loadFiles(row.id); // an address with a query, which may be secret
+      const files = await storedModels.loadFiles(row.id); // its address has a query, which may be secret
       if (files) this.openFiles(files);
     } else {
       if (row.location === 'bundled') addRecentModel(row.id);

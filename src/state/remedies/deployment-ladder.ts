@@ -84,7 +84,7 @@ export class DeploymentLadder implements LadderHost {
 
   #compare(before: OpenableModel, after: OpenableModel, symptom: Symptom): Promise<MeasuredTrial> {
     const { signal, onProgress, data } = this.#options;
-    const task = this.#deployment!.task as TaskId; // a version could not have been opened otherwise
+    const task = this.#deployment!.task as TaskId; // otherwise no version could have been opened
     return withBenchLock({ signal, onWait: () => {} }, async () => {
       if (!data)
         return (await import('./measure-on-inputs.ts')).measureOnInputs(before, after, symptom, { signal, onProgress });

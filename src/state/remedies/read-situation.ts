@@ -12,7 +12,7 @@ import { listTargetSetups, readSetup } from './version-setup.ts';
 /**
  * Reads what the remedies of a deployment depend on.
  * @param hasItems whether items with labels are open
- * @throws any error of the files and the link of the current version, and any error of IndexedDB
+ * @throws any error of reading the files and the link of the current version, or of IndexedDB
  */
 export async function readSituation(deployment: Deployment, hasItems: boolean): Promise<Situation> {
   const version = findVersion(deployment, deployment.current);

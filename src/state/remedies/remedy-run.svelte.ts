@@ -72,7 +72,7 @@ export class RemedyRun {
   /** Lists what the steps of the chosen symptom would change. */
   async listSteps(deployment: Deployment): Promise<void> {
     try {
-      const task = deployment.task as TaskId; // a deployment is of a task with graphs
+      const task = deployment.task as TaskId; // every deployment has a task with graphs
       this.needsItems = Object.keys((await getTask(task).loadPipeline()).roles).length > 1;
       const evaluation = this.data ? null : await loadEvaluation(task, true);
       if (evaluation) this.data = new EvaluationData({ input: getTask(task).input, labelKind: evaluation.label });

@@ -15,7 +15,7 @@ export function readSetup(version: Version): Setup {
   const link = parseVersionLink(version);
   const { engine } = version;
   return {
-    engine: generatesText(engine) ? 'ort' : engine, // deployments are of tasks, which have graphs
+    engine: generatesText(engine) ? 'ort' : engine, // deployments have tasks with graphs, which text engines do not run
     device: version.device,
     threads: link.threads,
     settings: pickEngineSettings(link),

@@ -99,7 +99,7 @@ export class Drawing {
       this.error = null;
       if (this.strokes.length > 0) this.recognition = run;
     } catch (thrown) {
-      this.recognition = null; // it was for other strokes
+      this.recognition = null; // the result was for other strokes
       this.error = asAppError(thrown);
     }
   }

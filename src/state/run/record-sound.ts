@@ -59,7 +59,8 @@ export async function recordSound(): Promise<SoundRecording> {
     async readSamples() {
       if (parts.length === 0) return new Float32Array();
       try {
-        return (await readAudio(new File([joinParts()], ''))) as Float32Array<ArrayBuffer>; // no recorder writes WAV
+        // Recorders never write WAV, so the result is samples.
+        return (await readAudio(new File([joinParts()], ''))) as Float32Array<ArrayBuffer>;
       } catch (thrown) {
         if (parts.length <= undecodableParts) return new Float32Array();
         throw thrown;

@@ -16,7 +16,7 @@ export function openIncoming(files: readonly File[]): void {
   const accepted = areImages ? files : files.filter((file) => !isImage(file));
   if (offersAction(action)) return automation[action](accepted);
   incomingFiles = accepted;
-  location.hash = areImages ? '#/run' : '#/models'; // if it is the current address, its page is still loading
+  location.hash = areImages ? '#/run' : '#/models'; // if this is already the address, the page is still loading
 }
 
 /** Sets the files that the next page receives from `takeIncoming`. */

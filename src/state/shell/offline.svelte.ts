@@ -43,7 +43,7 @@ class Offline {
   /** Registers the service worker once the page has loaded and is idle. The app also works without one. */
   async start(): Promise<void> {
     if (import.meta.env.DEV) return;
-    if (!('serviceWorker' in navigator)) return void (this.status = 'unavailable'); // an insecure page
+    if (!('serviceWorker' in navigator)) return void (this.status = 'unavailable'); // the page is insecure
     await waitForPageIdle();
     await waitForModelIdle(); // a first visit may start with a measurement
     try {
@@ -52,7 +52,7 @@ class Offline {
       this.#watchForUpdate(this.#registration);
       await navigator.serviceWorker.ready;
     } catch {
-      this.status = 'unavailable'; // private windows, site data blocked, no space
+      this.status = 'unavailable'; // in private windows, with blocked site data, or without space
       return;
     }
     this.status = 'pages-only';

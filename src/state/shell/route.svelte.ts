@@ -19,8 +19,8 @@ class Router {
   }
 
   #navigate(): void {
-    const { position } = readHistoryEntry(); // a link creates an entry without one
-    if (position === this.#position) return; // the return after a refused navigation
+    const { position } = readHistoryEntry(); // an entry that a link created has none
+    if (position === this.#position) return; // the browser returned after a refused navigation
     if (!this.canLeave()) {
       history.go(position === undefined ? -1 : this.#position - position);
       return;

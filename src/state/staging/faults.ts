@@ -97,7 +97,7 @@ async function measureFullStorage(
   deployment: Deployment,
   signal: AbortSignal,
 ): Promise<Recovery> {
-  const id = `staging ${crypto.randomUUID()}`; // not among the windows of the deployment
+  const id = `staging ${crypto.randomUUID()}`; // an id of its own, to keep the windows of the deployment unchanged
   let isFull = false;
   const counts = new RunCounts(
     () => ({ ...deployment, id, rollout: null, alertRules: [] }),

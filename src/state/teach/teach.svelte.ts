@@ -14,7 +14,7 @@ import { TaughtClasses } from './taught-classes.svelte.ts';
 /** A predicted class, with its probability. */
 export type Prediction = ReturnType<typeof rankLabels>[number];
 
-/** State of one visit of the Teach page: the backbone, and the model that consists of it and a head. Not stored. */
+/** State of one visit of the Teach page: the backbone, and the model made of backbone and head. Not stored. */
 export class Teach {
   readonly choice: ModelChoice;
   readonly classes = new TaughtClasses();

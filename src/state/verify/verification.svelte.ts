@@ -48,7 +48,7 @@ export class Verification {
       replaceEntry(readHistoryEntry(), this.viewModel.hash); // so that a reload shows it again
       await recordHallmark(this.viewModel, true).then(
         () => this.#readStored(),
-        () => {}, // the link contains everything
+        () => {}, // the link itself contains the whole hallmark
       );
     } catch (thrown) {
       this.error = reportFailure(thrown);
@@ -71,7 +71,7 @@ export class Verification {
       else if (!hallmarkFile) await this.open(await otherFiles[0]!.slice(0, maxHallmarkBytes).text());
     } catch (thrown) {
       this.error = asAppError(thrown);
-      if (this.error.code === 'hallmark-invalid') this.viewModel = null; // it contradicts its own gate file
+      if (this.error.code === 'hallmark-invalid') this.viewModel = null; // the hallmark contradicts its own gate file
     }
   }
 
@@ -103,7 +103,7 @@ export class Verification {
   }
 
   async #readStored(): Promise<void> {
-    this.storedHallmarks = await listHallmarks().catch(() => []); // none, if the browser stores nothing
+    this.storedHallmarks = await listHallmarks().catch(() => []); // the list is empty if the browser stores nothing
   }
 
   async #matchFiles(files: readonly File[]): Promise<void> {

@@ -88,7 +88,7 @@ export class PartialFile {
   async finish(signal: AbortSignal): Promise<string> {
     this.#flush();
     while (!(await this.#hash.catchUp(this.#part, this.bytes, 16 * readBackBytes))) {
-      await delay(0, signal); // lets an abort arrive
+      await delay(0, signal); // yields to the event loop, so that an abort can arrive
     }
     const sha256 = await this.#hash.finish();
     this.#ranges = [];

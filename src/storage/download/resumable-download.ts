@@ -212,7 +212,7 @@ export class Download {
     for await (const chunk of chunks) {
       if (position + chunk.length > stopAt)
         throw this.#createCorruptError({ reason: 'longer-than-declared', expectedBytes: stopAt });
-      const next = position + chunk.length; // writing transfers the chunk
+      const next = position + chunk.length; // computed first, because writing transfers the chunk
       await this.#write(chunk, position);
       const wantsMore = onReceived((position = next));
       if (!wantsMore && range.isPartial) return;
@@ -313,5 +313,5 @@ export class Download {
 /** Returns whether a connection failed or was not established, in contrast to a response with an error status. */
 function isConnectionError(thrown: unknown): boolean {
   if (thrown instanceof AppError) return thrown.code === 'fetch-failed' && thrown.cause !== undefined;
-  return thrown instanceof TypeError; // of a connection that failed while its body was read
+  return thrown instanceof TypeError; // the error of `fetch` and of reading a body
 }

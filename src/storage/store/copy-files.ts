@@ -90,6 +90,6 @@ async function copyAndHash(
     writer.write(value, offset);
     offset += value.byteLength;
     onChunk(value.byteLength);
-    await hash.update(value); // last, because it transfers the bytes
+    await hash.update(value); // the last use of the bytes, because hashing transfers them
   }
 }

@@ -67,7 +67,7 @@ export class ModelStore {
    * @throws AppError model-in-use if another tab is downloading it
    */
   async discard(id: string): Promise<void> {
-    await this.#fetching.get(id)?.catch(() => {}); // aborted, and releasing its files
+    await this.#fetching.get(id)?.catch(() => {}); // the caller has aborted it; its files are released when it ends
     await this.#unlessDownloading(id, async () => {
       const { files = [] } = (await this.#index.get('pending', id)) ?? {};
       // The download of a file for another model continues.

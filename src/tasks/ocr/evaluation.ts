@@ -6,5 +6,5 @@ export const evaluation: TaskEvaluation<Recognition, TextOutcome> = {
   label: 'text',
   toGroundTruth: ({ text }) => ({ kind: 'text', text }),
   toOutcome: ({ text }, truth) => createTextOutcome(text, truth.kind === 'text' ? truth.text : ''),
-  metrics: errorRateMetrics.toReversed(), // characters first, as usual for OCR
+  metrics: errorRateMetrics.toReversed(), // the character error rate first, as usual for OCR
 };

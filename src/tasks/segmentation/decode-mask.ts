@@ -43,7 +43,7 @@ export function decodeMask(output: Tensor, { outputKind: kind, isChannelsLast }:
 }
 
 function toAlpha(values: Float32Array, area: number, min: number, max: number): Uint8Array {
-  const alpha = new Uint8ClampedArray(area); // it rounds and clamps
+  const alpha = new Uint8ClampedArray(area); // this array type rounds and clamps
   const factor = 255 / (max - min);
   for (let pixel = 0; pixel < area; pixel++) alpha[pixel] = (values[pixel]! - min) * factor;
   return new Uint8Array(alpha.buffer);

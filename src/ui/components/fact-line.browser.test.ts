@@ -15,7 +15,7 @@ test('facts that need several lines have no visible dot at the start or the end 
   for (const [index, item] of items.entries()) {
     const dot = getComputedStyle(item, '::before');
     expect(dot.content).toBe(index === 0 ? 'none' : '"·"');
-    // A dot ends where its fact begins, so it is inside the line only if another fact is before it there.
+    // A dot ends where its fact begins, so it is visible only if another fact precedes it on the same line.
     if (index > 0) expect(item.getBoundingClientRect().left > left + 1).toBe(lines[index] === lines[index - 1]);
   }
   expect(target.textContent).not.toContain('·');

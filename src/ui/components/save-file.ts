@@ -10,5 +10,5 @@ export function saveFile(file: File): void {
   link.href = url;
   link.download = file.name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(url)); // the click has used it by then
+  setTimeout(() => URL.revokeObjectURL(url)); // the click has read the URL by then
 }

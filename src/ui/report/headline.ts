@@ -88,7 +88,7 @@ export function formatSpeed(report: Report): string {
   return report.validity === 'invalid' ? text.report.verdict.wrong : text.format.list(speeds);
 }
 
-/** The model, its speed or score, and the machine; first of all, whether its gates failed. */
+/** The model, its speed or score, and the machine, after a note if its gates failed. */
 export function formatReportTitle(report: Report): string {
   const { title, verdict } = text.report;
   const result = title(getModelTitle(report.subject.id), formatSpeed(report), formatMachine(report));

@@ -5,7 +5,7 @@ export type ChecklistGroup = 'before' | 'release' | 'operation';
 
 /** Evidence other than gates. */
 export type ChecklistEvidence =
-  | 'hostile-inputs' // every hostile input gave an error or a finite output
+  | 'hostile-inputs' // every hostile input led to an error or a finite output
   | 'stored-report' // the report of this run is stored, so later runs can be compared with it
   | 'error-limit' // the gate file limits errors and fails the run on them
   | 'hallmark' // a signed statement names the digests of model and data
@@ -14,7 +14,7 @@ export type ChecklistEvidence =
 /** Evidence from the deployments of the model in this browser. */
 export type DeploymentEvidence =
   | 'alert-rules' // a deployment of the model has alert rules
-  | 'latency-alert' // an alert rule is about latency
+  | 'latency-alert' // an alert rule watches the latency
   | 'rollback-rehearsed' // a rollback was rehearsed, and the earlier version could be opened
   | 'second-version' // a deployment has another version to switch to
   | 'gradual-rollout' // the model answered an increasing fraction of the inputs

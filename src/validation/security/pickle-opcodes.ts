@@ -48,7 +48,7 @@ export const opcodes: ReadonlyMap<number, Opcode> = new Map([
   ...mapCharacters('U', 'sized1', 'text'),
   ...mapCharacters('TX', 'sized4', 'text'),
   ...mapNumbers([0x80], 1, 'none'), // protocol
-  ...mapNumbers([0x95], 8, 'none'), // frame
+  ...mapNumbers([0x95], 8, 'none'), // FRAME
   ...mapNumbers([0x82], 1, 'import-of-registry'),
   ...mapNumbers([0x83], 2, 'import-of-registry'),
   ...mapNumbers([0x84], 4, 'import-of-registry'),

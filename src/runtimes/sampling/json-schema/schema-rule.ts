@@ -137,7 +137,7 @@ export function createSchemaRule(root: object): Rule {
 
   const rule = toRule(root);
   for (const definitions of [readDefinitions(root, '$defs'), readDefinitions(root, 'definitions')])
-    for (const definition of definitions) toRule(definition); // so that a fault is reported before the answer begins
+    for (const definition of definitions) toRule(definition); // reports faults in definitions before the answer begins
   return rule;
 }
 

@@ -49,7 +49,7 @@ function isDiffering(compared: ComparedItem, computeLoss: Loss): boolean {
   const { candidate, baseline } = compared;
   if (!baseline) return false;
   if ('error' in candidate || 'error' in baseline) return 'error' in candidate !== 'error' in baseline;
-  if (baseline.outcome === null) return computeLoss(compared) > 0; // its prediction is the ground truth
+  if (baseline.outcome === null) return computeLoss(compared) > 0; // the baseline's prediction is the ground truth
   return (
     computeScoreDifference(compared) > 0 ||
     readPredictedLabel(candidate.outcome) !== readPredictedLabel(baseline.outcome)

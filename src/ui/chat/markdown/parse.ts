@@ -44,7 +44,8 @@ export function parseMarkdown(source: string): ParsedBlock[] {
     return toBlocks(lex(source));
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    return [{ raw: source, block: toPlainBlock(source) }]; // nested so deeply that the stack overflows
+    // The text is nested so deeply that parsing overflows the stack.
+    return [{ raw: source, block: toPlainBlock(source) }];
   }
 }
 
@@ -68,7 +69,7 @@ function toBlock(token: MarkedToken): Block | null {
       return { kind: 'heading', level: token.depth, children: toInlines(token.tokens) };
     case 'paragraph':
       return { kind: 'paragraph', children: toInlines(token.tokens) };
-    case 'text': // in a list item
+    case 'text': // the text of a list item
       return { kind: 'paragraph', children: token.tokens ? toInlines(token.tokens) : toInlines([token]) };
     case 'code':
       return { kind: 'code', language: /^\S*/.exec(token.lang ?? '')?.[0] ?? '', text: token.text };
