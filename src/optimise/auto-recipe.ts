@@ -121,7 +121,8 @@ async function tryCandidate(
     { scheme, options, goal: { judge: judgeResult }, comparisonInputs: comparisonInputs() },
     context,
   );
-  const lastPassed = judgedAttempts.findLast(({ verdict }) => verdict === 'passes'); // the last to pass excludes the fewest nodes
+  // The last one that passed excludes the fewest nodes.
+  const lastPassed = judgedAttempts.findLast(({ verdict }) => verdict === 'passes');
   if (lastPassed) {
     const { sizeBytes, sqnrDb } = lastPassed;
     return { trial: { scheme, outcome: 'passed', sizeBytes, sqnrDb, excluded: mixed.excluded }, mixed };

@@ -118,7 +118,7 @@ class PruningSearch {
     const rankedNodes = await this.#rankNodes(model, { ...options, excludedNodes: excluded });
     let passing: Attempt | null = null;
     await minimiseExcluded(rankedNodes, -Infinity, async (nodes) => {
-      if (nodes.length === 0) return false; // judged above
+      if (nodes.length === 0) return false; // the attempt without exclusions was judged above
       const attempt = await this.#attempt(model, options, [...excluded, ...nodes]);
       if (!attempt) return true;
       if (attempt.judgement.verdict === 'fails') return false;

@@ -45,7 +45,7 @@ function formatBenchHash(report: SpeedReport, reportHash: string): string {
     startsAutomatically: true,
     receivedPayload: reportHash.slice('#/r/'.length),
   });
-  parseBenchLink(hash); // it throws if something in it is unknown
+  parseBenchLink(hash); // throws if the link contains something unknown
   return hash;
 }
 
