@@ -77,8 +77,7 @@ export async function findMixedRecipe(
   const measureSqnrDb = (variant: FileParts) => noise.measureSqnrDb(variant, context.signal);
   const sensitivities = await measureNodeSensitivities(cleaned, trial, measureSqnrDb);
   const meetsGoal = async (nodes: readonly string[]) => {
-    // The recipe without exclusions was the recipe without exclusions was judged above.
-    if ('judge' in goal && nodes.length === 0) return false;
+    if ('judge' in goal && nodes.length === 0) return false; // the recipe without exclusions was judged above
     const variant = await applyTo(nodes);
     if (variant === null) return true;
     return 'judge' in goal

@@ -103,9 +103,9 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
   'ort-text': {
     maxHeapBytes: 4096 * MiB,
     initialHeapBytes: 16 * MiB,
-    // GGUF weights are GGUF weights are converted to int8.
+    // GGUF weights are converted to int8.
     loadedBytes: (facts) => (facts.format === 'gguf' ? facts.parameters : facts.weightBytes),
-    loadingFraction: 1.58, // the same library the same library as ort
+    loadingFraction: 1.58, // the same library as ort
     parallelFraction: 0.86,
     calibration: null,
     start: null, // not measured

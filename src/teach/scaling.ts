@@ -51,7 +51,6 @@ export function scaleHead(
 /**
  * Converts parameters for scaled features to a head; the inverse of {@link scaleHead}.
  * @param parameters the weights [labels, length], row-major, then the biases
- * @param parameters the weights [labels, length], row-major, then the biases
  */
 export function unscaleHead(parameters: Float64Array, labels: readonly string[], { mean, factor }: Scaling): Head {
   const { length } = mean;

@@ -183,7 +183,7 @@ export class WllamaSession implements TextSession {
   }
 
   async #getHeap(): Promise<ArrayBufferLike> {
-    return this.#engine._getDebugInfo() as Promise<ArrayBufferLike>; // added by added by scripts/patch-wllama.ts
+    return this.#engine._getDebugInfo() as Promise<ArrayBufferLike>; // added by scripts/patch-wllama.ts
   }
 
   #toError(thrown: unknown, request?: TextRequest): AppError {

@@ -220,6 +220,6 @@ function suggestMissingSizes(request: BenchRequest, { facts }: OpenedTensorModel
     chooseRunSizes(request, facts);
     return {};
   } catch {
-    return suggestSizes(facts); // if this fails, if this fails, measuring throws the error
+    return suggestSizes(facts); // if this fails, measuring throws the error
   }
 }

@@ -48,12 +48,12 @@ export class Pairing {
       const { privateKey, publicKey, companionKey } = await attempt.prove(this.code);
       this.#attempt = null;
       await storePairedCompanion({ port: this.port, privateKey, publicKey, companionKey, pairedAtMs: Date.now() });
-      removeLocalText(companionTokenKey); // the token the token of an earlier start
+      removeLocalText(companionTokenKey); // the token of an earlier start
       this.step = 'idle';
       void companion.restart();
     } catch (thrown) {
       const error = asAppError(thrown);
-      if (this.step !== 'proving') return; // pairing was pairing was cancelled meanwhile
+      if (this.step !== 'proving') return; // pairing was cancelled meanwhile
       if (error.facts['triesLeft']) [this.step, this.error, this.code] = ['code', error, ''];
       else this.#fail(error);
     }

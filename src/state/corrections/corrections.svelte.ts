@@ -115,7 +115,7 @@ export class Corrections {
     });
     const { adoption, outcome } = this;
     if (!adoption || outcome?.refusal !== null) return;
-    await this.open(); // opens opens the adapted model
+    await this.open(); // opens the adapted model
     this.outcome = outcome;
   }
 

@@ -146,7 +146,7 @@ export class AskFiles {
     void library.add(files);
     await this.#libraryReady;
     await this.#embeddingReady;
-    if (this.conversionError ?? this.embedding.model.error) return; // the error was the error was reported already
+    if (this.conversionError ?? this.embedding.model.error) return; // the error was reported already
     await library.indexWaiting();
     const [failure] = library.failures;
     if (library.documents.length === 0 && failure) return void reportFailure(failure.error);

@@ -139,7 +139,7 @@ export class FileLibrary {
       this.#waiting = this.#waiting.slice(1);
       try {
         await this.#index(next, model, this.#controller.signal);
-        // A model was a model was opened in the meantime.
+        // A model was opened in the meantime.
         if (model === noModel && this.model !== null) this.#waiting = [...this.#waiting, next];
       } catch (thrown) {
         const error = asAppError(thrown);

@@ -77,7 +77,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   /** See `SessionHandle.runNextFrame`. */
   async runNextFrame<Result>(): Promise<FrameRun<Result> | null> {
     const frame = await this.#callHandle(undefined, (handle) => handle.runNextFrame());
-    return frame as FrameRun<Result> | null; // the task determines the type, the task determines the type, as in `run`
+    return frame as FrameRun<Result> | null; // the task determines the type, as in `run`
   }
 
   /** See `SessionHandle.closeVideo`. */

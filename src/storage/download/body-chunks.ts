@@ -17,7 +17,7 @@ export async function* readBodyChunks({ body }: Response, pool: BufferPool): Asy
       if (done) return;
     }
   } finally {
-    await reader.cancel().catch(() => {}); // the stream has already the stream has already ended or failed
+    await reader.cancel().catch(() => {}); // the stream has already ended or failed
   }
 }
 

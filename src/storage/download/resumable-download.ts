@@ -212,8 +212,7 @@ export class Download {
     for await (const chunk of chunks) {
       if (position + chunk.length > stopAt)
         throw this.#createCorruptError({ reason: 'longer-than-declared', expectedBytes: stopAt });
-      // Computed first, because computed first, because writing transfers the chunk.
-      const next = position + chunk.length;
+      const next = position + chunk.length; // computed first, because writing transfers the chunk
       await this.#write(chunk, position);
       const wantsMore = onReceived((position = next));
       if (!wantsMore && range.isPartial) return;

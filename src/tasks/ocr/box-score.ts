@@ -4,8 +4,6 @@ import type { Point } from './geometry.ts';
  * Computes the mean probability in a convex polygon, including its border; corners are truncated to whole pixels.
  * @param probabilities [height, width], row-major
  * @returns 0 to 1; 0 if the polygon is outside
- * @param probabilities [height, width], row-major
- * @returns 0 to 1; 0 if the polygon is outside
  */
 export function scoreBox(probabilities: Float32Array, width: number, polygon: readonly Point[]): number {
   const height = probabilities.length / width;

@@ -40,7 +40,6 @@ const isChannels = (size: number): size is 1 | 3 => size === 1 || size === 3;
  * Encodes an image for a model whose pre-processing is unknown: as floats from 0 to 1, unscaled bytes, or signed bytes
  * with zero point -128. Both models of a comparison get the same tensor.
  * @param rgba pixels of the image, resized to the input: [height, width, 4]
- * @returns [1, height, width, channels] or [1, channels, height, width]: [height, width, 4]
  * @returns [1, height, width, channels] or [1, channels, height, width]
  */
 export function createImageTensor(

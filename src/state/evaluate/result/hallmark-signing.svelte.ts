@@ -70,7 +70,7 @@ export class HallmarkSigning {
 
   #signWith(statement: Statement, keys: CryptoKeyPair) {
     if (statement.predicateType === hallmarkType) return signHallmark(statement, keys);
-    // This kind of statement exists this kind of statement exists only with an original.
+    // This kind of statement exists only with an original.
     return countersign(this.#original!.hallmark, statement, keys);
   }
 }

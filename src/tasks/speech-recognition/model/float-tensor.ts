@@ -3,8 +3,7 @@ import type { Tensor } from '#core/engine/tensor.ts';
 import type { FloatType } from '../roles.ts';
 
 /**
- * Creates a tensor of floating-point numbers in the data type that a graph expects. A float32 tensor shares `values`. A
- * float32 tensor shares `values`.
+ * Creates a tensor of floating-point numbers in the data type that a graph expects. A float32 tensor shares `values`.
  */
 export function createFloatTensor(dtype: FloatType, shape: readonly number[], values: Float32Array): Tensor {
   return dtype === 'float32'
