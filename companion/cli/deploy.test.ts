@@ -92,7 +92,7 @@ test.each([
     '--slow-ms: Enter the time',
   ],
   [['stage', 'model.onnx'], '--latency is required'],
-  [['stage', 'model.onnx', '--latency', 'fast'], '--latency "fast": expected milliseconds above 0'],
+  [['stage', 'model.onnx', '--latency', 'fast'], '--latency is "fast"; expected milliseconds above 0'],
   [
     ['stage', 'model.onnx', '--latency', '5', '--target', 'companion:llama:cpu'],
     'expected an engine for tensor models',

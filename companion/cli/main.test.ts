@@ -57,13 +57,13 @@ test.each([
     'a sustained run without a time',
     ['gate', '--candidate', digits, '--data', folder, '--gates', 'video', '--sustained-run', 'long'],
     2,
-    '--sustained-run "long": expected a time of up to 24h',
+    '--sustained-run is "long"; expected a time of up to 24h',
   ],
   [
     'too many callers',
     ['gate', '--candidate', digits, '--data', folder, '--gates', 'video', '--load-test', '65'],
     2,
-    '--load-test "65": expected a whole number from 0 to 64',
+    '--load-test is "65"; expected a whole number from 0 to 64',
   ],
   ['an empty sample', ['eval', '--task', 'digits', '--data', folder, '--sample', '0'], 2, '--sample'],
   [

@@ -197,7 +197,7 @@ test.for([
   [[model, '--out', 'x.onnx', '--scheme', 'channel-pruning', '--prune-by', '1'], 'expected a fraction between 0 and 1'],
   [[model, '--out', 'x.onnx', '--scheme', 'channel-pruning', '--auto', '--prune-by', '0.1'], 'expected either --auto'],
   [[model, '--out', 'x.onnx', '--history', 'x.jsonl'], '--history needs --auto'],
-  [[model, '--out', 'x.onnx', '--auto', '--budget', 'soon'], '--budget "soon": expected a time'],
+  [[model, '--out', 'x.onnx', '--auto', '--budget', 'soon'], '--budget is "soon"; expected a time'],
   [[model, '--out', 'x.onnx', '--gates', 'basic'], '--gates and --data can only be used together'],
 ] as const)('rejects the arguments %j: %s', async ([args, message]) => {
   const { exitCode, logged } = await run(args);

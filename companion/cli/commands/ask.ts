@@ -55,7 +55,7 @@ it also writes an answer that cites these passages by number. Nothing leaves thi
     const model = await readModelArgument(values.model);
     const chat = values.chat && (await readModelArgument(values.chat));
     if (chat && chat.kind !== 'files')
-      throw new UsageError(`--chat is "${values.chat?.join(', ')}": expected files or a folder`);
+      throw new UsageError(`--chat is "${values.chat?.join(', ')}"; expected files or a folder`);
     const query = new URLSearchParams({ question, ...(chat && { chat: '1' }) });
     const status = await driveModel(model, {
       formatLink: (subject) => `#/files?${new URLSearchParams(subject)}&${query}`,

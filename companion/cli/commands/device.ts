@@ -35,7 +35,7 @@ engines.
       context.print(values.json ? json() : formatHardware(hardware, folder, engines));
       return 0;
     }
-    if (target !== 'page') throw new UsageError(`--target is "${target}", expected page or companion`);
+    if (target !== 'page') throw new UsageError(`--target is "${target}"; expected page or companion`);
     const status = await drive({ link: '#/device?auto=1', flags: values.webgpu ? [webgpuFlag] : [], ...context });
     const { result } = readResult(status);
     context.print(values.json ? JSON.stringify(result, null, 2) : formatValue(result));

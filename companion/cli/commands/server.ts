@@ -62,7 +62,7 @@ async function parseServer(name: string | undefined, urls: readonly string[], va
   const { 'token-file': tokenFile, model: models, 'context-length': context } = values;
   if (urls.length === 0) throw new UsageError('expected a name and at least one URL');
   if (context !== undefined && !/^[1-9]\d{0,8}$/.test(context)) {
-    throw new UsageError(`--context-length is "${context}": expected a number of tokens`);
+    throw new UsageError(`--context-length is "${context}"; expected a number of tokens`);
   }
   if (tokenFile !== undefined) checkFile(tokenFile, '--token-file expects a file with a token');
   const token = tokenFile === undefined ? undefined : (await readFile(tokenFile, 'utf8')).trim();

@@ -51,7 +51,7 @@ ${settings.usage}
     if (values.latency === undefined) throw new UsageError('--latency is required');
     const targetMs = Number(values.latency);
     if (!(targetMs > 0 && Number.isFinite(targetMs)))
-      throw new UsageError(`--latency "${values.latency}": expected milliseconds above 0`);
+      throw new UsageError(`--latency is "${values.latency}"; expected milliseconds above 0`);
     const maxRequestsText = values['max-requests'];
     const maxConcurrency =
       maxRequestsText === undefined
@@ -60,7 +60,7 @@ ${settings.usage}
     const targetName = values.target ?? 'companion:ort:cpu';
     const target = readTarget(targetName);
     if (generatesText(target.engine))
-      throw new UsageError(`--target is "${targetName}": expected an engine for tensor models`);
+      throw new UsageError(`--target is "${targetName}"; expected an engine for tensor models`);
     const model = await readModelArgument(names, targetName);
     checkNativeOptions(target, model, values, settingIds);
     const query = new URLSearchParams({ file: '1' });

@@ -21,7 +21,7 @@ export async function fitGpuLayers(
 ): Promise<GpuLayers & { readonly contextLength: number }> {
   const gib = Number(gpuMemory);
   if (!/^\d+(\.\d+)?$/.test(gpuMemory) || gib === 0) {
-    throw new UsageError(`--gpu-memory "${gpuMemory}": expected a number of GiB, such as 6 or 7.5`);
+    throw new UsageError(`--gpu-memory is "${gpuMemory}"; expected a number of GiB, such as 6 or 7.5`);
   }
   const facts = await inspect(await findInspectionTarget(name, hub), {});
   const context = chooseContextLength(facts.architecture, contextLength);

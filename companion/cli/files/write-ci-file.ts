@@ -31,7 +31,7 @@ export type GateCiValues = Readonly<Record<string, string | boolean | readonly s
  */
 export function writeCiFile(service: string, values: GateCiValues): string {
   const ci = Object.entries(services).find(([name]) => name === service)?.[1];
-  if (!ci) throw new UsageError(`--ci is "${service}": expected ${Object.keys(services).join(' or ')}`);
+  if (!ci) throw new UsageError(`--ci is "${service}"; expected ${Object.keys(services).join(' or ')}`);
   const { repository, gates, out = ci.path } = values;
   if (typeof repository !== 'string' || repository === '')
     throw new UsageError('--ci needs --repository, the git URL from which CI clones Assay: <URL> or <URL>#<tag>');

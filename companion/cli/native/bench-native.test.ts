@@ -93,7 +93,7 @@ test.skipIf(skipReason)(`compares the outputs of OpenVINO with those of onnxrunt
 });
 
 test.each([
-  [['--target', 'ort'], '--target is "ort": expected a host, an engine and a device, such as companion:ort:cpu'],
+  [['--target', 'ort'], '--target is "ort"; expected a host, an engine and a device, such as companion:ort:cpu'],
   [['--target', 'companion:ort:wasm'], '--target is "companion:ort:wasm", but ort runs on cpu, gpu, npu'],
   [['--target', 'companion:litert:cpu'], 'which does not open onnx files'],
   [['--target', 'companion:ort:cpu', '--device', 'wasm'], '--device cannot be combined with --target'],

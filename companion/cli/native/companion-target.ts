@@ -34,7 +34,7 @@ export function readTarget(text: string, option = 'target'): CompanionTarget {
   const engine = ids.find((id) => id === name);
   if (host !== 'companion' || !engine || rest.length > 0) {
     const known = ids.map((id) => `companion:${id}:${listDevices(id, 'companion')[0]}`).join(', ');
-    throw new UsageError(`--${option} is "${text}": expected a host, an engine and a device, such as ${known}`);
+    throw new UsageError(`--${option} is "${text}"; expected a host, an engine and a device, such as ${known}`);
   }
   const devices = listDevices(engine, 'companion');
   const device = devices.find((id) => id === (requested ?? devices[0]));
@@ -64,7 +64,7 @@ export function readNativeTarget(text: string): NativeTarget {
   if (nativeEngine) return { engine: nativeEngine, device };
   const commands = engine === 'openai' ? 'eval or gate' : 'bench, eval or gate';
   throw new UsageError(
-    `--target is "${text}": expected a native engine on this machine; use ${commands} to time requests to a server`,
+    `--target is "${text}"; expected a native engine on this machine; use ${commands} to time requests to a server`,
   );
 }
 

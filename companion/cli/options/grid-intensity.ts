@@ -14,5 +14,5 @@ export function parseGridIntensity(text: string | undefined): number | null {
   if (text === undefined) return null;
   const grams = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && grams <= maxGramsPerKwh) return grams;
-  throw new UsageError(`--grid-intensity "${text}": expected a number from 0 to ${maxGramsPerKwh}`);
+  throw new UsageError(`--grid-intensity is "${text}"; expected a number from 0 to ${maxGramsPerKwh}`);
 }

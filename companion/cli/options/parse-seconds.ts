@@ -11,5 +11,5 @@ export function parseSeconds(option: string, text: string): number {
   const { number, unit = 's' } = /^(?<number>\d+)(?<unit>[smh])?$/.exec(text)?.groups ?? {};
   const seconds = Number(number) * unitsS[unit as keyof typeof unitsS];
   if (seconds <= maxSustainedS) return seconds;
-  throw new UsageError(`--${option} "${text}": expected a time of up to 24h, such as 600s or 10m`);
+  throw new UsageError(`--${option} is "${text}"; expected a time of up to 24h, such as 600s or 10m`);
 }

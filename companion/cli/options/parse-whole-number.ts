@@ -7,5 +7,5 @@ import { UsageError } from '../command.ts';
 export function parseWholeNumber(option: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= min && value <= max) return value;
-  throw new UsageError(`--${option} "${text}": expected a whole number from ${min} to ${max}`);
+  throw new UsageError(`--${option} is "${text}"; expected a whole number from ${min} to ${max}`);
 }

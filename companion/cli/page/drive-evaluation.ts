@@ -94,7 +94,7 @@ export async function driveEvaluation(
   if (values.labels !== undefined) checkFile(values.labels, 'expected a label file');
   if (values.items !== undefined && /^\d+$/.test(values.items))
     throw new UsageError(
-      `--items "${values.items}": expected a file to write; for a sample of items use --sample ${values.items}`,
+      `--items is "${values.items}"; expected a file to write; for a sample of items use --sample ${values.items}`,
     );
   if (values.items !== undefined) await checkWritable('items', values.items);
   const model = names && (await readModelArgument(names, values.target));
