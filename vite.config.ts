@@ -21,11 +21,14 @@ const deviceFacts = {
   test: /src[\\/](state[\\/])?device[\\/](device-facts|browser-name|gpu-facts|power-facts|storage-facts|wasm-features)\./,
   minShareCount: 2,
 };
+/** The only shared component of the start page: in `components`, it would load all of them. */
+const startComponents = { name: 'start-components', test: /src[\\/]ui[\\/]components[\\/]Badge\./, minShareCount: 2 };
 /** Core and converter: the backends import them, but they import no backend. */
 const tfjs = { name: 'tfjs', test: /@tensorflow[\\/]tfjs(-core|-converter)?[\\/]/, minShareCount: 3 };
 const pageFiles = {
   groups: [
     initialChunk,
+    startComponents,
     { name: 'components', test: /src[\\/]ui[\\/]components[\\/]/, minShareCount: 8 },
     deviceFacts,
     shared,

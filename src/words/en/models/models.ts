@@ -82,6 +82,7 @@ export const models = {
     ours: 'bundled',
     caption: 'Catalogue models',
     inspect: (name: string) => `Inspect ${name}`,
+    showAll: (count: number) => `Show all ${format.whole(count)} models`,
     columns: { name: 'Model', task: 'Task', engine: 'Engine and licence', where: 'Source' },
     unverified: 'unverified',
     engine: (id: EngineId) => engine.names[id],

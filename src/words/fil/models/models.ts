@@ -79,6 +79,7 @@ export const models: Text['models'] = {
     ours: 'kasama',
     caption: 'Mga model sa katalogo',
     inspect: (name) => `Suriin ang ${name}`,
+    showAll: (count) => `Ipakita ang lahat ng ${format.whole(count)} model`,
     columns: { name: 'Model', task: 'Task', engine: 'Engine at lisensya', where: 'Pinagmulan' },
     unverified: 'hindi na-verify',
     engine: (id) => engine.names[id],

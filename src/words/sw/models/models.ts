@@ -81,6 +81,7 @@ export const models: Text['models'] = {
     ours: 'imejumuishwa',
     caption: 'Modeli za katalogi',
     inspect: (name) => `Kagua ${name}`,
+    showAll: (count) => `Onyesha modeli zote ${format.whole(count)}`,
     columns: { name: 'Modeli', task: 'Kazi', engine: 'Injini na leseni', where: 'Chanzo' },
     unverified: 'haijathibitishwa',
     engine: (id) => engine.names[id],

@@ -76,6 +76,7 @@ export const models: Text['models'] = {
     ours: '自带',
     caption: '目录中的模型',
     inspect: (name) => `检查 ${name}`,
+    showAll: (count) => `显示全部 ${format.whole(count)} 个模型`,
     columns: { name: '模型', task: '任务', engine: '引擎与许可证', where: '来源' },
     unverified: '未验证',
     engine: (id) => engine.names[id],
