@@ -1,4 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { dist } from '../scripts/dist.ts';
+import { findBundle } from '../scripts/offline-bundles.ts';
 import { createTinyConvNet } from '../src/formats/tiny/models.fixture.ts';
 import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
@@ -117,4 +120,30 @@ test('a device link with markup is rejected; the check is stopped and restarted 
   await expect(start).toBeFocused();
   await start.press('Enter');
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused();
+});
+
+test('the start page states the sizes of what is saved for offline use', async ({ page }) => {
+  const files = (await readdir(dist, { recursive: true, withFileTypes: true })).filter(
+    (file) => file.isFile() && !/\.(?:br|map)$/.test(file.name),
+  );
+  /** The size of the files that the filter accepts, in MB. */
+  const sumMb = async (isIncluded: (bundle: string, name: string) => boolean) => {
+    let bytes = 0;
+    for (const { parentPath, name } of files) {
+      const path = join(parentPath, name);
+      if (isIncluded(findBundle(relative(dist, path)), name)) bytes += (await stat(path)).size;
+    }
+    return bytes / 1e6;
+  };
+  const automatic = ['models', 'ort', 'tfjs', 'wllama'];
+  const withoutGpuMb = await sumMb((bundle) => automatic.includes(bundle));
+  const withGpuMb = await sumMb(
+    (bundle, name) => automatic.includes(bundle) || (bundle === 'ort-webgpu' && !name.includes('.jspi')),
+  );
+  await page.goto('/');
+  const statement = await page.getByText('in the background').innerText();
+  const [statedMb = 0, statedWithGpuMb = 0] = [...statement.matchAll(/(\d+) MB/g)].map(([, mb]) => Number(mb));
+  // The sizes change a little with every build.
+  expect(Math.abs(statedMb / withoutGpuMb - 1)).toBeLessThan(0.05);
+  expect(Math.abs(statedWithGpuMb / withGpuMb - 1)).toBeLessThan(0.05);
 });

@@ -43,7 +43,7 @@ export const home = {
       title: 'Detect objects',
       description:
         'Finds people, dogs, cups and 77 other classes in an image, with boxes and labels. Start with the sample, then use your own images or the camera.',
-      cost: 'Downloads 5 MB once',
+      cost: 'Downloads at most 7 MB once',
       linkLabel: 'Try the sample',
     },
     {
@@ -51,21 +51,21 @@ export const home = {
       title: 'Recognise digits',
       description:
         'Draw with a finger or the mouse. A small network, trained by this project with a public recipe, recognises the digit as you draw.',
-      cost: 'Downloads 14 MB once',
+      cost: 'Downloads at most 16 MB once',
       linkLabel: 'Draw',
     },
     {
       href: '#/chat',
       title: 'Chat with a model',
       description: 'Download a small language model and talk to it. Nothing that you write leaves this device.',
-      cost: 'Downloads 2 MB once, and the model of your choice',
+      cost: 'Downloads at most 10 MB once, and the model of your choice',
       linkLabel: 'Chat',
     },
     {
       href: '#/bench?workload=conv&effort=quick&auto=1',
       title: 'Benchmark this device',
       description: 'Measures this device in about ten seconds, and gives you a link to compare it with others.',
-      cost: 'Downloads 14 MB once',
+      cost: 'Downloads at most 16 MB once',
       linkLabel: 'Benchmark',
     },
   ],
@@ -95,7 +95,7 @@ export const home = {
       'Images, drawings and model files are read in this tab and never uploaded.',
       'No account, no cookies, no analytics, nothing from other sites.',
       'A link contains only what is shown before you copy it.',
-      'After one visit all pages work offline, with the engines and models that are saved on this device.',
+      'After one visit all pages work offline. For that, Assay saves its engines and sample models in the background: 40 MB, or up to 67 MB with WebGPU.',
     ],
   },
 };

@@ -36,7 +36,7 @@ export const home: Text['home'] = {
       title: 'Tumukoy ng mga bagay',
       description:
         'Hinahanap ang mga tao, aso, tasa, at 77 iba pang class sa isang larawan, na may mga kahon at label. Magsimula sa sample, saka gamitin ang sarili mong mga larawan o ang camera.',
-      cost: 'Isang beses na download na 5 MB',
+      cost: 'Isang beses na download na hanggang 7 MB',
       linkLabel: 'Subukan ang sample',
     },
     {
@@ -44,7 +44,7 @@ export const home: Text['home'] = {
       title: 'Kumilala ng mga digit',
       description:
         'Gumuhit gamit ang daliri o mouse. Isang maliit na network, na sinanay ng project na ito gamit ang pampublikong recipe, ang kumikilala sa digit habang gumuguhit ka.',
-      cost: 'Isang beses na download na 14 MB',
+      cost: 'Isang beses na download na hanggang 16 MB',
       linkLabel: 'Gumuhit',
     },
     {
@@ -52,7 +52,7 @@ export const home: Text['home'] = {
       title: 'Makipag-chat sa model',
       description:
         'Mag-download ng maliit na language model at kausapin ito. Hindi lalabas sa device na ito ang anumang isusulat mo.',
-      cost: 'Isang beses na download na 2 MB, at ng model na pipiliin mo',
+      cost: 'Isang beses na download na hanggang 10 MB, at ng model na pipiliin mo',
       linkLabel: 'Makipag-chat',
     },
     {
@@ -60,7 +60,7 @@ export const home: Text['home'] = {
       title: 'I-benchmark ang device na ito',
       description:
         'Sinusukat ang device na ito sa loob ng mga sampung segundo, at binibigyan ka ng link para maihambing ito sa iba.',
-      cost: 'Isang beses na download na 14 MB',
+      cost: 'Isang beses na download na hanggang 16 MB',
       linkLabel: 'I-benchmark',
     },
   ],
@@ -90,7 +90,7 @@ export const home: Text['home'] = {
       'Binabasa sa tab na ito ang mga larawan, guhit, at model file, at hindi ipinapadala kahit saan.',
       'Walang account, walang cookies, walang analytics, walang anuman mula sa ibang site.',
       'Ang laman lang ng link ay ang ipinapakita bago mo ito kopyahin.',
-      'Pagkatapos ng isang pagbisita, gumagana offline ang lahat ng page, pati ang mga engine at model na naka-save sa device na ito.',
+      'Pagkatapos ng isang pagbisita, gumagana offline ang lahat ng page. Para rito, sine-save ng Assay sa background ang mga engine at sample na model nito: 40 MB, o hanggang 67 MB kapag may WebGPU.',
     ],
   },
 };

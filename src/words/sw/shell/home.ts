@@ -38,7 +38,7 @@ export const home: Text['home'] = {
       title: 'Tambua vitu',
       description:
         'Hupata watu, mbwa, vikombe na aina nyingine 77 za vitu kwenye picha, na kuviwekea visanduku na lebo. Anza na picha ya mfano, kisha utumie picha zako au kamera.',
-      cost: 'Hupakua 5 MB mara moja',
+      cost: 'Hupakua 7 MB kwa wingi, mara moja',
       linkLabel: 'Jaribu mfano',
     },
     {
@@ -46,21 +46,21 @@ export const home: Text['home'] = {
       title: 'Tambua tarakimu',
       description:
         'Chora kwa kidole au kipanya. Mtandao mdogo, uliofunzwa na mradi huu kwa utaratibu ulio wazi kwa umma, hutambua tarakimu unapoichora.',
-      cost: 'Hupakua 14 MB mara moja',
+      cost: 'Hupakua 16 MB kwa wingi, mara moja',
       linkLabel: 'Chora',
     },
     {
       href: '#/chat',
       title: 'Piga gumzo na modeli',
       description: 'Pakua modeli ndogo ya lugha na uzungumze nayo. Unachoandika hakiondoki kwenye kifaa hiki.',
-      cost: 'Hupakua 2 MB mara moja, pamoja na modeli utakayoichagua',
+      cost: 'Hupakua 10 MB kwa wingi, mara moja, pamoja na modeli utakayoichagua',
       linkLabel: 'Piga gumzo',
     },
     {
       href: '#/bench?workload=conv&effort=quick&auto=1',
       title: 'Pima kasi ya kifaa hiki',
       description: 'Hupima kifaa hiki kwa takriban sekunde kumi, na kukupa kiungo cha kukilinganisha na vingine.',
-      cost: 'Hupakua 14 MB mara moja',
+      cost: 'Hupakua 16 MB kwa wingi, mara moja',
       linkLabel: 'Pima kasi',
     },
   ],
@@ -90,7 +90,7 @@ export const home: Text['home'] = {
       'Picha, michoro na faili za modeli husomwa ndani ya kichupo hiki na hazitumwi popote.',
       'Hakuna akaunti, vidakuzi, takwimu za matumizi wala chochote kutoka tovuti nyingine.',
       'Kiungo kina yale tu yanayoonyeshwa kabla hujakinakili.',
-      'Baada ya kutembelea mara moja, kurasa zote hufanya kazi nje ya mtandao, kwa injini na modeli zilizohifadhiwa kwenye kifaa hiki.',
+      'Baada ya kutembelea mara moja, kurasa zote hufanya kazi nje ya mtandao. Kwa hilo, Assay huhifadhi injini na modeli zake za mfano chinichini: 40 MB, au hadi 67 MB ikiwa kuna WebGPU.',
     ],
   },
 };
