@@ -9,7 +9,7 @@ interface UsageTexts {
 
 export const chat = {
   title: 'Chat',
-  lead: 'Chat with a language model that runs on this device. Open a GGUF file, or the folder of an MLC model.',
+  lead: 'Chat with a language model that runs on this device. Open a GGUF file, or the folder of an ONNX or MLC model.',
   badLink: { title: 'Invalid chat link' },
   askFiles: 'Ask your own files',
 

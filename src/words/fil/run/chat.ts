@@ -2,7 +2,7 @@ import type { Text } from '../../language.ts';
 
 export const chat: Text['chat'] = {
   title: 'Chat',
-  lead: 'Makipag-chat sa language model na tumatakbo sa device na ito. Magbukas ng GGUF file, o ng folder ng isang MLC model.',
+  lead: 'Makipag-chat sa language model na tumatakbo sa device na ito. Magbukas ng GGUF file, o ng folder ng isang ONNX o MLC model.',
   badLink: { title: 'Hindi valid na chat link' },
   askFiles: 'Magtanong sa sarili mong mga file',
 

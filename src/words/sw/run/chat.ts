@@ -2,7 +2,7 @@ import type { Text } from '../../language.ts';
 
 export const chat: Text['chat'] = {
   title: 'Gumzo',
-  lead: 'Piga gumzo na modeli ya lugha inayoendeshwa kwenye kifaa hiki. Fungua faili ya GGUF, au folda ya modeli ya MLC.',
+  lead: 'Piga gumzo na modeli ya lugha inayoendeshwa kwenye kifaa hiki. Fungua faili ya GGUF, au folda ya modeli ya ONNX au MLC.',
   badLink: { title: 'Kiungo batili cha gumzo' },
   askFiles: 'Uliza faili zako mwenyewe',
 

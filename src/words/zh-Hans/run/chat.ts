@@ -2,7 +2,7 @@ import type { Text } from '../../language.ts';
 
 export const chat: Text['chat'] = {
   title: '对话',
-  lead: '与在本设备上运行的语言模型对话。可以打开 GGUF 文件，或 MLC 模型的文件夹。',
+  lead: '与在本设备上运行的语言模型对话。可以打开 GGUF 文件，或 ONNX、MLC 模型的文件夹。',
   badLink: { title: '对话链接无效' },
   askFiles: '向自己的文件提问',
 
