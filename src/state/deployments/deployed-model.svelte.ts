@@ -1,12 +1,14 @@
 import type { TaskInput } from '#bridge/session-contract.ts';
 import { rejectOnAbort } from '#core/delay.ts';
 import type { AppError } from '#core/errors/error.ts';
-import type { FrameRun, Task, TaskRun } from '#core/task/task.ts';
+import type { FrameRun, Task, TaskRun, Timing } from '#core/task/task.ts';
 import { areSameFiles } from '#deploy/are-same-files.ts';
 import type { Deployment } from '#deploy/deployment.ts';
 import { listDeployments } from '#records/deployment-records.ts';
+import { noteRunTime } from '#records/run-times.ts';
 import { getTask } from '#tasks/index.ts';
 import { OpenModel, type ModelSelection, type RunOptions } from '../run/open-model.svelte.ts';
+import { bundledModels } from '../shell/bundled-models.ts';
 import { LiveDeployment } from './live-deployment.svelte.ts';
 import { listModelFiles } from './model-files.ts';
 
@@ -50,7 +52,9 @@ export class DeployedModel extends OpenModel {
     await (signal ? rejectOnAbort(signal, this.#attachment) : this.#attachment);
     const live = this.live as LiveDeployment<Result> | null; // it runs the task for which the model was opened
     const runHere = (taskInput: TaskInput, runOptions: RunOptions<Result>) => super.run<Result>(taskInput, runOptions);
-    return live ? live.run(input, options, runHere) : runHere(input, options);
+    const run = live ? await live.run(input, options, runHere) : await runHere(input, options);
+    this.#noteTime(run.timing);
+    return run;
   }
 
   /** Runs frames only on the page's model, so that one version produces all tracks of a video. */
@@ -58,6 +62,13 @@ export class DeployedModel extends OpenModel {
     const frame = await super.runNextFrame<Result>();
     if (frame) this.live?.addRun(frame.run);
     return frame;
+  }
+
+  /** Stores the time of a bundled model, which the Device page shows. */
+  #noteTime({ preMs, inferenceMs, postMs }: Timing): void {
+    const model = this.#selection?.model;
+    if (model && 'id' in model && bundledModels.some(({ id }) => id === model.id))
+      noteRunTime(model.id, preMs + inferenceMs + postMs);
   }
 
   #detach(): void {

@@ -5,6 +5,8 @@ import type { Fit } from '#planner/fit.ts';
 import type { Forecast } from '#planner/forecast-result.ts';
 import { toDeviceProfile } from '#device/measure-profile.ts';
 import { listForecastChecks } from '#records/forecast-records.ts';
+import { listRunTimesMs } from '#records/run-times.ts';
+import { median } from '#statistics/quantiles.ts';
 import { bundledModels } from '../shell/bundled-models.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
 import { catalogueWeights } from '../picker/model-ratings.svelte.ts';
@@ -19,6 +21,8 @@ export interface Capability {
   readonly verdict: 'pending' | 'yes' | 'slow' | 'no' | 'not-measured' | 'disturbed';
   /** Tokens, images or texts per second; `null` if not measured, or if the model does not fit. */
   readonly perS: { readonly expected: number; readonly low: number; readonly high: number } | null;
+  /** The number of runs on the Run page that `perS` was measured with; `null` for a forecast. */
+  readonly measuredRuns: number | null;
 }
 
 /** Minimum rates for “yes”: reading speed, a live camera, and results without a noticeable wait. */
@@ -43,6 +47,7 @@ const pending = (Object.keys(minPerS) as CapabilityId[]).map((id): Capability =>
   id,
   verdict: 'pending',
   perS: null,
+  measuredRuns: null,
 }));
 
 /** Forecasts which uses this device supports, from its measured speeds. */
@@ -83,7 +88,7 @@ export class Capabilities {
         return null;
       });
       if (this.#pageController.signal.aborted) return;
-      const answered = rateCapability(id, rated, measured);
+      const answered = rateMeasured(id) ?? rateCapability(id, rated, measured);
       this.list = this.list.map((earlier) => (earlier.id === id ? answered : earlier));
     };
     const rateInspected = async (opened: Promise<unknown>): Promise<ModelRating> => {
@@ -146,15 +151,32 @@ export function rateCapability(
   rated: ModelRating,
   { isDisturbed }: Pick<DeviceProfile, 'isDisturbed'>,
 ): Capability {
-  if (rated?.fit?.verdict === 'does-not-fit') return { id, verdict: 'no', perS: null };
+  const unrated = { id, perS: null, measuredRuns: null };
+  if (rated?.fit?.verdict === 'does-not-fit') return { ...unrated, verdict: 'no' };
   const { forecast } = rated ?? {};
-  if (isDisturbed) return { id, verdict: 'disturbed', perS: null };
-  if (!forecast?.known) return { id, verdict: 'not-measured', perS: null };
+  if (isDisturbed) return { ...unrated, verdict: 'disturbed' };
+  if (!forecast?.known) return { ...unrated, verdict: 'not-measured' };
   const perS = {
     expected: 1000 / forecast.expectedMs,
     low: 1000 / forecast.highMs,
     high: 1000 / forecast.lowMs,
   };
-  const fraction = perS.expected / minPerS[id];
-  return { id, verdict: fraction >= 1 ? 'yes' : fraction >= slowFraction ? 'slow' : 'no', perS };
+  return { id, verdict: judgeRate(id, perS.expected), perS, measuredRuns: null };
+}
+
+/** The detector's rate on the Run page of this browser; `null` if it has not run there. */
+function rateMeasured(id: CapabilityId): Capability | null {
+  const timesMs = id === 'detection' ? listRunTimesMs(detector) : [];
+  if (timesMs.length === 0) return null;
+  const perS = {
+    expected: 1000 / median(timesMs),
+    low: 1000 / Math.max(...timesMs),
+    high: 1000 / Math.min(...timesMs),
+  };
+  return { id, verdict: judgeRate(id, perS.expected), perS, measuredRuns: timesMs.length };
+}
+
+function judgeRate(id: CapabilityId, perS: number): 'yes' | 'slow' | 'no' {
+  const fraction = perS / minPerS[id];
+  return fraction >= 1 ? 'yes' : fraction >= slowFraction ? 'slow' : 'no';
 }

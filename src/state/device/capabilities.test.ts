@@ -3,6 +3,7 @@ import { AppError } from '#core/errors/error.ts';
 import type { Inspection } from '#bridge/inspect-contract.ts';
 import type { Forecast } from '#planner/forecast-result.ts';
 import type { Recommendation } from '#planner/recommend.ts';
+import { noteRunTime } from '#records/run-times.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
 import { inspectors } from '../fakes/inspect-handle.fixture.ts';
 import { Capabilities, rateCapability } from './capabilities.svelte.ts';
@@ -21,6 +22,10 @@ const createRating = (expectedMs: number) => ({
   forecast: createForecast(expectedMs),
 });
 
+const speeds = Object.fromEntries(
+  ['matmulOneThread', 'matmulThreads', 'matmulGpu', 'dispatch', 'copy'].map((id) => [id, { missing: 'failed' }]),
+);
+
 // Real time is 30 frames per second, and a tenth of that is slow; reading speed is 10 tokens per second.
 test.each([
   ['detection', 25, 'yes'],
@@ -33,6 +38,7 @@ test.each([
     id,
     verdict,
     perS: { expected: 1000 / ms, low: 500 / ms, high: 2000 / ms },
+    measuredRuns: null,
   });
 });
 
@@ -47,9 +53,6 @@ test('the verdict is no if the model does not fit, and unknown without undisturb
 
 test('each capability uses the fastest forecast of its model, and the worker is closed', async () => {
   vi.stubGlobal('document', { baseURI: 'https://assay.test/' });
-  const speeds = Object.fromEntries(
-    ['matmulOneThread', 'matmulThreads', 'matmulGpu', 'dispatch', 'copy'].map((id) => [id, { missing: 'failed' }]),
-  );
   const capabilities = new Capabilities();
   expect(capabilities.list.map(({ verdict }) => verdict)).toEqual(['pending', 'pending', 'pending', 'pending']);
   const loading = capabilities.load({ facts: { threads: 2, gpu: null }, speeds } as unknown as DeviceReport);
@@ -99,4 +102,31 @@ test('if one model cannot be read, the other capabilities are still computed', a
   }
   await expect(loading).rejects.toMatchObject({ code: 'internal' });
   expect(capabilities.list.map(({ verdict }) => verdict)).toEqual(['not-measured', 'not-measured', 'yes', 'yes']);
+});
+
+test('live detection shows the rate that was measured on the Run page, also without a forecast', async () => {
+  vi.stubGlobal('document', { baseURI: 'https://assay.test/' });
+  const items = new Map<string, string>();
+  const localStorage = { getItem: (key: string) => items.get(key) ?? null, setItem: items.set.bind(items) };
+  vi.stubGlobal('localStorage', localStorage);
+  for (const ms of [40, 20, 50]) noteRunTime('centernet', ms);
+  const capabilities = new Capabilities();
+  const loading = capabilities.load({ facts: { threads: 2, gpu: null }, speeds } as unknown as DeviceReport);
+  await flushPromises();
+  const inspector = inspectors.at(-1)!;
+  inspector.unreadRatings.at(-1)?.answer([null]);
+  for (let model = 0; model < 3; model++) {
+    await flushPromises();
+    inspector.reads.at(-1)?.answer({} as Inspection);
+    await flushPromises();
+    inspector.recommendations.at(-1)?.answer({ candidates: [] } as unknown as Recommendation);
+  }
+  await loading;
+  expect(capabilities.list.map(({ id, verdict, measuredRuns }) => [id, verdict, measuredRuns])).toEqual([
+    ['chat', 'not-measured', null],
+    ['detection', 'slow', 3],
+    ['classification', 'not-measured', null],
+    ['embedding', 'not-measured', null],
+  ]);
+  expect(capabilities.list[1]?.perS).toEqual({ expected: 25, low: 20, high: 50 });
 });

@@ -15,6 +15,9 @@ import { reportDone, reportFailure, reportProgress, reportStart } from '../shell
 /** The measurements of a check whose page was left; the next check continues after them. */
 let unfinishedCheck: { readonly speeds: Partial<DeviceSpeeds>; readonly ms: number } = { speeds: {}, ms: 0 };
 
+/** How long the pressure of the check itself may last after its end. Heuristic: twice the delay of the first report. */
+const settlingMs = 5_000;
+
 /** The device check of the Device page. Each run has its own workers, which are terminated at its end. */
 export class DeviceCheck {
   status = $state<'idle' | 'running' | 'done' | 'stopped' | 'failed'>('idle');
@@ -34,7 +37,11 @@ export class DeviceCheck {
   storageError = $state.raw<AppError | null>(null);
   #controller = new AbortController();
   #startedMs = 0;
+  /** The latest state, also while the check runs. */
+  #reportedPressure: PressureState | null = null;
+  #settling: ReturnType<typeof setTimeout> | undefined;
   #unwatchPressure = watchPressure((state) => {
+    this.#reportedPressure = state;
     if (this.status !== 'running') this.pressure = state;
   });
 
@@ -66,6 +73,7 @@ export class DeviceCheck {
     if (this.status === 'running') unfinishedCheck = { speeds: this.speeds, ms: performance.now() - this.#startedMs };
     this.#controller.abort();
     this.#controller = new AbortController();
+    clearTimeout(this.#settling);
     this.#unwatchPressure();
   }
 
@@ -119,6 +127,8 @@ export class DeviceCheck {
       this.status = this.error.code === 'aborted' ? 'stopped' : 'failed';
     } finally {
       endWork();
+      // Pressure that lasts after the check is not its own. The browser reports only changes.
+      this.#settling = setTimeout(() => (this.pressure = this.#reportedPressure), settlingMs);
     }
     if (this.report) await this.#store(this.report, isRequested);
   }

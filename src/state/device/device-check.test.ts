@@ -48,6 +48,27 @@ test.each([
   expect(check.report?.isDisturbed).toBe(expected);
 });
 
+test('CPU pressure that is reported during a check is shown only if it lasts after it', async () => {
+  vi.useFakeTimers();
+  try {
+    for (const [last, expected] of [
+      ['nominal', 'nominal'],
+      ['critical', 'critical'],
+    ] as const) {
+      measureDevice.mockImplementation(async () => {
+        reportPressure('critical');
+        if (last === 'nominal') reportPressure(last);
+        return false;
+      });
+      await check.run();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(check.pressure).toBe(expected);
+    }
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('the record of a check states whether the user requested it', async () => {
   measureDevice.mockResolvedValue(false);
   await check.run();

@@ -25,7 +25,7 @@ export const capabilities = {
     classification: 'Classify images',
     embedding: 'Search texts by meaning',
   } satisfies Record<CapabilityId, string>,
-  describe({ id, verdict, perS }: Capability): string {
+  describe({ id, verdict, perS, measuredRuns }: Capability): string {
     if (perS === null) {
       if (verdict === 'pending') return 'Known once the speed below is measured.';
       if (verdict === 'no') return 'It does not fit in the memory available here.';
@@ -33,13 +33,15 @@ export const capabilities = {
         return 'Other programs used the CPU during the measurement: repeat it when they are idle.';
       return id === 'chat'
         ? 'The speed of language models is measured separately.'
-        : 'There is no forecast for this model’s engine. Run the model to see its speed here.';
+        : 'There is no forecast for this model’s engine. Detect objects on the Run page, and its measured speed is shown here.';
     }
     const { number } = format;
+    if (measuredRuns !== null)
+      return `Measured on the Run page: about ${number(perS.expected)} ${units[id]} (${number(perS.low)} to ${number(perS.high)} in ${measuredRuns === 1 ? '1 run' : `${format.whole(measuredRuns)} runs`}).`;
     return `About ${number(perS.expected)} ${units[id]} (likely ${number(perS.low)} to ${number(perS.high)}).`;
   },
   measure: 'Measure language models (a few seconds)',
   measuring: 'Measuring language models',
   basis:
-    'Forecasts from the measured speeds, for Llama 3.2 1B (Q4_K_M), the bundled detector CenterNet, MobileNetV2 at 224 × 224 pixels, and MiniLM-L6 with 128 tokens. “Yes” means at least 10 tokens, 30 frames, 10 classified images or 10 texts per second; “No” means less than a tenth of that.',
+    'Forecasts from the measured speeds, or measured on the Run page where stated, for Llama 3.2 1B (Q4_K_M), the bundled detector CenterNet, MobileNetV2 at 224 × 224 pixels, and MiniLM-L6 with 128 tokens. “Yes” means at least 10 tokens, 30 frames, 10 classified images or 10 texts per second; “Slow” means at least a tenth of that, and “No” less, or that the model does not fit in memory.',
 };

@@ -1,5 +1,6 @@
 import { linkedDeviceName } from './device-name.ts';
 import type { MissingMeasurement } from '#device/speeds.ts';
+import type { PressureState } from '#device/power-facts.ts';
 import type { MeasurementId } from '#device/measure-device.ts';
 import { browserAndOs } from './browser-and-os.ts';
 import { capabilities } from './device-capabilities.ts';
@@ -34,6 +35,8 @@ export const device = {
     `${at === null ? '' : `Measured on ${format.date(at)}. `}The check took ${format.duration(ms)}, including the start of the engines.`,
   disturbed:
     'Other programs used the CPU during the measurement, even when it was repeated, so these speeds may be too low. Close them and measure again.',
+  underPressure: (state: PressureState) =>
+    `CPU pressure is ${deviceFacts.pressure.values[state]} at present. Speeds measured under such load are too low: close other programs, let the device cool down, and measure again.`,
   copyText: 'Copy as text',
   copyJson: 'Copy as JSON',
   linkContents: 'The link contains exactly this:',

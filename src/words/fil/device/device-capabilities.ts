@@ -1,5 +1,5 @@
 import type { Text } from '../../language.ts';
-import { format } from '../format.ts';
+import { count, format } from '../format.ts';
 
 const units = {
   chat: 'token/s',
@@ -25,7 +25,7 @@ export const capabilities: Text['device']['capabilities'] = {
     classification: 'Mag-uri ng mga larawan',
     embedding: 'Maghanap ng mga text ayon sa kahulugan',
   },
-  describe({ id, verdict, perS }) {
+  describe({ id, verdict, perS, measuredRuns }) {
     if (perS === null) {
       if (verdict === 'pending') return 'Manggagaling ang sagot sa pagsukat sa ibaba.';
       if (verdict === 'no') return 'Hindi ito kasya sa memory na available dito.';
@@ -33,13 +33,15 @@ export const capabilities: Text['device']['capabilities'] = {
         return 'May ibang program na gumamit ng CPU habang nagsusukat: ulitin ito kapag wala nang ginagawa ang mga iyon.';
       return id === 'chat'
         ? 'Hiwalay na sinusukat ang bilis ng mga language model.'
-        : 'Walang pagtataya para sa engine ng model na ito. Patakbuhin ito para makita ang bilis nito rito.';
+        : 'Walang pagtataya para sa engine ng model na ito. Tumukoy ng mga bagay sa page na Patakbuhin, at ipapakita rito ang nasukat na bilis.';
     }
     const { number } = format;
+    if (measuredRuns !== null)
+      return `Nasukat sa page na Patakbuhin: mga ${number(perS.expected)} ${units[id]} (${number(perS.low)} hanggang ${number(perS.high)} sa ${count(measuredRuns, 'run')}).`;
     return `Mga ${number(perS.expected)} ${units[id]} (malamang na ${number(perS.low)} hanggang ${number(perS.high)}).`;
   },
   measure: 'Sukatin ang mga language model (ilang segundo)',
   measuring: 'Sinusukat ang mga language model',
   basis:
-    'Mga pagtataya mula sa mga nasukat na bilis, para sa Llama 3.2 1B (Q4_K_M), sa kasamang detector na CenterNet, sa MobileNetV2 sa 224 × 224 pixel, at sa MiniLM-L6 na may 128 token. Ang “Oo” ay hindi bababa sa 10 token, 30 frame, 10 nauring larawan, o 10 text bawat segundo; ang “Hindi” ay mas mababa sa ikasampu niyon.',
+    'Mga pagtataya mula sa mga nasukat na bilis, o nasukat sa page na Patakbuhin kung saan nakasaad, para sa Llama 3.2 1B (Q4_K_M), sa kasamang detector na CenterNet, sa MobileNetV2 sa 224 × 224 pixel, at sa MiniLM-L6 na may 128 token. Ang “Oo” ay hindi bababa sa 10 token, 30 frame, 10 nauring larawan, o 10 text bawat segundo; ang “Mabagal” ay hindi bababa sa ikasampu niyon, at ang “Hindi” ay mas mababa pa, o hindi kasya sa memory ang model.',
 };

@@ -33,6 +33,8 @@ export const device: Text['device'] = {
     `${at === null ? '' : `Sinukat noong ${format.date(at)}. `}Tumagal ng ${format.duration(ms)} ang pagsusuri, kasama ang pagsisimula ng mga engine.`,
   disturbed:
     'May ibang program na gumamit ng CPU habang nagsusukat, kahit noong inulit ito, kaya baka masyadong mababa ang mga bilis na ito. Isara ang mga iyon at magsukat muli.',
+  underPressure: (state) =>
+    `${deviceFacts.pressure.values[state]} ang pressure sa CPU sa ngayon. Masyadong mababa ang mga bilis na nasukat sa ganitong load: isara ang ibang program, palamigin ang device, at magsukat muli.`,
   copyText: 'Kopyahin bilang text',
   copyJson: 'Kopyahin bilang JSON',
   linkContents: 'Eksaktong ito ang laman ng link:',

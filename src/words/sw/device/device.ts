@@ -33,6 +33,8 @@ export const device: Text['device'] = {
     `${at === null ? '' : `Kilipimwa ${format.date(at)}. `}Ukaguzi ulichukua ${format.duration(ms)}, pamoja na kuanzisha injini.`,
   disturbed:
     'Programu nyingine zilitumia CPU wakati wa upimaji, hata uliporudiwa, kwa hivyo kasi hizi zinaweza kuwa za chini mno. Zifunge kisha upime tena.',
+  underPressure: (state) =>
+    `Shinikizo la CPU sasa ni ${deviceFacts.pressure.values[state]}. Kasi zilizopimwa chini ya mzigo huo ni za chini mno: funga programu nyingine, acha kifaa kipoe, kisha upime tena.`,
   copyText: 'Nakili kama maandishi',
   copyJson: 'Nakili kama JSON',
   linkContents: 'Kiungo kina haya haya tu:',

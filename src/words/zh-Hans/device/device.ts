@@ -31,6 +31,8 @@ export const device: Text['device'] = {
   checkDuration: (ms, at) =>
     `${at === null ? '' : `测量于 ${format.date(at)}。`}检测耗时 ${format.duration(ms)}，包括启动引擎的时间。`,
   disturbed: '测量期间有其他程序占用 CPU，重测时也是如此，因此这些速度可能偏低。请关闭它们后重新测量。',
+  underPressure: (state) =>
+    `目前 CPU 压力为“${deviceFacts.pressure.values[state]}”。在这种负载下测得的速度偏低：请关闭其他程序，待设备降温后重新测量。`,
   copyText: '复制为文本',
   copyJson: '复制为 JSON',
   linkContents: '链接只包含以下内容：',
