@@ -82,7 +82,7 @@ export interface PairedScore {
   readonly n: number;
   readonly baseline: number;
   readonly candidate: number;
-  /** For a metric that is a fraction of items: how many items each model has right. */
+  /** The number of items that each model gets right, for a metric that is a fraction of items. */
   readonly counts?: PairedCounts;
   /**
    * Returns both scores on a resample of the items; absent with `counts`, which have an exact interval.

@@ -85,7 +85,7 @@ test('a signed checklist, hostile inputs and ten gates fit a hallmark link of 2,
   const { statement } = await verifyHallmark(await fromHallmarkLink(link));
   expect(statement.predicate).toMatchObject({ checklist, ...review });
   const states = readChecklist(statement).map(({ id, state }) => [id, state]);
-  // Of the sample's gates, quality and latency pass, power was not measured, and none tests the load.
+  // In the sample, the quality and latency gates pass, power was not measured, and no gate needs a load test.
   expect(states.slice(0, 4)).toEqual([
     ['quality', 'met'],
     ['performance', 'met'],

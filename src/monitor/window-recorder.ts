@@ -2,7 +2,7 @@ import type { ErrorCode } from '#core/errors/error.ts';
 import { getWindowStart, type MonitoredRun, type MonitorWindow } from './monitor-window.ts';
 import { TDigest } from './t-digest.ts';
 
-/** With more features, a year of windows could exceed 5 MB (`monitor-window.test.ts`). */
+/** Maximum number of features: with more, a year of windows could exceed 5 MB (`monitor-window.test.ts`). */
 export const maxFeatures = 12;
 
 interface OpenWindow {

@@ -6,7 +6,7 @@ import { unknownValue, type Value } from '#graph/value.ts';
 import { readConstantTensor } from './constant-node.ts';
 import { isStandard, renameInput, getStandardOpset, listSubgraphs, listReadValues } from './nodes.ts';
 
-/** From this IR version on, an initializer can be the default value of an input of the same name. */
+/** The first IR version in which an initializer can be the default value of an input of the same name. */
 const minIrWithDefaults = 4;
 
 /**

@@ -19,7 +19,7 @@ export function readTensorData(
   offset: number,
 ): { readonly tensor: Tensor; readonly byteLength: number } {
   const { name, dtype, shape } = header;
-  // Only a BigInt is exact for a product of sizes up to 2^53.
+  // The product of sizes up to 2^53 is exact only as a BigInt.
   const elements = shape.reduce((product, size) => product * BigInt(size), 1n);
   const bytesPerElement = dtype === 'string' ? 4 : arrayTypes[dtype].BYTES_PER_ELEMENT; // the length of a string
   const actualBytes = frame.length - offset;

@@ -28,7 +28,7 @@ export const tensorHeader = v.object({
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)),
   dtype: dataType,
   shape: v.pipe(v.array(wholeNumber), v.maxLength(32)),
-  /** Only of strings, whose length does not follow from the shape. */
+  /** Present only for strings, whose length does not follow from the shape. */
   byteLength: v.exactOptional(wholeNumber),
 });
 export type TensorHeader = v.InferOutput<typeof tensorHeader>;

@@ -10,7 +10,7 @@ export interface ReferenceWindow {
   readonly model: string;
   /** Epoch milliseconds. */
   readonly keptAt: number;
-  /** With their times if they are inputs of a deployment. */
+  /** The observations have times if they are of inputs of a deployment. */
   readonly observations: readonly (Observation | TimedObservation)[];
 }
 

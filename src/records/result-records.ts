@@ -89,7 +89,7 @@ export interface StoredResult {
   readonly summary: ResultSummary;
   /** `null` for device checks, comparisons and gate runs, which have no report. */
   readonly report: Report | null;
-  /** Only for gate runs. */
+  /** Present only for gate runs. */
   readonly gates?: StoredGateRun;
 }
 

@@ -45,7 +45,7 @@ const withSettings = (settings: Setup['settings']): Setup => ({ ...setup, settin
 /** A setup in the companion. */
 const native: Setup = { ...setup, device: 'cpu', threads: null };
 
-/** For every reason, a remedy that is inapplicable for it. */
+/** A remedy that does not apply, for every possible reason. */
 const inapplicable: Readonly<Record<InapplicableReason, readonly [RemedyId, Partial<Situation>]>> = {
   'no-thread-choice': ['more-threads', { setup: { ...setup, device: 'webgpu' } }],
   'all-threads-used': ['more-threads', { maxThreads: 2 }],

@@ -20,7 +20,10 @@ export function trackWasmHeapBytes(): () => number {
   return () => heaps.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 }
 
-/** Total size of the live WebGPU buffers: neither they nor their device were destroyed. Textures are not counted. */
+/**
+ * Total size of the live WebGPU buffers: those that were not destroyed, individually or with their device. Textures are
+ * not counted.
+ */
 export function trackGpuBufferBytes(): () => number {
   const live = new Map<GPUBuffer, GPUDevice>();
   const { createBuffer, destroy: destroyDevice } = GPUDevice.prototype;

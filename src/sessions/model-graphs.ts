@@ -14,7 +14,7 @@ import { assignFiles, assignGraphs } from '#tasks/assign-roles.ts';
 export interface ModelGraphs {
   /** Each with its entry file and all files that may contain its weights. */
   readonly graphs: ReadonlyMap<string, ModelFiles>;
-  /** By file role. */
+  /** The other files by their role. */
   readonly files: Readonly<Record<string, ByteSource>>;
 }
 

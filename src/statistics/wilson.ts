@@ -21,7 +21,7 @@ export function computeWilsonInterval(
   return [successes === 0 ? 0 : (centre - halfWidth) / scale, successes === trials ? 1 : (centre + halfWidth) / scale];
 }
 
-/** The number of trials of which all must succeed so that the lower bound reaches `low`; infinite for 1. */
+/** Computes the minimum number of trials with which the lower bound reaches `low` if all succeed; infinite for 1. */
 export function countWilsonTrials(low: number, level = 0.95): number {
   const z = computeNormalQuantile((1 + level) / 2);
   return Math.ceil((z ** 2 * low) / (1 - low));

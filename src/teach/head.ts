@@ -2,7 +2,7 @@ import { softmax } from '#tasks/probabilities.ts';
 
 /** A linear softmax classifier of unscaled features. */
 export interface Head {
-  /** By class id; at least two, all different. */
+  /** The labels by class id; at least two, all different. */
   readonly labels: readonly string[];
   /** The number of features. */
   readonly length: number;

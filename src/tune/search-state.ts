@@ -46,7 +46,7 @@ export interface Rung {
 }
 
 interface Cohort {
-  /** Without the anchor. */
+  /** The keys of the trials, without the anchor. */
   readonly trials: readonly string[];
   readonly blocks: readonly Block[];
   /** The time of its blocks, excluding the opening of sessions. */

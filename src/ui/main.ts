@@ -9,7 +9,7 @@ import { loadPage } from './pages.ts';
 
 preferences.applyTheme();
 
-// Not awaited at the top level: the files of a language import from this one, and would wait for its end.
+// Not awaited at the top level, because the files of a language import from this module and would wait for it.
 void useLanguage(preferences.language)
   .catch(() => useLanguage('en'))
   .then(start);

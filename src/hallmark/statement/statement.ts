@@ -24,7 +24,7 @@ interface Digest {
 export interface ResourceDescriptor {
   readonly name: string;
   readonly digest: Digest;
-  /** Only for files of the model. */
+  /** Present only for files of the model. */
   readonly annotations?: { readonly sizeBytes: number };
 }
 

@@ -15,7 +15,7 @@ export interface AlertState {
 
 /** The values of a deployment by which rules are evaluated. */
 export interface Monitored {
-  /** In any order. */
+  /** The windows of the deployment, in any order. */
   readonly windows: readonly MonitorWindow[];
   /** The p-value of the drift of the current version's inputs; `null` if it was not measured. */
   readonly driftP: number | null;
@@ -39,7 +39,7 @@ function computeValue(rule: AlertRule, { windows, driftP }: Monitored, nowMs: nu
   const latest = selectWindows(windows, nowMs - hours * spanMs.hour, nowMs);
   if (kind === 'trend') return computeTrend(rule, latest);
   if (kind === 'threshold') return readMeasure(mergeSummaries(latest), measure)?.value ?? null;
-  // Only whole hours, because the current hour has counts of a shorter time than those before.
+  // Only whole hours are compared, because the current hour is incomplete.
   const endMs = Math.floor(nowMs / spanMs.hour) * spanMs.hour - 1;
   const startMs = endMs - hours * spanMs.hour;
   const current = readMeasure(mergeSummaries(selectWindows(windows, startMs, endMs)), measure);

@@ -8,7 +8,7 @@ import type { Rewriter } from '../rewriter.ts';
 import { reportNotApplicable, reportRewritten, type Step } from '../optimisation-step.ts';
 import { readStoredScalar } from '../stored-scalar.ts';
 
-/** Before this opset, Softmax flattens its input. */
+/** The first opset whose Softmax does not flatten its input. */
 const minOpset = 13;
 
 /**

@@ -101,7 +101,7 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
       await runSteps(quantised, [configureStep(staticInt8, options)], { engine: nativeEngine, calibrationInputs });
       return quantised.graph!.nodes.map(({ opType }) => opType);
     };
-    // Only the second Relu is an output.
+    // Only the result of the second Relu is an output of the graph.
     expect((await listOperators({})).filter((operator) => operator === 'Relu')).toHaveLength(1);
     // The range of int8 without a zero point has negative numbers.
     expect((await listOperators({ activations: 'int8' })).filter((candidate) => candidate === 'Relu')).toHaveLength(2);

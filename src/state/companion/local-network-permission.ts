@@ -33,7 +33,7 @@ async function queryPermission(): Promise<PermissionStatus | null> {
     try {
       return await navigator.permissions.query({ name: name as PermissionName });
     } catch {
-      // Not known to this browser.
+      // This browser does not know the permission.
     }
   }
   return null;

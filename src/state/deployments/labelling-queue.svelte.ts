@@ -80,7 +80,7 @@ export class LabellingQueue {
     const { current, unlabelled } = this;
     if (!current) return;
     const others = this.#skipped.filter((id) => id !== current.id);
-    // After the last one, the first one follows again.
+    // The input after the last one is the first one again.
     this.#skipped = others.length + 1 >= unlabelled.length ? [current.id] : [...others, current.id];
   }
 

@@ -19,7 +19,7 @@ export interface SearchResult {
   readonly question: string;
   /** The most relevant first. */
   readonly sources: readonly Source[];
-  /** Whether at least one source is about the question. */
+  /** Whether at least one source is relevant to the question. */
   readonly hasRelevantPassage: boolean;
 }
 
@@ -79,7 +79,9 @@ export class FileQuestions {
     return this.chat.open({ subject, engine: null, device: null, threads: null });
   }
 
-  /** Finds passages and, if one of them is about the question and a language model is open, generates an answer. */
+  /**
+   * Finds passages and generates an answer, if one of them is relevant to the question and a language model is open.
+   */
   async ask(): Promise<void> {
     const { signal } = (this.#controller = new AbortController());
     const question = this.question.trim();

@@ -8,8 +8,8 @@ import { wrapStorageError } from './wrap-storage-error.ts';
 import { summariseComparison, summariseGateRun, summariseReport } from './result-summary.ts';
 
 /**
- * Stores a report. A report contains its time only to the minute. One that was measured here is therefore recorded with
- * the exact time, so that results of the same minute are listed in order.
+ * Stores a report. A report contains its time only to the minute, so one that this browser measured is recorded with
+ * the exact time: results of the same minute are then listed in order.
  * @param hash the link of the report
  * @throws AppError storage-failed
  */

@@ -15,7 +15,7 @@ vi.mock('#records/hallmark-records.ts', () => ({
   deleteHallmark: async (id: string) => void storedById.delete(id),
 }));
 
-/** Only the latency, 18.4 ms, with the limit of `gatesJson`. */
+/** The result of the latency gate alone: 18.4 ms, with the limit of `gatesJson`. */
 const results = withLimit(sampleGates, 'latency', 50).filter(({ gate }) => gate === 'latency');
 
 const storedById = new Map<string, unknown>();

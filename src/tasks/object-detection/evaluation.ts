@@ -6,7 +6,7 @@ import { defaultMinScore, type Detection } from './detection.ts';
 
 export const evaluation: TaskEvaluation<readonly Detection[], DetectionOutcome> = {
   label: 'boxes',
-  // Only the boxes of a baseline that are shown by default count as objects.
+  // Boxes of a baseline count as objects only if their score is high enough to be shown by default.
   toGroundTruth(detections) {
     checkBoxes(detections);
     return { kind: 'boxes', boxes: detections.filter(({ score }) => score >= defaultMinScore).map(toLabelledBox) };

@@ -13,7 +13,7 @@ export interface LabelScore {
 /** The labels of one text. */
 export interface TextClassification {
   readonly text: string;
-  /** At most ten, in descending order of score. */
+  /** At most ten labels, in descending order of score. */
   readonly labels: readonly LabelScore[];
   /** The number of input tokens, including special tokens. */
   readonly tokens: number;

@@ -13,7 +13,7 @@ export interface TextModel {
    * @throws AppError input-invalid if the text is blank
    */
   encode(text: string): EncodedText;
-  /** As `encode`, with the range of each token in the text. */
+  /** Like `encode`, with the range of each token in the text. */
   align(text: string): AlignedText;
   /** Whether tokens that continue a word have a mark, such as `##` in WordPiece. */
   readonly hasContinuationMarks: boolean;

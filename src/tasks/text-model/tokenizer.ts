@@ -22,7 +22,7 @@ export interface AlignedText extends EncodedText {
 export interface TextTokenizer {
   /** Tokenises a text with special tokens; the text is truncated to `maxTokens` in all. */
   encode(text: string, maxTokens: number): EncodedText;
-  /** As `encode`, with the range of each token in the text. */
+  /** Like `encode`, with the range of each token in the text. */
   align(text: string, maxTokens: number): AlignedText;
   /** Whether tokens that continue a word have a mark, such as `##` in WordPiece. */
   readonly hasContinuationMarks: boolean;

@@ -4,7 +4,7 @@ import type { Aggregation, LabelledSpan } from './token-classification.ts';
 export interface ScoredToken {
   readonly start: number;
   readonly end: number;
-  /** By label, in the order of the model. */
+  /** The probability of each label, in the order of the model. */
   readonly probabilities: Readonly<Float32Array>;
   /** Whether it continues the word of the previous token. */
   readonly isContinuation: boolean;

@@ -51,7 +51,7 @@ export async function readZip(source: ByteSource): Promise<ZipDirectory | null> 
     const directory = await readDirectory(source, tail, index, tailStart);
     if (directory) return directory;
   }
-  // So many records without a directory may hide one that unpackers read.
+  // With so many end records, one that was not tried may have the directory that unpackers read.
   return endCount === maxEndRecords ? { members: [], start: 0, isWhole: false } : null;
 }
 

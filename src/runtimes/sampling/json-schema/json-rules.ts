@@ -43,7 +43,7 @@ const character = createChoice(
 export const createStringRule = (min = 0, max = Infinity): Rule =>
   createSequence(createLiteral('"'), createRepetition(character, min, max), createLiteral('"'));
 
-/** At most 15 digits, which a number of 64 bits represents exactly. */
+/** At most 15 digits, which a 64-bit float represents exactly. */
 const unsignedInteger = createChoice(
   createLiteral('0'),
   createSequence(createByteSet([0x31, 0x39]), createRepetition(digit, 0, 14)),

@@ -9,7 +9,7 @@ export const bench = {
 
   settings: {
     title: 'Benchmark settings',
-    /** On pages that do not benchmark. */
+    /** The title on pages that do not benchmark. */
     plainTitle: 'Model and settings',
     kind: 'Model',
     kinds: { workload: 'Standard', model: 'Bundled or stored', files: 'Your file' },

@@ -43,7 +43,7 @@ export const labelledDataset = {
     similarity: 'Similarity',
   } satisfies Record<ColumnRole, string>,
 
-  /** By the number of files, rows or annotations that it concerns. */
+  /** The text for a number of affected files, rows or annotations. */
   problems: {
     unlabelled: (n) => ({
       what: `${count(n, 'file has', 'files have')} no label and ${n === 1 ? 'is' : 'are'} left out.`,

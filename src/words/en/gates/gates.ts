@@ -58,7 +58,7 @@ export const gates = {
     'security-findings': 'Findings of high severity in the files of the model.',
   } satisfies Record<GateId, string>,
 
-  /** As limits are edited: `gates/file/shown-units.ts`. */
+  /** The units in which limits are edited: `gates/file/shown-units.ts`. */
   units: {
     fraction: '%',
     ratio: 'ratio',
@@ -121,7 +121,7 @@ export const gates = {
     save: 'Save the gate file',
   },
 
-  /** Before a run, what to do so that gates can be measured. */
+  /** What to do before a run, so that gates can be measured. */
   unmetNeed: (need: UnmetNeed): string => {
     const names = need.gates
       .map((gate) => `“${gateNames[gate]}”${need.code === 'items' ? ` (needs n ≥ ${need.needs[gate]})` : ''}`)

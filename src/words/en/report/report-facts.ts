@@ -11,7 +11,7 @@ export const facts = {
   show: (count: number) => `All ${count} facts of the run`,
   fact: 'Property',
   value: 'Value',
-  /** By the path of the fact in a report (`share/report-link/report-fields.ts`). */
+  /** Labels by the path of the fact in a report (`share/report-link/report-fields.ts`). */
   labels: {
     validity: 'Validity',
     flags: 'Flags',
