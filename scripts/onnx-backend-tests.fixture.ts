@@ -9,9 +9,9 @@ import { decodeTensorProto } from '#formats/onnx/tensor-proto.ts';
 /** Number of models in ONNX's backend tests, at least one per operator: `find -name '*.onnx' | wc -l`. */
 export const modelCount = 1437;
 
-/** @param data The folder of the test data. */
-export function listBackendModels(data: string): [file: string, bytes: Buffer][] {
-  return listTarFiles(readArchive(data), '.onnx');
+/** @param testData The folder of the test data. */
+export function listBackendModels(testData: string): [file: string, bytes: Buffer][] {
+  return listTarFiles(readArchive(testData), '.onnx');
 }
 
 /** A model of ONNX's backend tests with its first set of inputs and the outputs that ONNX expects. */
@@ -25,11 +25,14 @@ export interface BackendTest {
 /**
  * Reads the tests whose inputs and outputs are all tensors of types that `Tensor` supports: no sequences, optional
  * values, 4-bit or 8-bit floats.
- * @param data The folder of the test data.
+ * @param testData The folder of the test data.
  * @param isSelected Whether to read the test in a file.
  */
-export function readBackendTests(data: string, isSelected: (file: string, index: number) => boolean): BackendTest[] {
-  const tar = readArchive(data);
+export function readBackendTests(
+  testData: string,
+  isSelected: (file: string, index: number) => boolean,
+): BackendTest[] {
+  const tar = readArchive(testData);
   const values = new Map(listTarFiles(tar, '.pb'));
   const models = listTarFiles(tar, '.onnx').filter(([file], index) => isSelected(file, index));
   return models.flatMap(([file, bytes]) => {
@@ -67,8 +70,8 @@ function readTensorFile(bytes: Uint8Array): Tensor | null {
   }
 }
 
-function readArchive(data: string): Buffer {
-  const file = path.join(data, 'peer/onnx-backend-test-data-v1.17.0.tar.xz');
+function readArchive(testData: string): Buffer {
+  const file = path.join(testData, 'peer/onnx-backend-test-data-v1.17.0.tar.xz');
   return execFileSync('xz', ['-dc', file], { maxBuffer: 2 ** 30 });
 }
 

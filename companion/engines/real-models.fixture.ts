@@ -12,7 +12,7 @@ const referenceValues = JSON.parse(
   readFileSync(new URL('./reference-values.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<string, Outputs>>;
 
-const data = process.env['ASSAY_TEST_DATA'] ?? '';
+const testData = process.env['ASSAY_TEST_DATA'] ?? '';
 
 const sizes: Readonly<Record<string, number>> = { batch_size: 1, sequence_length: 16 };
 export const minilm = 'real/all-MiniLM-L6-v2/onnx/model_quantized.onnx';
@@ -59,12 +59,12 @@ export async function describeRealModels(id: NativeEngineId, models: readonly Re
   describe.skipIf(skipReason)(`${id} ${skipReason}`, () => {
     const engine = openEngineUnderTest(id);
     for (const [path, maxDifference] of models) {
-      const isMissing = !existsSync(join(data, path));
+      const isMissing = !existsSync(join(testData, path));
       test.skipIf(isMissing)(
         `computes ${path} like the engines’ Python packages${isMissing ? ' (skipped: not in ASSAY_TEST_DATA)' : ''}`,
         async () => {
           const entry = basename(path);
-          const files = new Map([[entry, await openFileOnDisk(join(data, path))]]);
+          const files = new Map([[entry, await openFileOnDisk(join(testData, path))]]);
           const session = await engine.open({ id: path, entry, files }, { devices: ['cpu'], threads: 2 });
           const inputs = session.facts.inputs.map((spec) => [spec.name, createInput(path, spec)] as const);
           const outputs = await session.run(Object.fromEntries(inputs));

@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => companion.close());
 
 const infer = '/v2/models/digits/infer';
-const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+const createBearerHeader = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
 /** Writes a request to a socket, and reads the first line of the answer. */
 function readStatusLine(text: string): Promise<string> {
@@ -77,7 +77,10 @@ describe('the Host header (DNS rebinding)', () => {
 
 describe('an API route', () => {
   test("a request with a key of the route's scope is answered", async () => {
-    const answer = await send(companion.port, '/v2/models/a%2Fb/infer?x=1', { method: 'POST', headers: bearer(key) });
+    const answer = await send(companion.port, '/v2/models/a%2Fb/infer?x=1', {
+      method: 'POST',
+      headers: createBearerHeader(key),
+    });
     expect(answer).toMatchObject({ status: 200, body: '{"model":"a/b"}' });
     expect(answer.headers).toMatchObject({
       'cache-control': 'no-store',
@@ -87,13 +90,15 @@ describe('an API route', () => {
 
   test.each<[string, Record<string, string>]>([
     ['no key', {}],
-    ['another key', bearer(`assay-000000000000-${'A'.repeat(43)}`)],
-    ['a key with the wrong secret', bearer('')],
+    ['another key', createBearerHeader(`assay-000000000000-${'A'.repeat(43)}`)],
+    ['a key with the wrong secret', createBearerHeader('')],
     ['a basic credential', { authorization: 'Basic dXNlcjpwYXNz' }],
-    ['a path as key', bearer('assay-../../../x-y')],
+    ['a path as key', createBearerHeader('assay-../../../x-y')],
   ])('a request with %s is rejected', async (_, headers) => {
     const wrong =
-      headers['authorization'] === 'Bearer ' ? bearer(`${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`) : headers;
+      headers['authorization'] === 'Bearer '
+        ? createBearerHeader(`${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`)
+        : headers;
     expect(await send(companion.port, infer, { method: 'POST', headers: wrong })).toMatchObject({ status: 401 });
   });
 
@@ -104,7 +109,10 @@ describe('an API route', () => {
   });
 
   test('a key without the scope of the route is rejected', async () => {
-    const answer = await send(companion.port, '/v2/models/digits/load', { method: 'POST', headers: bearer(key) });
+    const answer = await send(companion.port, '/v2/models/digits/load', {
+      method: 'POST',
+      headers: createBearerHeader(key),
+    });
     expect(answer).toMatchObject({ status: 403, body: expect.stringContaining('manage') });
   });
 
@@ -117,7 +125,9 @@ describe('an API route', () => {
     'file://',
     '',
   ])('a request with a valid key and the origin "%s" is rejected', async (origin) => {
-    expect(await send(companion.port, infer, { method: 'POST', origin, headers: bearer(key) })).toMatchObject({
+    expect(
+      await send(companion.port, infer, { method: 'POST', origin, headers: createBearerHeader(key) }),
+    ).toMatchObject({
       status: 403,
     });
   });
@@ -133,13 +143,15 @@ describe('an API route', () => {
       `http://127.0.0.1:${port}, http://127.0.0.1:${port}`,
       `http://user@127.0.0.1:${port}`,
     ]) {
-      expect(await send(port, infer, { method: 'POST', origin, headers: bearer(key) })).toMatchObject({ status: 403 });
+      expect(await send(port, infer, { method: 'POST', origin, headers: createBearerHeader(key) })).toMatchObject({
+        status: 403,
+      });
     }
   });
 
   test('a request from a page of another port without an Origin header is rejected', async () => {
     for (const site of ['cross-site', 'same-site']) {
-      const headers = { ...bearer(key), 'sec-fetch-site': site };
+      const headers = { ...createBearerHeader(key), 'sec-fetch-site': site };
       expect(await send(companion.port, infer, { method: 'POST', headers })).toMatchObject({ status: 403 });
     }
   });
@@ -152,18 +164,18 @@ describe('an API route', () => {
   });
 
   test('a request with another method is answered with the allowed methods', async () => {
-    const answer = await send(companion.port, infer, { method: 'PUT', headers: bearer(key) });
+    const answer = await send(companion.port, infer, { method: 'PUT', headers: createBearerHeader(key) });
     expect(answer).toMatchObject({ status: 405, headers: { allow: 'POST' } });
   });
 
   test('a request with a removed key is rejected', async () => {
     const keys = new ApiKeys(join(companion.folder, 'keys'));
     const other = (await keys.add('other', ['read']))!;
-    expect(await send(companion.port, infer, { method: 'POST', headers: bearer(other) })).toMatchObject({
+    expect(await send(companion.port, infer, { method: 'POST', headers: createBearerHeader(other) })).toMatchObject({
       status: 200,
     });
     expect(await keys.remove('other')).toBe(true);
-    expect(await send(companion.port, infer, { method: 'POST', headers: bearer(other) })).toMatchObject({
+    expect(await send(companion.port, infer, { method: 'POST', headers: createBearerHeader(other) })).toMatchObject({
       status: 401,
     });
   });
@@ -225,14 +237,14 @@ describe('the token of the page that the companion serves', () => {
 test('a command needs its own token, and no page can use it', async () => {
   const link = (headers: Record<string, string>, origin?: string) =>
     send(companion.port, '/companion/commands/link', { json: {}, headers, ...(origin !== undefined && { origin }) });
-  const valid = bearer(companion.gateway.commandToken);
+  const valid = createBearerHeader(companion.gateway.commandToken);
   expect(await link(valid)).toMatchObject({
     status: 200,
     body: expect.stringMatching(/^\{"hash":"#\/\?pair=[\w-]{43}"\}$/),
   });
   expect(await link(valid, companion.origin)).toMatchObject({ status: 401 });
-  expect(await link(bearer(key))).toMatchObject({ status: 401 });
-  expect(await link(bearer(await companion.obtainToken()))).toMatchObject({ status: 401 });
+  expect(await link(createBearerHeader(key))).toMatchObject({ status: 401 });
+  expect(await link(createBearerHeader(await companion.obtainToken()))).toMatchObject({ status: 401 });
 });
 
 test('after 20 rejected keys in a minute, further requests are rejected', async () => {
@@ -241,7 +253,9 @@ test('after 20 rejected keys in a minute, further requests are rejected', async 
   });
   const statuses: number[] = [];
   for (let round = 0; round < 22; round++) {
-    statuses.push((await send(other.port, '/x', { headers: bearer(`assay-000000000000-${'A'.repeat(43)}`) })).status);
+    statuses.push(
+      (await send(other.port, '/x', { headers: createBearerHeader(`assay-000000000000-${'A'.repeat(43)}`) })).status,
+    );
   }
   expect(statuses).toEqual([...Array.from({ length: 21 }, () => 401), 429]);
   // Pages and commands are still served while a client sends wrong keys.

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => companion.close());
 
-const token = (value: string) => createHello({ kind: 'token', token: value });
+const createTokenHello = (value: string) => createHello({ kind: 'token', token: value });
 const wrongToken = Buffer.alloc(32, 7).toString('base64');
 
 describe('the upgrade of a WebSocket', () => {
@@ -52,7 +52,10 @@ describe('the upgrade of a WebSocket', () => {
     for (const name of ['127.0.0.1', 'localhost', '[::1]']) {
       const host = `${name}:${companion.port}`;
       const page = await new TestPage(companion.port, { origin: `http://${host}`, headers: { host } }).waitForOpen();
-      expect(await page.ask(token(await companion.obtainToken()))).toMatchObject({ type: 'welcome', version: 1 });
+      expect(await page.ask(createTokenHello(await companion.obtainToken()))).toMatchObject({
+        type: 'welcome',
+        version: 1,
+      });
       page.socket.close();
     }
   });
@@ -60,7 +63,11 @@ describe('the upgrade of a WebSocket', () => {
 
 describe('the first message', () => {
   test.each<[string, object, object]>([
-    ['a wrong token', token(wrongToken), { code: 'companion-rejected', facts: { reason: 'not-authenticated' } }],
+    [
+      'a wrong token',
+      createTokenHello(wrongToken),
+      { code: 'companion-rejected', facts: { reason: 'not-authenticated' } },
+    ],
     [
       'no hello',
       { type: 'list-models', id: 1 },
@@ -68,12 +75,12 @@ describe('the first message', () => {
     ],
     [
       'only newer versions of the protocol',
-      { ...token(wrongToken), versions: { min: 99, max: 99 } },
+      { ...createTokenHello(wrongToken), versions: { min: 99, max: 99 } },
       { code: 'companion-rejected', facts: { reason: 'companion-too-old', version: 1, min: 99 } },
     ],
     [
       'only older versions of the protocol',
-      { ...token(wrongToken), versions: { min: 0, max: 0 } },
+      { ...createTokenHello(wrongToken), versions: { min: 0, max: 0 } },
       { code: 'companion-rejected', facts: { reason: 'page-too-old', version: 0, min: 1 } },
     ],
   ])('a first message with %s is answered with the reason, and the connection is closed', async (_, message, error) => {
@@ -182,7 +189,7 @@ async function openRawConnection() {
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n`);
   await new Promise((resolve) => socket.once('data', resolve));
-  const text = Buffer.from(JSON.stringify(token(await companion.obtainToken())));
+  const text = Buffer.from(JSON.stringify(createTokenHello(await companion.obtainToken())));
   socket.write(Buffer.concat([Buffer.of(0x81, 0x80 | 126, text.length >> 8, text.length & 255, 0, 0, 0, 0), text]));
   await new Promise((resolve) => socket.once('data', resolve)); // welcome
   return { socket, closed };

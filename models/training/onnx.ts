@@ -36,11 +36,16 @@ export function encodeNet(name: string, net: Net, layers: TrainedLayers): Uint8A
 }
 
 /** Transposes [positions, from, to] to [to, from, positions]. */
-function toChannelsFirst(values: Float32Array, positions: number, inputChannels: number, to: number): Float32Array {
+function toChannelsFirst(
+  values: Float32Array,
+  positions: number,
+  inputChannels: number,
+  outputChannels: number,
+): Float32Array {
   const transposed = new Float32Array(values.length);
   for (let position = 0, index = 0; position < positions; position++)
     for (let input = 0; input < inputChannels; input++)
-      for (let output = 0; output < to; output++, index++)
+      for (let output = 0; output < outputChannels; output++, index++)
         transposed[(output * inputChannels + input) * positions + position] = values[index]!;
   return transposed;
 }

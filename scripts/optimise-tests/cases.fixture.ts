@@ -25,8 +25,8 @@ const random = /random|bernoulli|multinomial|training_dropout|dropout.*mask|adag
  * initializers, and with all of them stored, so passes find weights and constants.
  * @param every only every n-th test is included
  */
-export function readBackendCases(data: string, every = 1): Case[] {
-  const tests = readBackendTests(data, (file, index) => index % every === 0 && !random.test(file));
+export function readBackendCases(testData: string, every = 1): Case[] {
+  const tests = readBackendTests(testData, (file, index) => index % every === 0 && !random.test(file));
   return tests.flatMap((test) => {
     const counts = [...new Set([0, Object.keys(test.inputs).length - 1, Object.keys(test.inputs).length])];
     return counts.filter((count) => count >= 0).map((count) => storeInputs(test, count));
@@ -51,12 +51,12 @@ function storeInputs({ file, bytes, inputs }: BackendTest, count: number): Case 
  * Lists the ONNX models of the data folder with seeded inputs.
  * @param names the models to include
  */
-export async function readTrainedCases(data: string, names?: readonly string[]): Promise<Case[]> {
+export async function readTrainedCases(testData: string, names?: readonly string[]): Promise<Case[]> {
   const files =
-    names ?? readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
+    names ?? readdirSync(testData, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
   const cases: Case[] = [];
   for (const file of files) {
-    const bytes = readFileSync(path.join(data, file));
+    const bytes = readFileSync(path.join(testData, file));
     const session = await openNative(bytes);
     const sizes = Object.fromEntries(
       listFreeDimensions(session.inputs).map((name) => [name, chooseDimensionSize(name)]),

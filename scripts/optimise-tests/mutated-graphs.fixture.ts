@@ -6,13 +6,13 @@ import { createTensorProto } from '#formats/onnx/tensor-proto.ts';
 
 type Random = () => number;
 
-const whole = (random: Random, below: number) => Math.floor(random() * below);
-const pick = <T>(random: Random, list: readonly T[]): T | undefined => list[whole(random, list.length)];
-const floats = (random: Random, count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+const drawInteger = (random: Random, below: number) => Math.floor(random() * below);
+const pick = <T>(random: Random, list: readonly T[]): T | undefined => list[drawInteger(random, list.length)];
+const drawFloats = (random: Random, count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
 
 /** A small image, which every seed graph has as its input. */
 export const mutationInputs: Tensors = {
-  x: { dtype: 'float32', shape: [1, 4, 6, 6], data: floats(createSeededRandom(1), 144) },
+  x: { dtype: 'float32', shape: [1, 4, 6, 6], data: drawFloats(createSeededRandom(1), 144) },
 };
 
 /** A graph to which every pass and scheme applies: a small image network with attention. */
@@ -22,7 +22,7 @@ function buildSeedGraph(random: Random): OnnxModel {
     builder.weights(
       name,
       shape,
-      floats(
+      drawFloats(
         random,
         shape.reduce((a, b) => a * b, 1),
       ),
@@ -69,7 +69,7 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
   ({ graph }, random) => {
     const node = pick(random, graph!.nodes);
     const values = graph!.nodes.flatMap(({ outputs }) => outputs).concat(graph!.initializers.map(({ name }) => name));
-    if (node) node.inputs = node.inputs.with(whole(random, node.inputs.length), pick(random, values) ?? 'x');
+    if (node) node.inputs = node.inputs.with(drawInteger(random, node.inputs.length), pick(random, values) ?? 'x');
   },
   // A node's output gets a second consumer, which is an output of the graph.
   ({ graph }, random) => {
@@ -94,7 +94,7 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
   },
   // A node is duplicated with another output, or removed.
   ({ graph }, random) => {
-    const at = whole(random, graph!.nodes.length);
+    const at = drawInteger(random, graph!.nodes.length);
     const node = graph!.nodes[at]!;
     const copy = createMessage('Node', { ...node, name: '', outputs: node.outputs.map((name) => `${name}/again`) });
     graph!.nodes = random() < 0.7 ? graph!.nodes.toSpliced(at, 0, copy) : graph!.nodes.toSpliced(at, 1);
@@ -122,10 +122,10 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
     const node = pick(random, graph!.nodes);
     const attribute = node && pick(random, node.attributes);
     if (!attribute) return;
-    const value = BigInt(whole(random, 4));
+    const value = BigInt(drawInteger(random, 4));
     const changed =
       attribute.ints.length > 0
-        ? { ...attribute, ints: attribute.ints.with(whole(random, attribute.ints.length), value) }
+        ? { ...attribute, ints: attribute.ints.with(drawInteger(random, attribute.ints.length), value) }
         : { ...attribute, int: value };
     node.attributes = node.attributes.map((entry) => (entry === attribute ? changed : entry));
   },
@@ -136,7 +136,7 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
   },
   // Another version of the operators; an older file.
   (model, random) => {
-    model.opsetImports[0]!.version = 9 + whole(random, 12);
+    model.opsetImports[0]!.version = 9 + drawInteger(random, 12);
   },
   // The declared type or shape of an inner value is wrong.
   ({ graph }, random) => {
@@ -154,7 +154,7 @@ const mutations: readonly ((model: OnnxModel, random: Random) => void)[] = [
 export function buildMutatedGraph(seed: number): OnnxModel {
   const random = createSeededRandom(seed);
   const model = buildSeedGraph(random);
-  const count = 1 + whole(random, 3);
+  const count = 1 + drawInteger(random, 3);
   for (let done = 0; done < count; done++) pick(random, mutations)!(model, random);
   return model;
 }

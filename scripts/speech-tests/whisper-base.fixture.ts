@@ -9,9 +9,8 @@ import { definition } from '#tasks/speech-recognition/pipeline.ts';
 import type { Transcription } from '#tasks/speech-recognition/transcription.ts';
 import { openNative } from '../optimise-tests/native-ort.fixture.ts';
 
-const data = process.env['ASSAY_TEST_DATA'];
-const testData = data ?? '';
-export const whisperSkipReason = data ? '' : ' (skipped: needs ASSAY_TEST_DATA)';
+const testData = process.env['ASSAY_TEST_DATA'] ?? '';
+export const whisperSkipReason = testData ? '' : ' (skipped: needs ASSAY_TEST_DATA)';
 const folder = join(testData, 'real', 'whisper-base');
 
 function readBytes(...path: readonly string[]): Uint8Array<ArrayBuffer> {

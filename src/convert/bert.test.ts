@@ -25,12 +25,12 @@ test.skipIf(skipReason !== '')(
     const session = await openNative(writeOnnx(model));
     for (const [index, tokens] of ids.entries()) {
       const shape = [1, tokens.length];
-      const integers = (value: (token: number) => number) =>
+      const createIntegers = (value: (token: number) => number) =>
         ({ dtype: 'int64', shape, data: BigInt64Array.from(tokens, (token) => BigInt(value(token))) }) as const;
       const { last_hidden_state: hidden } = await session.run({
-        input_ids: integers((token) => token),
-        attention_mask: integers(() => 1),
-        token_type_ids: integers(() => 0),
+        input_ids: createIntegers((token) => token),
+        attention_mask: createIntegers(() => 1),
+        token_type_ids: createIntegers(() => 0),
       });
       const values = hidden!.data as Float32Array;
       const sums = Array.from({ length: 384 }, (_, i) =>

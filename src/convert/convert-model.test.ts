@@ -12,7 +12,7 @@ import {
 } from '../../scripts/convert-tests/transformers-models.fixture.ts';
 
 const toOnnx: Conversion = { to: 'onnx', form: 'float32', maxContext: 64 };
-const json = (value: object) => toByteSource(new TextEncoder().encode(JSON.stringify(value)));
+const createJsonSource = (value: object) => toByteSource(new TextEncoder().encode(JSON.stringify(value)));
 
 async function convert(
   { config }: ReferenceModel,
@@ -21,8 +21,8 @@ async function convert(
   texts: Readonly<Record<string, object>> = {},
 ) {
   const shards = others.map(([other, content]): [string, ByteSource] => [other, toByteSource(content)]);
-  const siblings = new Map<string, ByteSource>([['config.json', json(config)], ...shards]);
-  for (const [file, value] of Object.entries(texts)) siblings.set(file, json(value));
+  const siblings = new Map<string, ByteSource>([['config.json', createJsonSource(config)], ...shards]);
+  for (const [file, value] of Object.entries(texts)) siblings.set(file, createJsonSource(value));
   const { content, ...converted } = await convertModel({ name, source: toByteSource(bytes), siblings }, toOnnx);
   if (!('onnx' in content)) throw new Error('expected a graph');
   return { ...converted, bytes: await readParts(encodeOnnx(content.onnx)) };
@@ -77,12 +77,12 @@ test('converts a safetensors decoder to a GGUF file with its tokenizer', async (
     pre_tokenizer: { type: 'ByteLevel', use_regex: true },
     added_tokens: [{ id: 2, content: '</s>', special: true }],
   };
-  const files = new Map<string, ByteSource>([['config.json', json({ ...config, eos_token_id: 2 })]]);
+  const files = new Map<string, ByteSource>([['config.json', createJsonSource({ ...config, eos_token_id: 2 })]]);
   const source = toByteSource(writeSafetensors(model));
   const file = { name: 'model.safetensors', source, siblings: files };
   const toGguf: Conversion = { to: 'gguf', type: 'q8_0' };
   await expect(convertModel(file, toGguf)).rejects.toMatchObject({ facts: { file: 'tokenizer.json' } });
-  files.set('tokenizer.json', json(tokenizer));
+  files.set('tokenizer.json', createJsonSource(tokenizer));
   const { content } = await convertModel(file, toGguf);
   if (!('gguf' in content)) throw new Error('expected a GGUF file');
   const { metadata, tensors } = await readGgufHeader(toByteSource(await readParts(content.gguf)), [

@@ -65,15 +65,18 @@ export const textFileNames: readonly string[] = [
  * Converts a model from GGUF or safetensors to GGUF or ONNX.
  * @throws AppError model-corrupt | model-unsupported
  */
-export async function convertModel({ name, source, siblings }: WeightFiles, to: Conversion): Promise<Converted> {
+export async function convertModel(
+  { name, source, siblings }: WeightFiles,
+  conversion: Conversion,
+): Promise<Converted> {
   if (/\.safetensors$/i.test(name))
-    return convertFromSafetensors(await joinShards(name, source, siblings), siblings, to);
-  if (to.to === 'gguf') {
-    const { parts, requantised } = await quantiseGguf(source, to.type);
+    return convertFromSafetensors(await joinShards(name, source, siblings), siblings, conversion);
+  if (conversion.to === 'gguf') {
+    const { parts, requantised } = await quantiseGguf(source, conversion.type);
     return { content: { gguf: parts }, requantised, textFiles: new Map(), noTokenizer: null };
   }
   const { config, weights } = await readGgufDecoder(source);
-  const onnx = await buildDecoderGraph(config, weights, to);
+  const onnx = await buildDecoderGraph(config, weights, conversion);
   return { content: { onnx }, requantised: null, ...(await convertTokenizerFiles(source)) };
 }
 

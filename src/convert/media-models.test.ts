@@ -56,12 +56,12 @@ test('a ViT with an unsupported field is rejected by its name', async () => {
   }
 });
 
-const integers = (values: readonly number[]): Tensor => ({
+const createIntegers = (values: readonly number[]): Tensor => ({
   dtype: 'int64',
   shape: [1, values.length],
   data: BigInt64Array.from(values, BigInt),
 });
-const flag = (value: boolean): Tensor => ({ dtype: 'bool', shape: [1], data: Uint8Array.of(Number(value)) });
+const createFlag = (value: boolean): Tensor => ({ dtype: 'bool', shape: [1], data: Uint8Array.of(Number(value)) });
 
 async function convertTinyWhisper(): Promise<ReadonlyMap<string, OnnxModel>> {
   const { config } = reference.whisper;
@@ -100,9 +100,9 @@ test.skipIf(ortSkipReason !== '')(
     const { tokens } = reference;
     const run = (ids: readonly number[], usesCache: boolean, past: Tensors) =>
       decoder.run({
-        input_ids: integers(ids),
+        input_ids: createIntegers(ids),
         encoder_hidden_states: hidden!,
-        use_cache_branch: flag(usesCache),
+        use_cache_branch: createFlag(usesCache),
         ...past,
       });
     const whole = await run(tokens, false, createEmptyCache());

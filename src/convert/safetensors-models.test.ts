@@ -14,7 +14,7 @@ import {
   type ReferenceModel,
 } from '../../scripts/convert-tests/transformers-models.fixture.ts';
 
-const integers = (values: readonly number[], shape: readonly number[]): Tensor => ({
+const createIntegers = (values: readonly number[], shape: readonly number[]): Tensor => ({
   dtype: 'int64',
   shape,
   data: BigInt64Array.from(values, BigInt),
@@ -28,7 +28,7 @@ async function buildDecoder({ config }: ReferenceModel, bytes: Uint8Array<ArrayB
   const caches = Array.from({ length: layerCount }, (_, layer) =>
     ['key', 'value'].map((part) => [`past_key_values.${layer}.${part}`, empty] as const),
   );
-  return { graph, inputs: { ...Object.fromEntries(caches.flat()), num_logits_to_keep: integers([1], []) } };
+  return { graph, inputs: { ...Object.fromEntries(caches.flat()), num_logits_to_keep: createIntegers([1], []) } };
 }
 
 async function computeFirstRow(graph: OnnxModel, inputs: Tensors, count: number): Promise<Float32Array> {
@@ -44,14 +44,14 @@ test.skipIf(ortSkipReason !== '').for(Object.keys(reference.models))(
     const bytes = writeSafetensors(model);
     const { tokens } = reference;
     const shape = [1, tokens.length];
-    const ones = integers(
+    const ones = createIntegers(
       tokens.map(() => 1),
       shape,
     );
-    const text = { input_ids: integers(tokens, shape), attention_mask: ones };
+    const text = { input_ids: createIntegers(tokens, shape), attention_mask: ones };
     const isBert = model.config['model_type'] === 'bert';
     const types = isBert && {
-      token_type_ids: integers(
+      token_type_ids: createIntegers(
         tokens.map(() => 0),
         shape,
       ),
@@ -70,11 +70,11 @@ test.skipIf(ortSkipReason !== '')(`padding does not change the tokens of XLM-RoB
   const { tokens } = reference;
   const padded = [...tokens, 1, 1];
   const shape = [1, padded.length];
-  const mask = integers(
+  const mask = createIntegers(
     padded.map((_, index) => Number(index < tokens.length)),
     shape,
   );
-  const inputs = { input_ids: integers(padded, shape), attention_mask: mask };
+  const inputs = { input_ids: createIntegers(padded, shape), attention_mask: mask };
   const actual = await computeFirstRow(graph, inputs, model.expected.length);
   for (const [index, expected] of model.expected.entries()) expect(actual[index]).toBeCloseTo(expected, 3);
 });

@@ -13,7 +13,7 @@ const apply = (deployment: Deployment, ...changes: readonly change.DeploymentCha
   changes.reduce((before, next, at) => next(before, at + 2), deployment);
 const created = change.createDeployment({ id: 'a', name: 'My digits', task: 'digits' }, sampleVersion, 1);
 const three = apply(created, change.addVersion(sampleVersion), change.addVersion(sampleVersion));
-const kinds = ({ history }: Deployment) => history.map(({ event }) => event.kind);
+const listEventKinds = ({ history }: Deployment) => history.map(({ event }) => event.kind);
 
 test('repeated rollbacks return to the previously active versions in turn', () => {
   const switched = apply(three, change.switchTo(2), change.switchTo(3));
@@ -58,7 +58,7 @@ test('a rollout passes through all shares until it is promoted', () => {
   }
   now = apply(now, change.applyStep('r', 1, { kind: 'promote' }));
   expect(now).toMatchObject({ current: 2, rollout: null });
-  expect(kinds(now).slice(-2)).toEqual(['share-raised', 'promoted']);
+  expect(listEventKinds(now).slice(-2)).toEqual(['share-raised', 'promoted']);
   expect(apply(now, change.rollBack()).current).toBe(1);
 });
 
@@ -98,7 +98,7 @@ test('an alert is recorded when it begins and when it ends, once each', () => {
   };
   const raised = change.setAlertState(rule, true, 0.3);
   const now = apply(created, change.setAlertRule(rule), raised, raised, change.setAlertState(rule, false, 0));
-  expect(kinds(now)).toEqual(['added', 'switched', 'alert-raised', 'alert-cleared']);
+  expect(listEventKinds(now)).toEqual(['added', 'switched', 'alert-raised', 'alert-cleared']);
   expect(apply(created, raised)).toBe(created); // the rule was removed in another tab
 });
 

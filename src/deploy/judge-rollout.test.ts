@@ -18,8 +18,11 @@ const rollout: Rollout = {
   gates: { maxErrorRate: 0.05, slowMs: 100, maxSlowRate: 0.1, minRuns: 20 },
   id: 'r',
 };
-const at = (share: number, change: Partial<ShareTally>): ShareTally => ({ ...createEmptyTally(share), ...change });
-const arm = (runs: number, errors = 0, slow = 0) => ({ runs, errors, slow });
+const createTally = (share: number, change: Partial<ShareTally>): ShareTally => ({
+  ...createEmptyTally(share),
+  ...change,
+});
+const createArm = (runs: number, errors = 0, slow = 0) => ({ runs, errors, slow });
 
 describe('the next step', () => {
   test('is to wait while the candidate has too few runs to decide', () => {
@@ -30,23 +33,28 @@ describe('the next step', () => {
     });
     // For runs without an error, the upper bound of the interval is above 5 % after 114 runs and below it after 118. By
     // the closed form of the mixture, (B(1/2, n + 1/2) / pi * 0.05)^(1 / n) is 1 - p.
-    const step = (runs: number) => judgeRollout(rollout, [at(0.05, { candidate: arm(runs) })], null).step;
+    const step = (runs: number) =>
+      judgeRollout(rollout, [createTally(0.05, { candidate: createArm(runs) })], null).step;
     expect(step(114)).toEqual({ kind: 'wait' });
     expect(step(118)).toEqual({ kind: 'raise-share', share: 0.25 });
   });
 
   test('is to wait for the runs at each share, then to promote', () => {
-    const first = at(0.05, { candidate: arm(200) });
+    const first = createTally(0.05, { candidate: createArm(200) });
     const full = { ...rollout, share: 1 };
-    expect(judgeRollout(full, [first, at(1, { candidate: arm(19) })], null).step).toEqual({ kind: 'wait' });
-    expect(judgeRollout(full, [first, at(1, { candidate: arm(20) })], null).step).toEqual({ kind: 'promote' });
+    expect(judgeRollout(full, [first, createTally(1, { candidate: createArm(19) })], null).step).toEqual({
+      kind: 'wait',
+    });
+    expect(judgeRollout(full, [first, createTally(1, { candidate: createArm(20) })], null).step).toEqual({
+      kind: 'promote',
+    });
   });
 
   test.each([
-    ['error-rate', [at(0.05, { candidate: arm(100, 20) })], null],
-    ['slow-rate', [at(0.05, { candidate: arm(100, 0, 40) })], null],
-    ['more-errors', [at(0.25, { candidate: arm(400, 12), current: arm(1_200, 3) })], null],
-    ['more-slow', [at(0.25, { candidate: arm(400, 0, 20), current: arm(1_200, 0, 10) })], null],
+    ['error-rate', [createTally(0.05, { candidate: createArm(100, 20) })], null],
+    ['slow-rate', [createTally(0.05, { candidate: createArm(100, 0, 40) })], null],
+    ['more-errors', [createTally(0.25, { candidate: createArm(400, 12), current: createArm(1_200, 3) })], null],
+    ['more-slow', [createTally(0.25, { candidate: createArm(400, 0, 20), current: createArm(1_200, 0, 10) })], null],
     ['gates', [], 'fail'],
   ] as const)('is to reject the candidate for %s', (why, tallies, labelled) => {
     expect(judgeRollout(rollout, tallies, labelled).step).toEqual({ kind: 'reject', why });
@@ -54,7 +62,12 @@ describe('the next step', () => {
 
   test('is to wait in shadow mode, however good the candidate is', () => {
     const shadow: Rollout = { ...rollout, mode: 'shadow', share: 0 };
-    const tally = at(0, { candidate: arm(1_000), current: arm(1_000), compared: 1_000, agreement: 990 });
+    const tally = createTally(0, {
+      candidate: createArm(1_000),
+      current: createArm(1_000),
+      compared: 1_000,
+      agreement: 990,
+    });
     expect(judgeRollout(shadow, [tally], 'pass')).toMatchObject({
       step: { kind: 'wait' },
       gates: [{ state: 'pass' }, { state: 'pass' }],
@@ -71,8 +84,8 @@ test('in shadow mode, only inputs on which the versions differ count', () => {
   tally = addPair(tally, { current: failed, candidate: ok }, null, gates);
   expect(tally).toEqual({
     share: 0,
-    current: arm(3, 1, 1),
-    candidate: arm(3, 0, 2),
+    current: createArm(3, 1, 1),
+    candidate: createArm(3, 0, 2),
     onlyCurrent: { errors: 1, slow: 0 },
     onlyCandidate: { errors: 0, slow: 1 },
     compared: 2,
@@ -89,7 +102,7 @@ test('the tallies of two tabs are added', () => {
     { latencyMs: 1 },
     gates,
   );
-  expect(mergeTallies(a, b)).toMatchObject({ current: arm(1, 0, 1), candidate: arm(2, 1) });
+  expect(mergeTallies(a, b)).toMatchObject({ current: createArm(1, 0, 1), candidate: createArm(2, 1) });
 });
 
 /** Simulates a whole rollout, judged after every run of the candidate, and returns its outcome. */

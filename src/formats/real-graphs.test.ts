@@ -7,15 +7,15 @@ import { computeTensorStatistics } from '#graph/tensor-statistics.ts';
 import type { OpenGraph } from './format.ts';
 import { readGraph } from './index.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
-const models = process.env.ASSAY_TEST_MODELS;
+const testData = process.env.ASSAY_TEST_DATA;
+const testModels = process.env.ASSAY_TEST_MODELS;
 
 beforeEach(({ skip }) => {
-  if (!data) skip('needs ASSAY_TEST_DATA');
+  if (!testData) skip('needs ASSAY_TEST_DATA');
 });
 
 async function open(file: string, ...siblings: string[]): Promise<OpenGraph> {
-  const filePath = path.resolve(data ?? '', file);
+  const filePath = path.resolve(testData ?? '', file);
   const openedSiblings = siblings.map(
     async (name) => [name, await openAsBlob(path.join(path.dirname(filePath), name))] as [string, ByteSource],
   );
@@ -64,7 +64,7 @@ describe('the graphs of real models', () => {
   test('reads the nodes of a TensorFlow.js graph, without constants and placeholders', async () => {
     const { graph } = await open('tfjs/human/facemesh.json', 'facemesh.bin');
     const { modelTopology } = JSON.parse(
-      await (await openAsBlob(path.join(data!, 'tfjs/human/facemesh.json'))).text(),
+      await (await openAsBlob(path.join(testData!, 'tfjs/human/facemesh.json'))).text(),
     ) as {
       modelTopology: { node: { op: string }[] };
     };
@@ -180,8 +180,8 @@ describe('the statistics of stored tensors', () => {
     ],
   ])('those of %s, %s, equal those of numpy', async (file, name, elements, min, max, mean, deviation, zeros, first) => {
     const isLarge = file.startsWith('SmolLM2');
-    if (isLarge && !models) return expect(models).toBeUndefined();
-    const { graph, openWeight } = await open(isLarge ? path.join(models!, file) : file);
+    if (isLarge && !testModels) return expect(testModels).toBeUndefined();
+    const { graph, openWeight } = await open(isLarge ? path.join(testModels!, file) : file);
     const values = await openWeight(graph.values.findIndex((value) => value.name === name));
     const statistics = await computeTensorStatistics(values!);
     expect(statistics).toMatchObject({ elements, zeros, notFinite: 0 });

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readFacts } from './index.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 
 async function readFactsOfFile(file: string, ...siblings: string[]) {
-  const folder = path.dirname(path.join(data ?? '', file));
+  const folder = path.dirname(path.join(testData ?? '', file));
   const openedSiblings = await Promise.all(
     siblings.map(async (name) => [name, await openAsBlob(path.join(folder, name))] as const),
   );
@@ -18,7 +18,7 @@ async function readFactsOfFile(file: string, ...siblings: string[]) {
 }
 
 beforeEach(({ skip }) => {
-  if (!data) skip('needs ASSAY_TEST_DATA');
+  if (!testData) skip('needs ASSAY_TEST_DATA');
 });
 
 describe('real models', () => {

@@ -97,12 +97,12 @@ test('a signed checklist, hostile inputs and ten gates fit a hallmark link of 2,
 });
 
 test('a hallmark is rejected if the files of its baseline do not match its digest', async () => {
-  const file = (name: string, hex: string) => ({
+  const createFile = (name: string, hex: string) => ({
     name,
     digest: { sha256: hex.repeat(64) },
     annotations: { sizeBytes: 9 },
   });
-  const files = [file('model.json', 'a'), file('group1-shard1of1.bin', 'b')];
+  const files = [createFile('model.json', 'a'), createFile('group1-shard1of1.bin', 'b')];
   // Computed by sha256sum of the two lines, sorted.
   const sha256 = '2121578729159cfc9d4c27e47b481763e3eee7846b8f5f4303de890ab169d779';
   const createRun = (digest: string) =>
@@ -221,13 +221,14 @@ const measurable = gateIds.filter(
 /** Creates a run with random texts, digests, numbers and gates. */
 function createRandomRun(seed: number): EvaluatedRun {
   const random = createSeededRandom(seed);
-  const whole = (max: number) => Math.floor(random() * max);
-  const hex = () => Array.from({ length: 64 }, () => whole(16).toString(16)).join('');
+  const drawInteger = (max: number) => Math.floor(random() * max);
+  const hex = () => Array.from({ length: 64 }, () => drawInteger(16).toString(16)).join('');
   const characters = ['a', 'Z', '0', ' ', '"', '\\', '/', 'é', '✓', '𝒙', '\u0000', '\u202e', '\n', '\ud800', '<', '&'];
-  const text = (max: number) => Array.from({ length: whole(max) }, () => characters[whole(characters.length)]).join('');
-  const value = () => (random() - 0.5) * 10 ** (whole(40) - 20);
+  const text = (max: number) =>
+    Array.from({ length: drawInteger(max) }, () => characters[drawInteger(characters.length)]).join('');
+  const value = () => (random() - 0.5) * 10 ** (drawInteger(40) - 20);
   const resource = () => ({ name: `a${text(200)}`, digest: { sha256: hex() } });
-  const results = Array.from({ length: 1 + whole(measurable.length) }, (_, index) => {
+  const results = Array.from({ length: 1 + drawInteger(measurable.length) }, (_, index) => {
     const gate = measurable[index]!;
     const { unit, comparator, isRelative } = getGate(gate);
     const head = {
@@ -247,7 +248,7 @@ function createRandomRun(seed: number): EvaluatedRun {
     const width = random();
     const interval = { low: measured - width, high: measured + width, confidence: 0.95 };
     const state = decideGateState(head, { measured, interval });
-    return { ...head, state, measured, interval, n: 1_000 + whole(2 ** 40), margin: 0 } as const;
+    return { ...head, state, measured, interval, n: 1_000 + drawInteger(2 ** 40), margin: 0 } as const;
   });
   const states = new Set(results.filter(({ severity }) => severity === 'error').map(({ state }) => state));
   const verdict = states.has('fail')
@@ -256,7 +257,7 @@ function createRandomRun(seed: number): EvaluatedRun {
       ? 'undecided'
       : 'pass';
   return {
-    files: Array.from({ length: 1 + whole(4) }, resource),
+    files: Array.from({ length: 1 + drawInteger(4) }, resource),
     gates: {
       gateFile: { sha256: hex(), readAt: '2026-01-01T00:00:00Z' },
       results,
@@ -268,16 +269,23 @@ function createRandomRun(seed: number): EvaluatedRun {
       settings: random() < 0.5 ? {} : { graphOptimisation: 'basic' },
       environment:
         random() < 0.5
-          ? { kind: 'native', program: text(20), cpu: text(20), os: text(9), cores: whole(99), clockStepUs: random() }
+          ? {
+              kind: 'native',
+              program: text(20),
+              cpu: text(20),
+              os: text(9),
+              cores: drawInteger(99),
+              clockStepUs: random(),
+            }
           : createSampleRun().report.environment,
     },
     ...(random() < 0.5 && {
       data: {
         ...resource(),
         layout: text(9),
-        items: whole(1e6),
-        failed: whole(9),
-        notRun: whole(9),
+        items: drawInteger(1e6),
+        failed: drawInteger(9),
+        notRun: drawInteger(9),
         baselineIsGroundTruth: random() < 0.5,
       },
     }),

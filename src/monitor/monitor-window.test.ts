@@ -59,7 +59,7 @@ test('the counts and distributions of two tabs add up', () => {
 });
 
 /** An hour of 1,000 runs with the maximum number of features, all of them continuous. */
-function fullHour(startMs: number, random: () => number): MonitorWindow {
+function createFullHour(startMs: number, random: () => number): MonitorWindow {
   const recorder = new WindowRecorder('a deployment with a long name');
   for (let count = 0; count < 1_000; count++) {
     const numbers = Object.fromEntries(Array.from({ length: maxFeatures }, (_, at) => [`feature-${at}`, random()]));
@@ -74,7 +74,7 @@ const countStoredBytes = (windows: readonly MonitorWindow[]) =>
 
 test('a year of use in every hour fits in 5 MB', () => {
   const random = createSeededRandom(3);
-  const hours = Array.from({ length: 24 }, (_, at) => fullHour(noon + at * spanMs.hour, random));
+  const hours = Array.from({ length: 24 }, (_, at) => createFullHour(noon + at * spanMs.hour, random));
   const { add: days } = planRetention(hours, { hours: 0, days: 366 });
   expect(days).toHaveLength(2);
   const [hourBytes, dayBytes] = [countStoredBytes(hours) / hours.length, countStoredBytes(days) / days.length];
@@ -83,12 +83,12 @@ test('a year of use in every hour fits in 5 MB', () => {
 });
 
 test('hours beyond the maximum number are joined to days, and days beyond theirs are removed', () => {
-  const at = (hours: number, version = 1): MonitorWindow => {
+  const createWindow = (hours: number, version = 1): MonitorWindow => {
     const recorder = new WindowRecorder('slot');
     recorder.add({ ...run, version }, noon + hours * spanMs.hour);
     return recorder.take()[0]!;
   };
-  const hours = [at(0), at(1), at(30), at(31), at(32)];
+  const hours = [createWindow(0), createWindow(1), createWindow(30), createWindow(31), createWindow(32)];
   const plan = planRetention(hours, { hours: 2, days: 1 });
   expect(plan.remove).toEqual([hours[2], hours[1], hours[0]]);
   expect(plan.add).toMatchObject([{ startMs: Date.UTC(2026, 11, 1), span: 'day', runs: 1 }]);

@@ -5,10 +5,10 @@ import { compareAscending } from '#statistics/quantiles.ts';
 import { TDigest } from './t-digest.ts';
 
 const random = createSeededRandom(5);
-const normal = () => drawNormalVariate(random);
+const drawNormal = () => drawNormalVariate(random);
 const distributions: Readonly<Record<string, () => number>> = {
   uniform: random,
-  'log-normal latencies': () => 20 * Math.exp(0.4 * normal()),
+  'log-normal latencies': () => 20 * Math.exp(0.4 * drawNormal()),
   'confidences near 1': () => 1 - 0.5 * random() ** 4,
   'two modes': () => (random() < 0.9 ? 10 + random() : 200 + 50 * random()),
   'few values': () => Math.floor(random() * 5),

@@ -119,6 +119,6 @@ function computeNextLimit(quantile: number): number {
   return angle >= Math.PI / 2 ? 1 : (Math.sin(angle) + 1) / 2;
 }
 
-function interpolate(at: number, from: number, to: number, low: number, high: number): number {
-  return to <= from ? high : low + ((high - low) * (at - from)) / (to - from);
+function interpolate(rank: number, from: number, to: number, low: number, high: number): number {
+  return to <= from ? high : low + ((high - low) * (rank - from)) / (to - from);
 }

@@ -13,14 +13,14 @@ import { pruneIteratively, type PruningRequest, type PruningStep } from './itera
 import { optimiseModel } from './optimise-model.ts';
 
 const random = createSeededRandom(31);
-const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+const drawFloats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
 
 /** Three products. The weights of the second have equal magnitudes; most weights of the others are very small. */
 function createProducts(): OnnxModel {
   const builder = createGraphBuilder('products');
   let value = builder.input('x', 'float32', [4, 32]);
   for (const layer of [0, 1, 2]) {
-    const weights = floats(1024).map((float, index) =>
+    const weights = drawFloats(1024).map((float, index) =>
       layer === 1 ? Math.sign(float) : float * (index % 64 ? 1e-6 : 1),
     );
     value = builder.node('Relu', [
@@ -36,10 +36,10 @@ function createConvolutions(): OnnxModel {
   const builder = createGraphBuilder('convolutions');
   const x = builder.input('x', 'float32', [1, 3, 6, 6]);
   const first = builder.node('Relu', [
-    builder.node('Conv', [x, builder.weights('a', [16, 3, 1, 1], floats(48))], {}, 'first'),
+    builder.node('Conv', [x, builder.weights('a', [16, 3, 1, 1], drawFloats(48))], {}, 'first'),
   ]);
   builder.output(
-    builder.node('Conv', [first, builder.weights('b', [4, 16, 1, 1], floats(64))], {}, 'last'),
+    builder.node('Conv', [first, builder.weights('b', [4, 16, 1, 1], drawFloats(64))], {}, 'last'),
     'float32',
     [1, 4, 6, 6],
   );
@@ -68,7 +68,7 @@ async function prune(
     readonly x: readonly number[];
   },
 ) {
-  const data = floats(x.reduce((product, size) => product * size, 1));
+  const data = drawFloats(x.reduce((product, size) => product * size, 1));
   const inputs: Tensors = { x: { dtype: 'float32', shape: x, data } };
   const steps: PruningStep[] = [];
   const recipe = await pruneIteratively(

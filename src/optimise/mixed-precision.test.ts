@@ -45,12 +45,12 @@ const reference = JSON.parse(
 
 describe.skipIf(ortSkipReason !== '')(`three matrix products in 4 bits${ortSkipReason}`, () => {
   const random = createSeededRandom(21);
-  const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
-  const inputs: Tensors = { x: { dtype: 'float32', shape: [8, 32], data: floats(256) } };
+  const drawFloats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+  const inputs: Tensors = { x: { dtype: 'float32', shape: [8, 32], data: drawFloats(256) } };
   const builder = createGraphBuilder('chain');
   let value = builder.input('x', 'float32', [8, 32]);
   for (const index of [0, 1, 2]) {
-    const weights = floats(1024).map((float, i) => {
+    const weights = drawFloats(1024).map((float, i) => {
       if (index !== 1) return float;
       return float * (i % 32 === 5 ? 0.02 : 1) * (Math.floor(i / 32) === 7 ? 40 : 1);
     });

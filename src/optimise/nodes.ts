@@ -61,8 +61,8 @@ export function listReadValues(node: Node): string[] {
 }
 
 /** Makes a node and its subgraphs read the value `to` instead of `value`. */
-export function renameInput(node: Node, value: string, to: string): void {
-  const rename = (name: string) => (name === value ? to : name);
+export function renameInput(node: Node, value: string, newName: string): void {
+  const rename = (name: string) => (name === value ? newName : name);
   node.inputs = node.inputs.map(rename);
   for (const graph of listSubgraphs(node)) {
     for (const inner of graph.nodes) inner.inputs = inner.inputs.map(rename);

@@ -5,7 +5,7 @@ import { combineFacts } from './combine-facts.ts';
 import { createSampleFacts, createSampleProfile } from './sample-facts.fixture.ts';
 
 const MiB = 1024 * 1024;
-const node = (flops: number): NodeFacts => ({
+const createNode = (flops: number): NodeFacts => ({
   name: '',
   operator: 'MatMul',
   flops,
@@ -20,7 +20,7 @@ const encoder = createSampleFacts({
   weights: [float32],
   weightBytes: 40 * MiB,
   flops: 920e6,
-  nodes: [node(920e6)],
+  nodes: [createNode(920e6)],
   operators: { MatMul: 1, Conv: 2 },
   opsets: { 'ai.onnx': 17 },
   peakActivationBytes: 8 * MiB,
@@ -31,7 +31,7 @@ const decoder = createSampleFacts({
   weights: [float32, { dtype: 'int8', tensors: 1, parameters: 60 * MiB, bytes: 60 * MiB }],
   weightBytes: 80 * MiB,
   flops: 460e6,
-  nodes: [node(460e6)],
+  nodes: [createNode(460e6)],
   operators: { MatMul: 3 },
   peakActivationBytes: 2 * MiB,
   architecture: { ...unknownArchitecture, family: 'decoder', cacheElementsPerToken: 64 },
@@ -60,8 +60,8 @@ test('combines the facts of several graphs into those of one model', () => {
 });
 
 test('rates an encoder and its decoder by their combined memory', () => {
-  const file = (path: string, sizeBytes: number) => ({ path, sizeBytes, sha256: null, url: '' });
-  const [entry, part] = [file('encoder_model.onnx', 40 * MiB), file('decoder_model_merged.onnx', 80 * MiB)];
+  const createFile = (path: string, sizeBytes: number) => ({ path, sizeBytes, sha256: null, url: '' });
+  const [entry, part] = [createFile('encoder_model.onnx', 40 * MiB), createFile('decoder_model_merged.onnx', 80 * MiB)];
   const variant = { precision: null, entry, parts: [part], files: [entry, part], sizeBytes: 120 * MiB };
   const facts = combineFacts([encoder, decoder]);
   const rate = (heapBytes: number) =>

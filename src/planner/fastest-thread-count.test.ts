@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createSampleProfile } from './sample-facts.fixture.ts';
 import { findFastestThreadCount } from './fastest-thread-count.ts';
 
-const kernel = (threads: number, ms: number) => ({
+const createKernel = (threads: number, ms: number) => ({
   type: 'Q4_K',
   threads,
   promptMs: ms,
@@ -21,14 +21,14 @@ test('tensor engines use all threads if these were measured to be faster, else o
 });
 
 test('text engines use the number of threads on which the same weights were fastest', () => {
-  const fastestFor = (...textKernels: ReturnType<typeof kernel>[]) =>
+  const fastestFor = (...textKernels: ReturnType<typeof createKernel>[]) =>
     findFastestThreadCount(createSampleProfile({ textKernels }), 'text');
-  expect(fastestFor(kernel(1, 4), kernel(4, 1), kernel(8, 2))).toBe(4);
-  expect(fastestFor(kernel(1, 4), kernel(2, 9))).toBe(1);
+  expect(fastestFor(createKernel(1, 4), createKernel(4, 1), createKernel(8, 2))).toBe(4);
+  expect(fastestFor(createKernel(1, 4), createKernel(2, 9))).toBe(1);
 });
 
 test('the fastest thread count is null if not measured, or measured on a busy device', () => {
   expect(findFastestThreadCount(createSampleProfile({ gflopsThreads: 9, isDisturbed: true }), 'tensor')).toBeNull();
   expect(findFastestThreadCount(createSampleProfile({ gflopsThreads: null }), 'tensor')).toBeNull();
-  expect(findFastestThreadCount(createSampleProfile({ textKernels: [kernel(1, 4)] }), 'text')).toBeNull();
+  expect(findFastestThreadCount(createSampleProfile({ textKernels: [createKernel(1, 4)] }), 'text')).toBeNull();
 });

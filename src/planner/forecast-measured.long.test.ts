@@ -16,7 +16,7 @@ import { runSteps } from '#optimise/run-steps.ts';
 import { forecastModel } from './forecast.ts';
 import { createSampleProfile } from './sample-facts.fixture.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 /** Suppresses warnings: thousands at once overflow a pipe, and the engine then fails to open the model. */
 const quiet = { logSeverityLevel: 3 } as const;
 /** Side length of the square matrices. */
@@ -33,7 +33,7 @@ const minFractionInside = 0.8;
  * with the matrix product that represents this device.
  */
 test('at least 80% of the measured times of real models are within their forecast range', async ({ skip }) => {
-  if (!data) skip('needs ASSAY_TEST_DATA');
+  if (!testData) skip('needs ASSAY_TEST_DATA');
   env.wasm.numThreads = 1;
   const product = await InferenceSession.create(buildProductModel(), quiet);
   const productInputs = {
@@ -43,8 +43,8 @@ test('at least 80% of the measured times of real models are within their forecas
   await measureMinMs(runProduct, warmUpMs);
 
   const rows: { file: string; isInside: boolean; ratio: number }[] = [];
-  for (const file of globSync('onnx-*/*.onnx', { cwd: data ?? '' }).sort()) {
-    const bytes = new Uint8Array(await readFile(path.join(data ?? '', file)));
+  for (const file of globSync('onnx-*/*.onnx', { cwd: testData ?? '' }).sort()) {
+    const bytes = new Uint8Array(await readFile(path.join(testData ?? '', file)));
     const facts = await readFacts(toByteSource(bytes), path.basename(file));
     const opened = await openSession(await rewriteAsOpened(bytes));
     if (!opened) continue;

@@ -8,9 +8,9 @@ import type { Forecast } from './forecast-result.ts';
 import { computeNodeWork } from './node-work.ts';
 import { createSampleFacts, createSampleProfile } from './sample-facts.fixture.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 const onWasm = { engine: 'ort', device: 'wasm', threads: 1 } as const;
-const node = (more: Partial<NodeFacts>): NodeFacts => ({
+const createNode = (more: Partial<NodeFacts>): NodeFacts => ({
   name: '',
   operator: 'MatMul',
   flops: 0,
@@ -40,10 +40,10 @@ const measured: readonly (readonly [string, number, number])[] = [
 test.for(measured)(
   'the forecast range for %s contains the time measured on one thread and on two',
   async ([file, oneMs, twoMs], { skip }) => {
-    if (!data) skip('needs ASSAY_TEST_DATA');
+    if (!testData) skip('needs ASSAY_TEST_DATA');
     const gflops = (ms: number) => (2 * 1024 ** 3) / ms / 1e6;
     const profile = createSampleProfile({ gflopsOneThread: gflops(77), gflopsThreads: gflops(34) });
-    const facts = await readFacts(await openAsBlob(path.join(data ?? '', file)), path.basename(file));
+    const facts = await readFacts(await openAsBlob(path.join(testData ?? '', file)), path.basename(file));
     const one = requireKnown(forecastModel(facts, profile, onWasm));
     const two = requireKnown(forecastModel(facts, profile, { ...onWasm, threads: 2 }));
     expect(one.basis).toBe('calibrated');
@@ -55,9 +55,9 @@ test('each node is forecast as the larger of its arithmetic and memory time', ()
   const facts = createSampleFacts({
     nodes: [
       // 920 M operations at 0.92 of 10 GFLOP/s: 100 ms, and 7.6 microseconds for the node.
-      node({ flops: 920e6, weightBytes: 1e6 }),
+      createNode({ flops: 920e6, weightBytes: 1e6 }),
       // 1 GB of weights at 10 GB/s: 100 ms.
-      node({ flops: 1e6, weightBytes: 1e9 }),
+      createNode({ flops: 1e6, weightBytes: 1e9 }),
     ],
   });
   const actual = requireKnown(forecastModel(facts, createSampleProfile(), onWasm));
@@ -72,18 +72,22 @@ const grey = { ...depthwise, groups: 1 };
 const thin = { kernel: [1, 1], channels: 32, groups: 1 };
 
 test.each([
-  ['a depthwise convolution', 'depthwise', node({ operator: 'Conv', convolution: depthwise })],
-  ['a convolution of a grey image', 'dense', node({ operator: 'Conv', convolution: grey })],
-  ['a convolution', 'dense', node({ operator: 'Conv', convolution: { ...grey, channels: 32 } })],
-  ['a convolution of integers', 'integer', node({ operator: 'ConvInteger', flops: 64e6, outputShape: [1, 1e6] })],
-  ['a fused convolution', 'dense', node({ operator: 'com.microsoft::FusedConv', flops: 64e6, outputShape: [1, 1e6] })],
-  ['a product in TFLite', 'dense', node({ operator: 'FULLY_CONNECTED' })],
-  ['a fused convolution in TensorFlow', 'dense', node({ operator: '_FusedConv2D' })],
-  ['a fused depthwise convolution in TensorFlow', 'depthwise', node({ operator: 'FusedDepthwiseConv2dNative' })],
-  ['a dense layer in Keras', 'dense', node({ operator: 'Dense' })],
-  ['a sigmoid', 'transcendental', node({ operator: 'Sigmoid' })],
-  ['a constant', 'absent', node({ operator: 'Constant', flops: null })],
-  ['a transpose', 'simple', node({ operator: 'Transpose' })],
+  ['a depthwise convolution', 'depthwise', createNode({ operator: 'Conv', convolution: depthwise })],
+  ['a convolution of a grey image', 'dense', createNode({ operator: 'Conv', convolution: grey })],
+  ['a convolution', 'dense', createNode({ operator: 'Conv', convolution: { ...grey, channels: 32 } })],
+  ['a convolution of integers', 'integer', createNode({ operator: 'ConvInteger', flops: 64e6, outputShape: [1, 1e6] })],
+  [
+    'a fused convolution',
+    'dense',
+    createNode({ operator: 'com.microsoft::FusedConv', flops: 64e6, outputShape: [1, 1e6] }),
+  ],
+  ['a product in TFLite', 'dense', createNode({ operator: 'FULLY_CONNECTED' })],
+  ['a fused convolution in TensorFlow', 'dense', createNode({ operator: '_FusedConv2D' })],
+  ['a fused depthwise convolution in TensorFlow', 'depthwise', createNode({ operator: 'FusedDepthwiseConv2dNative' })],
+  ['a dense layer in Keras', 'dense', createNode({ operator: 'Dense' })],
+  ['a sigmoid', 'transcendental', createNode({ operator: 'Sigmoid' })],
+  ['a constant', 'absent', createNode({ operator: 'Constant', flops: null })],
+  ['a transpose', 'simple', createNode({ operator: 'Transpose' })],
 ])('%s is forecast as %s work', (_, kind, nodeFacts) => {
   expect(computeNodeWork(nodeFacts, true)?.kind).toBe(kind);
 });
@@ -96,7 +100,7 @@ test.each([
 ] as const)(
   '%s of integers has different work classes in float32 and as stored',
   (_, convolution, inFloat32, stored) => {
-    const nodeFacts = node({ operator: 'QLinearConv', convolution });
+    const nodeFacts = createNode({ operator: 'QLinearConv', convolution });
     expect([computeNodeWork(nodeFacts, true)?.kind, computeNodeWork(nodeFacts, false)?.kind]).toEqual([
       inFloat32,
       stored,
@@ -105,10 +109,13 @@ test.each([
 );
 
 test('the forecast range for stories260K contains the measured time per token', async ({ skip }) => {
-  if (!data) skip('needs ASSAY_TEST_DATA');
+  if (!testData) skip('needs ASSAY_TEST_DATA');
   // wllama, one thread, on the machine of the measurements above: 1680 tokens per second.
   const profile = createSampleProfile({ gflopsOneThread: (2 * 512 ** 3) / 11 / 1e6 });
-  const facts = await readFacts(await openAsBlob(path.join(data ?? '', 'gguf/stories260K.gguf')), 'stories260K.gguf');
+  const facts = await readFacts(
+    await openAsBlob(path.join(testData ?? '', 'gguf/stories260K.gguf')),
+    'stories260K.gguf',
+  );
   const actual = requireKnown(forecastModel(facts, profile, { ...onWasm, engine: 'wllama' }));
   expect(actual.lowMs).toBeLessThan(1000 / 1680);
   expect(actual.highMs).toBeGreaterThan(1000 / 1680);
@@ -130,9 +137,9 @@ const tiny = [
 test.for(tiny)(
   'the forecast range for the tiny %s on %s contains the time measured on one thread and on two',
   async ([file, engine, oneUs, twoUs], { skip }) => {
-    if (!data) skip('needs ASSAY_TEST_DATA');
+    if (!testData) skip('needs ASSAY_TEST_DATA');
     const profile = createSampleProfile({ gflopsOneThread: 33, gflopsThreads: 66, copyBytesPerS: 40e9 });
-    const facts = await readFacts(await openAsBlob(path.join(data ?? '', file)), path.basename(file));
+    const facts = await readFacts(await openAsBlob(path.join(testData ?? '', file)), path.basename(file));
     for (const [threads, us] of [
       [1, oneUs],
       [2, twoUs],
@@ -146,7 +153,7 @@ test.for(tiny)(
 
 describe('the cost of starting a run', () => {
   const onLitert = { engine: 'litert', device: 'wasm', threads: 1 } as const;
-  const small = createSampleFacts({ format: 'tflite', nodes: [node({ operator: 'ABS' })] });
+  const small = createSampleFacts({ format: 'tflite', nodes: [createNode({ operator: 'ABS' })] });
 
   test('dominates the forecast for a tiny model', () => {
     const actual = requireKnown(forecastModel(small, createSampleProfile(), onLitert));
@@ -163,7 +170,11 @@ describe('the cost of starting a run', () => {
 
   test('has a wider range than calibrated work', () => {
     const actual = requireKnown(
-      forecastModel(createSampleFacts({ nodes: [node({ operator: 'Identity' })] }), createSampleProfile(), onWasm),
+      forecastModel(
+        createSampleFacts({ nodes: [createNode({ operator: 'Identity' })] }),
+        createSampleProfile(),
+        onWasm,
+      ),
     );
     expect([actual.expectedMs / actual.lowMs, actual.highMs / actual.expectedMs]).toEqual([4, 4]);
   });
@@ -171,7 +182,7 @@ describe('the cost of starting a run', () => {
 
 describe('the record of earlier runs', () => {
   // 920 M operations at 0.92 of 10 GFLOP/s: 100 ms.
-  const facts = createSampleFacts({ nodes: [node({ flops: 920e6 })] });
+  const facts = createSampleFacts({ nodes: [createNode({ flops: 920e6 })] });
   const forecastAfter = (earlierRatios: readonly number[]) =>
     requireKnown(forecastModel(facts, createSampleProfile(), { ...onWasm, earlierRatios }));
 
@@ -200,19 +211,24 @@ describe('the record of earlier runs', () => {
 });
 
 test.each([
-  ['nothing was measured', createSampleFacts({ nodes: [node({})] }), { gflopsOneThread: null }, 'device-not-measured'],
+  [
+    'nothing was measured',
+    createSampleFacts({ nodes: [createNode({})] }),
+    { gflopsOneThread: null },
+    'device-not-measured',
+  ],
   ['the file has no graph', createSampleFacts(), {}, 'no-costs'],
   [
     'its image size is dynamic',
     createSampleFacts({
-      nodes: [node({ flops: null })],
+      nodes: [createNode({ flops: null })],
       flops: null,
       flopsBasis: { code: 'image-size-free', dimensions: ['height', 'width'] },
     }),
     {},
     'sizes-free',
   ],
-  ['costs are not known', createSampleFacts({ nodes: [node({ flops: null })] }), {}, 'shapes-unknown'],
+  ['costs are not known', createSampleFacts({ nodes: [createNode({ flops: null })] }), {}, 'shapes-unknown'],
 ])('reports why there is no forecast if %s', (_, facts, device, reason) => {
   expect(forecastModel(facts, createSampleProfile(device), onWasm)).toEqual({ known: false, reason });
 });

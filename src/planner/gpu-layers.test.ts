@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { unknownArchitecture, type NodeFacts } from '#core/model/model-facts.ts';
 import { recommendGpuLayers } from './gpu-layers.ts';
 
-const layer = (name: string, weightBytes: number) => ({ name, weightBytes }) as NodeFacts;
+const createLayer = (name: string, weightBytes: number) => ({ name, weightBytes }) as NodeFacts;
 
 /** Three layers of 100 bytes and an output layer of 50; a cache of 3 elements, so 2 bytes per layer and token. */
 const facts = {
-  nodes: [layer('blk.0', 100), layer('blk.1', 100), layer('blk.2', 100), layer('output', 50)],
+  nodes: [createLayer('blk.0', 100), createLayer('blk.1', 100), createLayer('blk.2', 100), createLayer('output', 50)],
   architecture: { ...unknownArchitecture, cacheElementsPerToken: 3 },
 };
 

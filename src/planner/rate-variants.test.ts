@@ -6,7 +6,7 @@ import type { Variant } from './variants.ts';
 
 const MB = 1e6;
 
-function variant(precision: string, sizeBytes: number, format: Variant['format'] = 'gguf'): Variant {
+function createVariant(precision: string, sizeBytes: number, format: Variant['format'] = 'gguf'): Variant {
   const path = `model-${precision}.${format}`;
   const entry = { path, sizeBytes, sha256: null, url: `https://hub.example/${path}` };
   return { format, precision, entry, parts: [], files: [entry], sizeBytes };
@@ -30,34 +30,49 @@ const facts = createSampleFacts({
   architecture: { ...unknownArchitecture, heads: 64, contextLength: 128, cacheElementsPerToken: 1 },
 });
 /** Milliseconds per token of that model; a million weights take a hundredth of them. 100 ms is reading speed. */
-const kernel = (type: string, ms: number) => {
+const createKernel = (type: string, ms: number) => {
   const [promptMs, generationMs] = [ms / 100, ms / 100];
   return { type, threads: 1, promptMs, promptWeights: 1e6, generationMs, generationWeights: 1e6 };
 };
-const textKernels = [kernel('Q2_K', 40), kernel('Q4_K', 70), kernel('Q5_K', 150), kernel('F16', 400)];
+const textKernels = [
+  createKernel('Q2_K', 40),
+  createKernel('Q4_K', 70),
+  createKernel('Q5_K', 150),
+  createKernel('F16', 400),
+];
 const profile = createSampleProfile({ gflopsOneThread: 1e6, gflopsThreads: 1e6, threads: 1, textKernels });
 const rate = (variants: readonly Variant[], heapBytes: number | null = null) =>
   rateVariants(variants, facts, { ...profile, heapBytes }, {});
 
 test('picks the most precise variant that fits and reaches reading speed', () => {
-  const actual = rate([variant('q2_k', 40 * MB), variant('q4_k_m', 90 * MB), variant('f16', 400 * MB)]);
+  const actual = rate([
+    createVariant('q2_k', 40 * MB),
+    createVariant('q4_k_m', 90 * MB),
+    createVariant('f16', 400 * MB),
+  ]);
   expect(actual).toMatchObject({ pick: 1, reason: 'most-precise' });
   expect(actual.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'fits', 'fits']);
 });
 
 test('picks the smallest variant if none reaches reading speed', () => {
-  expect(rate([variant('f16', 800 * MB), variant('q5_k_s', 400 * MB)])).toMatchObject({ pick: 1, reason: 'smallest' });
+  expect(rate([createVariant('f16', 800 * MB), createVariant('q5_k_s', 400 * MB)])).toMatchObject({
+    pick: 1,
+    reason: 'smallest',
+  });
 });
 
 test('rates each variant by its file size', () => {
   // wllama starts with 128 MiB (134 MB); the scores of 64 heads take up to 64 x 128 x 512 x 4 bytes (17 MB).
-  const actual = rate([variant('q4', 50 * MB), variant('q8', 100 * MB), variant('f16', 400 * MB)], 245 * MB);
+  const actual = rate(
+    [createVariant('q4', 50 * MB), createVariant('q8', 100 * MB), createVariant('f16', 400 * MB)],
+    245 * MB,
+  );
   expect(actual.variants.map(({ fit }) => fit?.verdict)).toEqual(['fits', 'tight', 'does-not-fit']);
   expect(actual).toMatchObject({ pick: 0, reason: 'most-precise' });
 });
 
 test('reports the reason if no variant certainly fits, none fits, or none can be opened', () => {
-  expect(rate([variant('q8', 120 * MB)], 260 * MB)).toMatchObject({ pick: 0, reason: 'only-tight' });
-  expect(rate([variant('f16', 900 * MB)], 300 * MB)).toMatchObject({ pick: null, reason: 'nothing-fits' });
-  expect(rate([variant('bf16', 1, 'safetensors')])).toMatchObject({ pick: null, reason: 'no-engine' });
+  expect(rate([createVariant('q8', 120 * MB)], 260 * MB)).toMatchObject({ pick: 0, reason: 'only-tight' });
+  expect(rate([createVariant('f16', 900 * MB)], 300 * MB)).toMatchObject({ pick: null, reason: 'nothing-fits' });
+  expect(rate([createVariant('bf16', 1, 'safetensors')])).toMatchObject({ pick: null, reason: 'no-engine' });
 });

@@ -18,7 +18,7 @@ import { createSampleFacts, createSampleProfile } from './sample-facts.fixture.t
 import { deriveNodes, estimateSpeeds } from './scheme-speed.ts';
 
 const random = createSeededRandom(12);
-const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+const drawFloats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
 const readFacts = (model: OnnxModel): ModelFacts => readModelFacts(model, 0, new Map());
 const getStep = (scheme: SchemeId) => createRecipe(scheme).steps.at(-1)!;
 const profile = createSampleProfile();
@@ -27,15 +27,15 @@ const profile = createSampleProfile();
 function createNetwork(): OnnxModel {
   const builder = createGraphBuilder('network');
   const conv = (x: string, name: string, shape: readonly number[], group = 1) => {
-    const weights = builder.weights(`${name}.w`, shape, floats(shape.reduce((a, b) => a * b)));
-    const inputs = [x, weights, builder.weights(`${name}.b`, [shape[0]!], floats(shape[0]!))];
+    const weights = builder.weights(`${name}.w`, shape, drawFloats(shape.reduce((a, b) => a * b)));
+    const inputs = [x, weights, builder.weights(`${name}.b`, [shape[0]!], drawFloats(shape[0]!))];
     return builder.node('Relu', [builder.node('Conv', inputs, { group, pads: [1, 1, 1, 1] }, name)]);
   };
   const x = conv(builder.input('x', 'float32', [1, 3, 16, 16]), 'a', [16, 3, 3, 3]);
   const sum = builder.node('Add', [conv(conv(x, 'b', [16, 16, 3, 3]), 'c', [16, 1, 3, 3], 16), x]);
   const pooled = builder.node('Flatten', [builder.node('GlobalAveragePool', [sum])]);
-  const bias = builder.weights('bias', [64], floats(64));
-  const product = builder.node('Gemm', [pooled, builder.weights('w', [16, 64], floats(1024)), bias]);
+  const bias = builder.weights('bias', [64], drawFloats(64));
+  const product = builder.node('Gemm', [pooled, builder.weights('w', [16, 64], drawFloats(1024)), bias]);
   builder.output(builder.node('Softmax', [product], { axis: -1 }, 'y'), 'float32', [1, 64]);
   return builder.model(17);
 }
@@ -44,7 +44,7 @@ function createProducts(): OnnxModel {
   const builder = createGraphBuilder('products');
   let x = builder.input('x', 'float32', [16, 256]);
   for (const layer of [0, 1]) {
-    const product = builder.node('MatMul', [x, builder.weights(`w${layer}`, [256, 256], floats(65_536))]);
+    const product = builder.node('MatMul', [x, builder.weights(`w${layer}`, [256, 256], drawFloats(65_536))]);
     x = builder.node('Tanh', [product], {}, `y${layer}`);
   }
   builder.output(x, 'float32', [16, 256]);
@@ -52,7 +52,7 @@ function createProducts(): OnnxModel {
 }
 
 async function* readSamples() {
-  yield await Promise.resolve({ x: { dtype: 'float32', shape: [1, 3, 16, 16], data: floats(768) } } as const);
+  yield await Promise.resolve({ x: { dtype: 'float32', shape: [1, 3, 16, 16], data: drawFloats(768) } } as const);
 }
 
 /** Counts the operators of a graph after onnxruntime has fused its nodes. */

@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
 import { listVariants } from './variants.ts';
 
-const file = (path: string, sizeBytes = 1) => ({ path, sizeBytes, sha256: null, url: `https://hub.example/${path}` });
-const summary = (paths: readonly (string | [string, number])[]) =>
-  listVariants(paths.map((path) => (typeof path === 'string' ? file(path) : file(...path)))).map(
+const createFile = (path: string, sizeBytes = 1) => ({
+  path,
+  sizeBytes,
+  sha256: null,
+  url: `https://hub.example/${path}`,
+});
+const summarise = (paths: readonly (string | [string, number])[]) =>
+  listVariants(paths.map((path) => (typeof path === 'string' ? createFile(path) : createFile(...path)))).map(
     ({ format, precision, entry, files, sizeBytes }) => [format, precision, entry.path, files.length, sizeBytes],
   );
 
 test('lists ONNX files as variants by suffix, with their external weights', () => {
   expect(
-    summary([
+    summarise([
       'README.md',
       ['onnx/model.onnx', 2],
       ['onnx/model.onnx_data', 100],
@@ -25,7 +30,7 @@ test('lists ONNX files as variants by suffix, with their external weights', () =
 
 test('lists GGUF files as variants by type, with all shards of a split file', () => {
   expect(
-    summary([
+    summarise([
       ['SmolLM2-135M-Instruct-Q4_K_M.gguf', 10],
       ['SmolLM2-135M-Instruct-F16.gguf', 30],
       ['big-Q8_0-00001-of-00002.gguf', 40],
@@ -42,7 +47,7 @@ test('lists GGUF files as variants by type, with all shards of a split file', ()
 
 test('ignores split GGUF files with a missing shard', () => {
   expect(
-    summary(['a/M-Q8_0-00001-of-00003.gguf', 'a/M-Q8_0-00003-of-00003.gguf', 'b/M-Q8_0-00002-of-00002.gguf']),
+    summarise(['a/M-Q8_0-00001-of-00003.gguf', 'a/M-Q8_0-00003-of-00003.gguf', 'b/M-Q8_0-00002-of-00002.gguf']),
   ).toEqual([]);
 });
 
@@ -50,7 +55,7 @@ test('ignores split GGUF files with a missing shard', () => {
 const fileNames = (folder: string, stems: readonly string[], suffixes: readonly string[]) =>
   stems.flatMap((stem) => suffixes.map((suffix) => `${folder}${stem}${suffix}.onnx`));
 const listParts = (paths: readonly string[]) =>
-  listVariants(paths.map((path) => file(path))).map(({ precision, files, parts, sizeBytes }) => {
+  listVariants(paths.map((path) => createFile(path))).map(({ precision, files, parts, sizeBytes }) => {
     expect(files.slice(1, 1 + parts.length)).toEqual(parts);
     expect(sizeBytes).toBe(files.length);
     return [precision].concat(files.map(({ path }) => path.replace('onnx/', '')));
@@ -101,27 +106,27 @@ test('ignores an incomplete precision unless no precision is complete', () => {
 
 test('combines the model files of an MLC or TF.js folder into one variant', () => {
   expect(
-    summary(['mlc-chat-config.json', 'params_shard_0.bin', 'tensor-cache.json', 'tokenizer.json', 'logo.png']),
+    summarise(['mlc-chat-config.json', 'params_shard_0.bin', 'tensor-cache.json', 'tokenizer.json', 'logo.png']),
   ).toEqual([['mlc', null, 'mlc-chat-config.json', 4, 4]]);
-  expect(summary(['web/model.json', 'web/group1-shard1of1.bin', 'other.bin'])).toEqual([
+  expect(summarise(['web/model.json', 'web/group1-shard1of1.bin', 'other.bin'])).toEqual([
     ['tfjs', null, 'web/model.json', 2, 2],
   ]);
 });
 
 test('lists no variants without model files', () => {
-  expect(summary(['README.md', 'config.json'])).toEqual([]);
+  expect(summarise(['README.md', 'config.json'])).toEqual([]);
 });
 
 test('ignores GGUF projectors and importance matrices', () => {
   const others = ['mmproj-model-f16.gguf', 'model.mmproj-Q8_0.gguf', 'model-imatrix.gguf'];
-  expect(summary([...others, 'model-Q8_0.gguf'])).toEqual([['gguf', 'q8_0', 'model-Q8_0.gguf', 1, 1]]);
+  expect(summarise([...others, 'model-Q8_0.gguf'])).toEqual([['gguf', 'q8_0', 'model-Q8_0.gguf', 1, 1]]);
 });
 
 // Named as in onnx-community/Llama-3.2-1B-Instruct and Xenova/all-MiniLM-L6-v2.
 test('includes the tokenizer of an ONNX language model, but not that of a sentence encoder', () => {
   const text = ['tokenizer.json', 'tokenizer_config.json', 'config.json'];
   const listFiles = (paths: readonly string[]) =>
-    listVariants(paths.map((path) => file(path))).map(({ files }) => files.map(({ path }) => path));
+    listVariants(paths.map((path) => createFile(path))).map(({ files }) => files.map(({ path }) => path));
   expect(
     listFiles(['README.md', 'onnx/model_q4.onnx', 'onnx/model_q4.onnx_data', ...text, 'generation_config.json']),
   ).toEqual([['onnx/model_q4.onnx', 'onnx/model_q4.onnx_data', ...text, 'generation_config.json']]);

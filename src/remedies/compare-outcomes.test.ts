@@ -16,7 +16,7 @@ const top1: Metric<unknown> = {
   compute: (outcomes) => outcomes.filter(Boolean).length / outcomes.length,
   isCorrect: Boolean,
 };
-const item = (index: number, outcome: boolean | null, inferenceMs: number): EvaluatedItem => ({
+const createItem = (index: number, outcome: boolean | null, inferenceMs: number): EvaluatedItem => ({
   path: `${index}`,
   sha256: '',
   ...(outcome === null
@@ -31,8 +31,8 @@ function createRuns(
 ): ItemRuns {
   const indices = Array.from({ length: 80 }, (_, index) => index);
   return {
-    before: indices.map((index) => item(index, before(index), beforeMs + (index % 3))),
-    after: indices.map((index) => item(index, after(index), afterMs + (index % 3))),
+    before: indices.map((index) => createItem(index, before(index), beforeMs + (index % 3))),
+    after: indices.map((index) => createItem(index, after(index), afterMs + (index % 3))),
     blocks: Array<number>(8).fill(10),
     metrics: [top1],
   };

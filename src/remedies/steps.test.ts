@@ -21,7 +21,7 @@ const createVersion = (number: number, sizeBytes: number): Version => ({
   note: '',
   addedAtMs: 0,
 });
-const other = (number: number, sizeBytes: number, gates: OtherVersion['gates']): OtherVersion => ({
+const createOtherVersion = (number: number, sizeBytes: number, gates: OtherVersion['gates']): OtherVersion => ({
   version: createVersion(number, sizeBytes),
   gates,
 });
@@ -63,9 +63,9 @@ const inapplicable: Readonly<Record<InapplicableReason, readonly [RemedyId, Part
   'no-free-size': ['smaller-input', {}],
   'smallest-size': ['smaller-input', { setup: { ...setup, dimensions: { height: 64 } } }],
   'needs-items': ['smaller-input', { setup: { ...setup, dimensions: { height: 640 } } }],
-  'no-smaller-version': ['smaller-version', { others: [other(2, 200, 'pass')] }],
+  'no-smaller-version': ['smaller-version', { others: [createOtherVersion(2, 200, 'pass')] }],
   'no-other-version': ['other-version', {}],
-  'no-earlier-version': ['roll-back', { others: [other(2, 200, 'pass')] }],
+  'no-earlier-version': ['roll-back', { others: [createOtherVersion(2, 200, 'pass')] }],
 };
 
 test.each(inapplicableReasons)('a remedy proposes nothing for the reason %s', (reason) => {
@@ -119,7 +119,12 @@ test('smaller-input proposes multiples of 32, and keeps a batch of 1', () => {
 });
 
 test('a smaller version has passed its gates, or is measured on items', () => {
-  const others = [other(4, 30, 'fail'), other(3, 40, null), other(2, 50, 'pass'), other(5, 200, 'pass')];
+  const others = [
+    createOtherVersion(4, 30, 'fail'),
+    createOtherVersion(3, 40, null),
+    createOtherVersion(2, 50, 'pass'),
+    createOtherVersion(5, 200, 'pass'),
+  ];
   expect(propose('smaller-version', { others })).toEqual([2]);
   expect(propose('smaller-version', { others, hasItems: true })).toEqual([3, 2]);
   expect(propose('other-version', { others })).toBe('needs-items');

@@ -26,7 +26,7 @@ beforeAll(() => {
 }, 6 * minute);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const program = () => join(folder, 'program');
+const getProgramPath = () => join(folder, 'program');
 const { request, expected } = readReference(2);
 
 function expectReference(answer: InferResponse) {
@@ -39,8 +39,11 @@ test(
   'the Python program gives the outputs of native onnxruntime',
   ({ skip }) => {
     if (skipReason !== null) skip(skipReason);
-    writeFileSync(join(program(), 'request.json'), JSON.stringify(request));
-    const { stdout, stderr } = spawnSync(python, ['infer.py', 'request.json'], { cwd: program(), encoding: 'utf8' });
+    writeFileSync(join(getProgramPath(), 'request.json'), JSON.stringify(request));
+    const { stdout, stderr } = spawnSync(python, ['infer.py', 'request.json'], {
+      cwd: getProgramPath(),
+      encoding: 'utf8',
+    });
     expect(stderr).toBe('');
     expectReference(JSON.parse(stdout) as InferResponse);
   },
@@ -58,7 +61,10 @@ test(
       'print(server.server_address[1], flush=True)',
       'server.serve_forever()',
     ];
-    const server = spawn(python, ['-c', start.join('\n')], { cwd: program(), stdio: ['ignore', 'pipe', 'ignore'] });
+    const server = spawn(python, ['-c', start.join('\n')], {
+      cwd: getProgramPath(),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     try {
       const [port] = (await once(server.stdout, 'data')) as [Buffer];
       const url = `http://127.0.0.1:${port.toString().trim()}/v2`;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { computeExactDifferenceInterval, computeNonInferiorityP } from './exact-difference.ts';
 import values from './reference-values/scipy-values.json' with { type: 'json' };
 
-const counts = (n: number, onlyBaseline: number, onlyCandidate: number) => ({
+const createCounts = (n: number, onlyBaseline: number, onlyCandidate: number) => ({
   both: n - onlyBaseline - onlyCandidate,
   onlyBaseline,
   onlyCandidate,
@@ -15,15 +15,15 @@ test.each([
   [0.01, 299],
   [0.001, 2995],
 ])('without a difference, a margin of %d is excluded from %i items on', (margin, n) => {
-  expect(computeNonInferiorityP(counts(n, 0, 0), -margin)).toBeLessThanOrEqual(0.05);
-  expect(computeNonInferiorityP(counts(n - 1, 0, 0), -margin)).toBeGreaterThan(0.05);
-  expect(computeExactDifferenceInterval(counts(n, 0, 0))[0]).toBeGreaterThanOrEqual(-margin);
-  expect(computeExactDifferenceInterval(counts(n - 1, 0, 0))[0]).toBeLessThan(-margin);
+  expect(computeNonInferiorityP(createCounts(n, 0, 0), -margin)).toBeLessThanOrEqual(0.05);
+  expect(computeNonInferiorityP(createCounts(n - 1, 0, 0), -margin)).toBeGreaterThan(0.05);
+  expect(computeExactDifferenceInterval(createCounts(n, 0, 0))[0]).toBeGreaterThanOrEqual(-margin);
+  expect(computeExactDifferenceInterval(createCounts(n - 1, 0, 0))[0]).toBeLessThan(-margin);
 });
 
 test('mirrors the interval if candidate and baseline are swapped', () => {
-  const [low, high] = computeExactDifferenceInterval(counts(200, 7, 2));
-  expect(computeExactDifferenceInterval(counts(200, 2, 7))).toEqual([-high, -low]);
+  const [low, high] = computeExactDifferenceInterval(createCounts(200, 7, 2));
+  expect(computeExactDifferenceInterval(createCounts(200, 2, 7))).toEqual([-high, -low]);
   expect(low).toBeLessThan(-5 / 200);
   expect(high).toBeGreaterThan(-5 / 200);
 });
@@ -35,7 +35,7 @@ test('a candidate at the margin passes in at most 5% of cases, by the probabilit
     let error = 0;
     let probability = (1 - loss) ** n;
     for (let lost = 0; lost <= n; lost++) {
-      if (computeNonInferiorityP(counts(n, lost, 0), -loss) <= 0.05) error += probability;
+      if (computeNonInferiorityP(createCounts(n, lost, 0), -loss) <= 0.05) error += probability;
       probability *= ((n - lost) / (lost + 1)) * (loss / (1 - loss));
     }
     expect(error).toBeLessThanOrEqual(0.05);
@@ -46,6 +46,6 @@ test('a candidate at the margin passes in at most 5% of cases, by the probabilit
 test.each(values.nonInferiority)(
   'non-inferiority of $lost lost and $gained gained items of $n at margin $margin matches enumeration',
   ({ n, lost, gained, margin, p }) => {
-    expect(computeNonInferiorityP(counts(n, lost, gained), -margin)).toBeCloseTo(p, 6);
+    expect(computeNonInferiorityP(createCounts(n, lost, gained), -margin)).toBeCloseTo(p, 6);
   },
 );

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GraphRole, GraphSignature } from '#core/task/task.ts';
 import { assignFiles, assignGraphs } from './assign-roles.ts';
 
-const graph = (...inputs: string[]): GraphSignature => ({
+const createGraph = (...inputs: string[]): GraphSignature => ({
   inputs: inputs.map((name) => ({ name, dtype: 'float32', shape: [1] })),
   outputs: [],
 });
@@ -16,7 +16,7 @@ const roles = {
 };
 
 describe('graphs', () => {
-  const [det, rec] = [graph('image'), graph('line')];
+  const [det, rec] = [createGraph('image'), createGraph('line')];
 
   test('graphs are assigned to matching roles, in any order', () => {
     const files = new Map([
@@ -24,20 +24,20 @@ describe('graphs', () => {
       ['a.onnx', det],
     ]);
     expect(assignGraphs(roles, files)).toEqual({ detector: 'a.onnx', recogniser: 'b.onnx' });
-    expect(assignGraphs(roles, files.set('c.onnx', graph('crop')))).toMatchObject({ direction: 'c.onnx' });
+    expect(assignGraphs(roles, files.set('c.onnx', createGraph('crop')))).toMatchObject({ direction: 'c.onnx' });
   });
 
   test.each([
     [
       'that match no role',
-      { 'a.onnx': det, 'b.onnx': rec, 'x.onnx': graph('y') },
+      { 'a.onnx': det, 'b.onnx': rec, 'x.onnx': createGraph('y') },
       'no-role',
       'x.onnx',
       'detector, recogniser, direction',
     ],
     [
       'that match several roles',
-      { 'a.onnx': graph('image', 'line'), 'b.onnx': rec },
+      { 'a.onnx': createGraph('image', 'line'), 'b.onnx': rec },
       'several-roles',
       'a.onnx',
       'detector, recogniser',
@@ -49,7 +49,7 @@ describe('graphs', () => {
       'b.onnx, c.onnx',
       'recogniser',
     ],
-    ['without a required role', { 'a.onnx': det, 'c.onnx': graph('crop') }, 'empty-role', '', 'recogniser'],
+    ['without a required role', { 'a.onnx': det, 'c.onnx': createGraph('crop') }, 'empty-role', '', 'recogniser'],
     ['for one of two required roles', { 'a.onnx': det }, 'empty-role', '', 'recogniser'],
   ])('graphs %s are rejected, with the files and roles in the error', (_, files, problem, names, expected) => {
     expect(() => assignGraphs(roles, new Map(Object.entries(files)))).toThrow(

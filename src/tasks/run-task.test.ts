@@ -4,7 +4,7 @@ import type { Tensors } from '#core/engine/tensor.ts';
 import { defineSingleGraph } from './single-graph.ts';
 import { bindTask } from './run-task.ts';
 
-const tensor = (value: number) => ({ dtype: 'float32', shape: [1], data: new Float32Array([value]) }) as const;
+const createTensor = (value: number) => ({ dtype: 'float32', shape: [1], data: new Float32Array([value]) }) as const;
 const facts: GraphSignature = { inputs: [], outputs: [] };
 
 /** A clock that advances only by `takeTime`. */
@@ -25,11 +25,11 @@ test('a task of one graph returns the result for its input, with the times of it
   const { now, takeTime } = createClock();
   const doubling = defineSingleGraph<number, number>({
     check: () => {},
-    encode: (input) => takeTime(3, { x: tensor(input) }),
+    encode: (input) => takeTime(3, { x: createTensor(input) }),
     decode: ({ y }) => takeTime(7, Number(y?.data[0])),
     score: () => 1,
   });
-  const model = fakeGraph(({ x }) => takeTime(50, { y: tensor(2 * Number(x?.data[0])) }));
+  const model = fakeGraph(({ x }) => takeTime(50, { y: createTensor(2 * Number(x?.data[0])) }));
   const pipeline = await bindTask(doubling, { graphs: { model }, files: {} }, now);
   expect(await pipeline.run(21)).toEqual({
     result: 42,

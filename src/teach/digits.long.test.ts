@@ -10,14 +10,14 @@ import { ortEngine, parseOnnxModel } from './ort-engine.fixture.ts';
 import reference from './reference-values/digits.json' with { type: 'json' };
 import { trainHead, type Example } from './train-head.ts';
 
-const data = process.env['ASSAY_TEST_DATA'];
+const testData = process.env['ASSAY_TEST_DATA'];
 
 /** Side of an MNIST image in pixels. */
 const side = 28;
 
 /** Reads an MNIST file without its header, which has 4 bytes, and 4 for each axis. */
 const readIdx = (name: string, axes: number) =>
-  gunzipSync(readFileSync(join(data!, 'data-mnist', name))).subarray(4 + 4 * axes);
+  gunzipSync(readFileSync(join(testData!, 'data-mnist', name))).subarray(4 + 4 * axes);
 
 /** Draws a digit in the middle of 32 x 32 pixels, enlarged `scale` times. */
 function drawDigit(greyLevels: Uint8Array, scale: number): InputImage {
@@ -29,7 +29,7 @@ function drawDigit(greyLevels: Uint8Array, scale: number): InputImage {
   });
 }
 
-test.skipIf(!data).each([
+test.skipIf(!testData).each([
   ['cifar10', 'models/cifar10/model.onnx', 1, 0],
   // Integer kernels differ between the builds of onnxruntime: two of 200 pictures.
   ['mobilenetv2', 'onnx-classify/mobilenetv2-12-int8.onnx', 8, 0.0101],
@@ -38,7 +38,7 @@ test.skipIf(!data).each([
   async (name, path, scale, tolerance) => {
     const images = readIdx('t10k-images-idx3-ubyte.gz', 3);
     const labels = readIdx('t10k-labels-idx1-ubyte.gz', 1);
-    const file = readFileSync(join(scale === 1 ? root : data!, path));
+    const file = readFileSync(join(scale === 1 ? root : testData!, path));
     const backbone = await openOnnxBackbone(await parseOnnxModel(new Uint8Array(file)), ortEngine);
     const examples: Example[] = [];
     for (let digit = 0; digit < 10; digit++) {

@@ -151,8 +151,8 @@ async function readInvitation(path: string) {
   return parseInvitation(await readFile(path, 'utf8'));
 }
 
-function requireArgument(value: string | undefined, what: string): string {
-  if (value === undefined) throw new UsageError(`expected ${what}`);
+function requireArgument(value: string | undefined, name: string): string {
+  if (value === undefined) throw new UsageError(`expected ${name}`);
   return value;
 }
 

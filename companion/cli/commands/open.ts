@@ -57,11 +57,12 @@ async function openComparison(hash: string, isJson: boolean, print: (text: strin
   return 0;
 }
 
-async function decodeSide(which: 'first' | 'second', payload: string): Promise<Report> {
+async function decodeSide(side: 'first' | 'second', payload: string): Promise<Report> {
   try {
     return await decodeReportLink(payload);
   } catch (thrown) {
-    if (thrown instanceof AppError) throw new AppError(thrown.code, { ...thrown.facts, which }, { cause: thrown });
+    if (thrown instanceof AppError)
+      throw new AppError(thrown.code, { ...thrown.facts, which: side }, { cause: thrown });
     throw thrown;
   }
 }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const manifest = (paths: readonly string[]) => JSON.stringify({ weightsManifest: [{ paths, weights: [] }] });
+const createManifest = (paths: readonly string[]) => JSON.stringify({ weightsManifest: [{ paths, weights: [] }] });
 
 /** Creates the cache layout of `huggingface_hub`: files named by hash, and links to them under their names. */
 async function createHubCache(): Promise<{ readonly model: string; readonly snapshot: string }> {
@@ -28,14 +28,14 @@ async function createHubCache(): Promise<{ readonly model: string; readonly snap
 
 test('lists the files that the header of a model names', async () => {
   const path = join(folder, 'model.json');
-  await writeFile(path, manifest(['a.bin', 'b.bin']));
+  await writeFile(path, createManifest(['a.bin', 'b.bin']));
   for (const name of ['a.bin', 'b.bin', 'other.bin']) await writeFile(join(folder, name), '');
   expect(await listModelFilesAt(path)).toEqual([path, join(folder, 'a.bin'), join(folder, 'b.bin')]);
 });
 
 test('reports a missing file that the header names', async () => {
   const path = join(folder, 'model.json');
-  await writeFile(path, manifest(['a.bin']));
+  await writeFile(path, createManifest(['a.bin']));
   await expect(listModelFilesAt(path)).rejects.toThrow('needs the file "a.bin" next to it');
 });
 

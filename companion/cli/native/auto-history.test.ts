@@ -14,14 +14,14 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const subject = { parent: 'ab'.repeat(32), judgedBy: '{"minSqnrDb":40}' };
 const candidates: readonly SchemeApplication[] = [8, 4].map((bits) => ({ scheme: 'weight-only', options: { bits } }));
-const trial = (sizeBytes: number) =>
+const createTrial = (sizeBytes: number) =>
   ({ scheme: 'weight-only', sizeBytes, sqnrDb: 41, outcome: 'passed', excluded: [] }) as unknown as JudgedAutoTrial;
 
 /** Writes the two trials, and reads the file as text. */
 async function record(name: string) {
   const path = join(folder, name);
   const history = new AutoHistory(path, subject);
-  for (const [index, candidate] of candidates.entries()) await history.add(trial(index + 1), candidate);
+  for (const [index, candidate] of candidates.entries()) await history.add(createTrial(index + 1), candidate);
   return { path, text: await readFile(path, 'utf8') };
 }
 
@@ -34,7 +34,7 @@ test('a history whose last line was cut at any byte is continued after the compl
     const found = candidates.filter((candidate) => history.find(candidate));
     const missing = candidates.filter((candidate) => !found.includes(candidate));
     expect(found).toHaveLength(length < second - 1 ? 0 : length < text.length - 1 ? 1 : 2);
-    for (const candidate of missing) await history.add(trial(candidates.indexOf(candidate) + 1), candidate);
+    for (const candidate of missing) await history.add(createTrial(candidates.indexOf(candidate) + 1), candidate);
     if (missing.length > 0) expect(await readFile(path, 'utf8')).toBe(text);
   }
 });

@@ -35,11 +35,11 @@ async function runAndReadReport(...args: string[]) {
 /** A benchmark on a busy machine can fail because of too many interruptions. */
 const findExitCode = ({ validity }: TensorReport) => (validity === 'interrupted' ? 1 : 0);
 
-const options = (target: string) => ['--model', model, '--target', target, '--dims', 'n=2', '--quick', '--json'];
+const createOptions = (target: string) => ['--model', model, '--target', target, '--dims', 'n=2', '--quick', '--json'];
 
 test.skipIf(await findSkipReason('ort'))('bench measures a file with native onnxruntime', async () => {
   const { report, link } = await runAndReadReport(
-    ...options('companion:ort:cpu'),
+    ...createOptions('companion:ort:cpu'),
     '--threads',
     '1',
     '--graph',
@@ -62,7 +62,7 @@ test.skipIf(await findSkipReason('ort'))('bench measures a file with native onnx
 test.skipIf(await findSkipReason('ort'))(
   'bench measures a load curve of batches and concurrent requests, with their knees',
   async () => {
-    const { loadCurve } = await runAndReadReport(...options('companion:ort:cpu'), '--load-curve');
+    const { loadCurve } = await runAndReadReport(...createOptions('companion:ort:cpu'), '--load-curve');
     const { batch, concurrency } = loadCurve as Record<keyof LoadCurve, LoadSeries>;
     expect(batch.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16, 32]);
     expect(concurrency.points.map(({ size }) => size)).toEqual([1, 2, 4, 8, 16]);
@@ -87,7 +87,7 @@ test.each([
 
 const skipReason = (await findSkipReason('openvino')) || (await findSkipReason('ort'));
 test.skipIf(skipReason)(`compares the outputs of OpenVINO with those of onnxruntime ${skipReason}`, async () => {
-  const { report } = await runAndReadReport(...options('companion:openvino:cpu'));
+  const { report } = await runAndReadReport(...createOptions('companion:openvino:cpu'));
   expect(report.settings).toEqual({ computePrecision: 'float32' });
   expect(report.cells[0]!.agreement).toMatchObject({ reference: 'this-device-cpu', verdict: /identical|expected/ });
 });

@@ -14,8 +14,15 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-native-'));
   // As in `e2e/evaluate.spec.ts`: white bars, one labelled as a seven, one labelled as no digit, and one file that is
   // not an image.
-  const bar = (left: number) => encodePng(56, 56, (x, y) => (x >= left && x < left + 6 && y > 7 && y < 48 ? 255 : 0));
-  const files = { '1/a.png': bar(25), '1/b.png': bar(22), '7/c.png': bar(28), 'cat/d.png': bar(20), '1/e.png': 'no' };
+  const drawBar = (left: number) =>
+    encodePng(56, 56, (x, y) => (x >= left && x < left + 6 && y > 7 && y < 48 ? 255 : 0));
+  const files = {
+    '1/a.png': drawBar(25),
+    '1/b.png': drawBar(22),
+    '7/c.png': drawBar(28),
+    'cat/d.png': drawBar(20),
+    '1/e.png': 'no',
+  };
   for (const [path, bytes] of Object.entries(files)) {
     await mkdir(join(folder, 'bars', path, '..'), { recursive: true });
     await writeFile(join(folder, 'bars', path), bytes);
@@ -32,11 +39,14 @@ async function runAndReadResult<Result>(...args: string[]): Promise<Result> {
 }
 
 const target = ['--target', 'companion:ort:cpu'];
-const digits = () => ['--task', 'digits', '--data', join(folder, 'bars'), ...target];
+const createDigitsArgs = () => ['--task', 'digits', '--data', join(folder, 'bars'), ...target];
 
 describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a browser', () => {
   test('eval scores the items of a folder, and lists unmatched classes and unreadable files', async () => {
-    const { report, failed, unmatchedClasses } = await runAndReadResult<EvaluationSummary>('eval', ...digits());
+    const { report, failed, unmatchedClasses } = await runAndReadResult<EvaluationSummary>(
+      'eval',
+      ...createDigitsArgs(),
+    );
     expect(report.scores.find(({ metric }) => metric === 'top-1')).toMatchObject({ value: 2 / 3, n: 3 });
     expect(failed).toMatchObject([{ path: '1/e.png', code: 'file-unreadable' }]);
     expect(unmatchedClasses).toEqual(['cat']);
@@ -51,7 +61,7 @@ describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a
     const gate = async (gates: object, ...extraArgs: string[]) => {
       const path = join(folder, 'gates.json');
       await writeFile(path, JSON.stringify({ version: 1, gates }));
-      return runAssay('gate', ...digits(), '--candidate', 'digits', '--gates', path, ...extraArgs);
+      return runAssay('gate', ...createDigitsArgs(), '--candidate', 'digits', '--gates', path, ...extraArgs);
     };
     const size = (limit: number) => ({ 'model-size': { limit, unit: 'bytes', severity: 'error' } });
     const hallmark = join(folder, 'digits.hallmark.json');
@@ -59,7 +69,7 @@ describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a
     expect(passed.code, passed.logged).toBe(0);
     expect((await gate(size(1))).code).toBe(1);
     expect((await gate({ 'hosts-contacted': 'error' })).code).toBe(3); // no browser recorded any request
-    const again = await runAssay('gate', ...digits(), '--candidate', 'digits', '--baseline', hallmark);
+    const again = await runAssay('gate', ...createDigitsArgs(), '--candidate', 'digits', '--baseline', hallmark);
     expect([again.code, again.printed]).toEqual([0, expect.stringContaining('Nothing else changed') as string]);
     const signed = JSON.parse(await readFile(hallmark, 'utf8')) as { payload: string };
     expect(JSON.parse(Buffer.from(signed.payload, 'base64').toString())).toMatchObject({
@@ -70,7 +80,7 @@ describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a
   test('eval compares with the same model on another target', async () => {
     const { comparison, baseline } = await runAndReadResult<EvaluationSummary>(
       'eval',
-      ...digits(),
+      ...createDigitsArgs(),
       '--baseline-target',
       'companion:ort:cpu',
     );

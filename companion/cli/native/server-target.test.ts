@@ -59,7 +59,7 @@ afterAll(async () => {
 
 const runAssay = (...args: string[]) => runCommand(args);
 
-const questions = () => ['--task', 'text-generation', '--data', join(folder, 'questions.csv')];
+const createQuestionArgs = () => ['--task', 'text-generation', '--data', join(folder, 'questions.csv')];
 const talkerTarget = ['--target', 'companion:openai'];
 
 test('run performs a task with a tensor model on a server', async () => {
@@ -77,7 +77,7 @@ test('run and eval accept a language model on a server', async () => {
   expect(await runAssay('run', ...prompt)).toMatchObject({ code: 0, printed: 'cde' });
   const { printed, logged } = await runAssay(
     'eval',
-    ...questions(),
+    ...createQuestionArgs(),
     '--model',
     'talker/counting',
     ...talkerTarget,
@@ -113,7 +113,15 @@ test('bench of a server also times an empty request', async () => {
 test('gate judges a model on a server, but not its file size, and signs no hallmark', async () => {
   const gateFile = join(folder, 'gates.json');
   await writeFile(gateFile, JSON.stringify({ version: 1, gates: { 'model-size': 'error' } }));
-  const gate = ['gate', ...questions(), '--candidate', 'talker/counting', ...talkerTarget, '--gates', gateFile];
+  const gate = [
+    'gate',
+    ...createQuestionArgs(),
+    '--candidate',
+    'talker/counting',
+    ...talkerTarget,
+    '--gates',
+    gateFile,
+  ];
   expect(await runAssay(...gate)).toMatchObject({
     code: 3,
     printed: expect.stringContaining('the files of the model are on a server') as string,

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkDistinctOutputs, checkNoInputReplaced } from './check-options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-check-options-'));
-const at = (name: string) => join(folder, name);
+const toPath = (name: string) => join(folder, name);
 beforeAll(() => {
-  mkdirSync(at('real'));
-  writeFileSync(at('real/model.onnx'), '');
-  symlinkSync('real', at('folder'));
-  symlinkSync('real/model.onnx', at('link'));
+  mkdirSync(toPath('real'));
+  writeFileSync(toPath('real/model.onnx'), '');
+  symlinkSync('real', toPath('folder'));
+  symlinkSync('real/model.onnx', toPath('link'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -19,7 +19,7 @@ test.each([
   ['a file in a linked folder', 'folder/model.onnx', 'real/model.onnx'],
   ['a file that does not exist in a linked folder', 'folder/new.onnx', 'real/new.onnx'],
 ])('%s is the same output as its target', (_, out, history) => {
-  expect(() => checkDistinctOutputs({ out: at(out), history: at(history) })).toThrow('name the same file');
+  expect(() => checkDistinctOutputs({ out: toPath(out), history: toPath(history) })).toThrow('name the same file');
 });
 
 test.each([
@@ -27,9 +27,9 @@ test.each([
   ['real/a', 'folder/b'],
   ['none/a', 'none/b'],
 ])('%s and %s are different outputs', (out, history) => {
-  expect(() => checkDistinctOutputs({ out: at(out), history: at(history) })).not.toThrow();
+  expect(() => checkDistinctOutputs({ out: toPath(out), history: toPath(history) })).not.toThrow();
 });
 
 test.each(['link', 'folder/model.onnx'])('%s would replace its target, which is read', (out) => {
-  expect(() => checkNoInputReplaced('out', [at(out)], [at('real/model.onnx')])).toThrow('would replace it');
+  expect(() => checkNoInputReplaced('out', [toPath(out)], [toPath('real/model.onnx')])).toThrow('would replace it');
 });

@@ -36,9 +36,9 @@ function describeUnknownScheme(name: string): string {
 }
 
 /** @throws UsageError with the name of the invalid option */
-function createSchemeRecipe(id: SchemeId, given: StepOptions) {
+function createSchemeRecipe(id: SchemeId, options: StepOptions) {
   try {
-    return createRecipe(id, given);
+    return createRecipe(id, options);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const option = String(error.facts['field']).replace(/^steps\[\d+\]\./, '');

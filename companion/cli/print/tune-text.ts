@@ -28,7 +28,7 @@ export function formatTuned(result: TuneResult, link: string): string {
     '',
     formatTable([[configuration, time, interval, outcome], ...rows], '  '),
     ...excluded.map(
-      (contender) => `${words.configuration(contender.configuration)}: ${words.exclusion(contender.reason)}`,
+      (exclusion) => `${words.configuration(exclusion.configuration)}: ${words.exclusion(exclusion.reason)}`,
     ),
   ].join('\n');
 }

@@ -10,12 +10,12 @@ type RecordedAnswers = Readonly<
   Record<string, RecordedAnswer | ((body: Buffer, headers: IncomingMessage['headers']) => RecordedAnswer)>
 >;
 
-const json = (body: string, status = 200): RecordedAnswer => ({
+const createJsonAnswer = (body: string, status = 200): RecordedAnswer => ({
   status,
   headers: { 'content-type': 'application/json' },
   body,
 });
-const events = (body: string): RecordedAnswer => ({
+const createEventAnswer = (body: string): RecordedAnswer => ({
   status: 200,
   headers: { 'content-type': 'text/event-stream' },
   body,
@@ -29,12 +29,17 @@ const contractTensors =
  * index, to x = [[1, 2, 3], [0, 0, 1]].
  */
 export const triton: RecordedAnswers = {
-  'GET /v2': json(
+  'GET /v2': createJsonAnswer(
     '{"name":"triton","version":"2.51.0","extensions":["classification","sequence","model_repository","model_repository(unload_dependents)","schedule_policy","model_configuration","system_shared_memory","cuda_shared_memory","binary_tensor_data","parameters","statistics","trace","logging"]}',
   ),
-  'GET /v2/models/contract': json(`{"name":"contract","versions":["1"],"platform":"python",${contractTensors}}`),
-  'GET /v2/models/none': json(`{"error":"Request for unknown model: 'none' is not found"}`, 404),
-  'POST /v2/repository/index': json(`{"error":"This API is restricted, expecting header 'triton-access-token'"}`, 403),
+  'GET /v2/models/contract': createJsonAnswer(
+    `{"name":"contract","versions":["1"],"platform":"python",${contractTensors}}`,
+  ),
+  'GET /v2/models/none': createJsonAnswer(`{"error":"Request for unknown model: 'none' is not found"}`, 404),
+  'POST /v2/repository/index': createJsonAnswer(
+    `{"error":"This API is restricted, expecting header 'triton-access-token'"}`,
+    403,
+  ),
   'POST /v2/models/contract/infer': {
     status: 200,
     headers: { 'content-type': 'application/octet-stream', 'inference-header-content-length': '139' },
@@ -47,13 +52,17 @@ export const triton: RecordedAnswers = {
 
 /** Answers of MLServer 1.7.1 for the same model: it has an index, takes JSON only and answers bytes with status 500. */
 export const mlserver: RecordedAnswers = {
-  'GET /v2': json('{"name":"mlserver","version":"1.7.1","extensions":[]}'),
-  'GET /v2/models/contract': json(`{"name":"contract","versions":[],"platform":"",${contractTensors},"parameters":{}}`),
+  'GET /v2': createJsonAnswer('{"name":"mlserver","version":"1.7.1","extensions":[]}'),
+  'GET /v2/models/contract': createJsonAnswer(
+    `{"name":"contract","versions":[],"platform":"",${contractTensors},"parameters":{}}`,
+  ),
   'POST /v2/repository/index': (body) =>
-    body.length > 0 ? json('[{"name":"contract","state":"READY","reason":""}]') : json('{"detail":[]}', 422),
+    body.length > 0
+      ? createJsonAnswer('[{"name":"contract","state":"READY","reason":""}]')
+      : createJsonAnswer('{"detail":[]}', 422),
   'POST /v2/models/contract/infer': (_, headers) =>
     headers['inference-header-content-length'] === undefined
-      ? json(
+      ? createJsonAnswer(
           '{"model_name":"contract","id":"637f64b6-6426-4890-820c-5a665142ba24","parameters":{},"outputs":[{"name":"y","shape":[2,2],"datatype":"FP32","parameters":{"content_type":"np"},"data":[32.0,48.0,15.0,26.0]}]}',
         )
       : {
@@ -80,11 +89,11 @@ export const llamaEvents = [
 ];
 
 export const llamaServer: RecordedAnswers = {
-  'GET /v1/models': json(
+  'GET /v1/models': createJsonAnswer(
     '{"models":[],"object":"list","data":[{"id":"counting","aliases":["counting"],"tags":[],"object":"model","created":1795994103,"owned_by":"llamacpp","meta":{"vocab_type":1,"n_vocab":42,"n_ctx":512,"n_ctx_train":2048,"n_embd":64,"n_params":28096,"size":112384,"ftype":"(guessed) all F32"}}]}',
   ),
-  'POST /v1/chat/completions': events(llamaEvents.join('')),
-  'POST /v1/embeddings': json(
+  'POST /v1/chat/completions': createEventAnswer(llamaEvents.join('')),
+  'POST /v1/embeddings': createJsonAnswer(
     '{"error":{"code":501,"message":"This server does not support embeddings. Start it with `--embeddings`","type":"not_supported_error"}}',
     501,
   ),
@@ -112,7 +121,7 @@ export async function startRecordedServer(
     const chunks: Buffer[] = [];
     for await (const data of request as AsyncIterable<Buffer>) chunks.push(data);
     if (override(target, response)) return;
-    const recordedAnswer = recorded[target] ?? json('{"detail":"Not Found"}', 404);
+    const recordedAnswer = recorded[target] ?? createJsonAnswer('{"detail":"Not Found"}', 404);
     const { status, headers, body } =
       typeof recordedAnswer === 'function' ? recordedAnswer(Buffer.concat(chunks), request.headers) : recordedAnswer;
     response.writeHead(status, headers).end(body);

@@ -13,7 +13,11 @@ import { createTextRuntime } from './remote-text-session.ts';
 const program = fileURLToPath(new URL('./faulty-child.fixture.ts', import.meta.url));
 const parentProgram = fileURLToPath(new URL('./parent.fixture.ts', import.meta.url));
 
-const model = (id: string): ModelFiles => ({ id, entry: 'a.onnx', files: new Map([['a.onnx', new Uint8Array(1)]]) });
+const createModel = (id: string): ModelFiles => ({
+  id,
+  entry: 'a.onnx',
+  files: new Map([['a.onnx', new Uint8Array(1)]]),
+});
 const x: Tensor = { dtype: 'float32', shape: [3], data: new Float32Array([1, 2, 3]) };
 
 function startHost(options: HostOptions = {}): EngineHost {
@@ -22,7 +26,7 @@ function startHost(options: HostOptions = {}): EngineHost {
   return host;
 }
 
-const open = (host: EngineHost, id: string) => createTensorRuntime(host).open(model(id), { devices: ['cpu'] });
+const open = (host: EngineHost, id: string) => createTensorRuntime(host).open(createModel(id), { devices: ['cpu'] });
 
 async function expectRunWorks(session: RemoteTensorSession): Promise<void> {
   const { y } = await session.run({ x });
@@ -134,7 +138,7 @@ test('hides environment variables that engines do not need from their process', 
 
 test('streams an answer, which can be stopped and fails if the engine dies', async () => {
   const host = startHost();
-  const session = await createTextRuntime(host).open(model('talker'), { devices: ['cpu'] });
+  const session = await createTextRuntime(host).open(createModel('talker'), { devices: ['cpu'] });
   const answer = async (prompt: string, stop: AbortSignal, onWord = () => {}) => {
     const words: string[] = [];
     const generating = session.generate({ prompt, maxTokens: 9 }, stop);

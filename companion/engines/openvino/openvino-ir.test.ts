@@ -4,12 +4,12 @@ import { createTinyIr } from '#formats/tiny/models.fixture.ts';
 import { openEngineUnderTest, findSkipReason } from '../engine-under-test.fixture.ts';
 
 const { name, bytes } = createTinyIr();
-const model = (files: ModelFiles['files']) => ({ id: 'tiny', entry: name, files });
+const createModel = (files: ModelFiles['files']) => ({ id: 'tiny', entry: name, files });
 
-const skipped = await findSkipReason('openvino');
-describe.skipIf(skipped)(`OpenVINO IR ${skipped}`, () => {
+const skipReason = await findSkipReason('openvino');
+describe.skipIf(skipReason)(`OpenVINO IR ${skipReason}`, () => {
   const openvino = openEngineUnderTest('openvino');
-  const open = (files: ModelFiles['files']) => openvino.open(model(files), { devices: ['cpu'] });
+  const open = (files: ModelFiles['files']) => openvino.open(createModel(files), { devices: ['cpu'] });
 
   test('opens a model that consists of two files, and computes x + 1', async () => {
     const weights = new Uint8Array(Float32Array.of(1).buffer);

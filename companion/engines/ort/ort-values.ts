@@ -44,9 +44,9 @@ export function readTensorSpec(api: OrtApi, typeInfo: Pointer, name: string, mod
   return { name, dtype, shape };
 }
 
-function readDimensions(api: OrtApi, info: Pointer): number[] {
-  const sizes = new BigInt64Array(Number(api.callForResult('GetDimensionsCount', info)));
-  api.callChecked('GetDimensions', info, sizes, sizes.length);
+function readDimensions(api: OrtApi, typeInfo: Pointer): number[] {
+  const sizes = new BigInt64Array(Number(api.callForResult('GetDimensionsCount', typeInfo)));
+  api.callChecked('GetDimensions', typeInfo, sizes, sizes.length);
   return [...sizes].map(Number);
 }
 

@@ -131,10 +131,10 @@ describe.skipIf(await findSkipReason('ort'))('a provider of onnxruntime', () => 
 });
 
 const pluginState = (await readPackageState('ort-openvino')).state;
-const skipped =
+const skipReason =
   (await findSkipReason('ort')) || (pluginState === 'ready' ? '' : `skipped: ort-openvino is ${pluginState}`);
 
-describe.skipIf(skipped)(`onnxruntime with OpenVINO as its provider ${skipped}`, () => {
+describe.skipIf(skipReason)(`onnxruntime with OpenVINO as its provider ${skipReason}`, () => {
   test('reports how many nodes run on it and in which precision', async () => {
     const session = await open(createContractModel(), { provider: 'openvino' });
     expect(session.facts).toMatchObject({ build: 'openvino', computePrecision: 'float32' });

@@ -5,7 +5,7 @@ import { buildTfliteSum } from './small-models.ts';
 test('encodes x + [1, 2] as the TFLite schema requires', () => {
   const float32 = 0;
   const [add, addOptions] = [0, 11]; // of TFLite's schema (`schema.fbs`)
-  const tensor = (name: string, buffer = 0) => ({
+  const createTensor = (name: string, buffer = 0) => ({
     0: { numbers: [2] },
     1: { number: float32 },
     2: { number: buffer },
@@ -18,7 +18,7 @@ test('encodes x + [1, 2] as the TFLite schema requires', () => {
     3: { number: addOptions },
     4: { table: {} },
   };
-  const tensors = [tensor('x'), tensor('w', 1), tensor('y')];
+  const tensors = [createTensor('x'), createTensor('w', 1), createTensor('y')];
   const bytes = writeFlatBuffer('TFL3', {
     0: { number: 3 },
     1: { tables: [{ 0: { number: add }, 2: { number: 1 }, 3: { number: add } }] },

@@ -32,7 +32,7 @@ afterEach(async () => {
 const openPairing = (only?: string) => pairingOf(companion, only);
 const pair = async (key: PageKey, at = origin) => (await pairPage(companion, at, key.publicKey)).page;
 
-const rejection = (reason: string) => ({ type: 'error', code: 'companion-rejected', facts: { reason } });
+const createRejection = (reason: string) => ({ type: 'error', code: 'companion-rejected', facts: { reason } });
 
 describe('a hosted page', () => {
   test('a page is paired by a code that both sides prove to know', async () => {
@@ -95,7 +95,7 @@ describe('a hosted page', () => {
     const next = await openPairing();
     const other = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     await next.readCode();
-    expect(await other.page.ask(await createCodeProof(code, transcript))).toMatchObject(rejection('code-wrong'));
+    expect(await other.page.ask(await createCodeProof(code, transcript))).toMatchObject(createRejection('code-wrong'));
   });
 });
 
@@ -124,7 +124,7 @@ describe('a code', () => {
     const next = await openPairing();
     const other = await greet(companion.port, origin, key.publicKey, 'code');
     await next.readCode();
-    expect(await other.page.ask(proof)).toMatchObject(rejection('code-wrong'));
+    expect(await other.page.ask(proof)).toMatchObject(createRejection('code-wrong'));
   });
 
   test('a code proved for another origin is rejected', async () => {
@@ -132,7 +132,7 @@ describe('a code', () => {
     const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     const code = await pairing.readCode();
     const elsewhere = await createCodeProof(code, { ...transcript, origin: 'https://evil.example' });
-    expect(await page.ask(elsewhere)).toMatchObject(rejection('code-wrong'));
+    expect(await page.ask(elsewhere)).toMatchObject(createRejection('code-wrong'));
   });
 
   test('a code expires after two minutes', async () => {
@@ -156,7 +156,9 @@ describe('a paired key', () => {
     await pair(key);
     const other = 'https://other.example';
     await pair(await generatePageKey(), other);
-    expect((await connectPaired(companion.port, other, key)).outcome).toMatchObject(rejection('origin-not-paired'));
+    expect((await connectPaired(companion.port, other, key)).outcome).toMatchObject(
+      createRejection('origin-not-paired'),
+    );
   });
 
   test('a signature by another key, or from another connection, is rejected', async () => {
@@ -164,12 +166,12 @@ describe('a paired key', () => {
     await pair(key);
     const { privateKey } = await generatePageKey();
     expect((await connectPaired(companion.port, origin, { ...key, privateKey })).outcome).toMatchObject(
-      rejection('signature-invalid'),
+      createRejection('signature-invalid'),
     );
     const recorded = await greet(companion.port, origin, key.publicKey, 'paired');
     const signature = await signTranscript(key.privateKey, 'page-key', recorded.transcript);
     const { page } = await greet(companion.port, origin, key.publicKey, 'paired');
-    expect(await page.ask({ type: 'proof', signature })).toMatchObject(rejection('signature-invalid'));
+    expect(await page.ask({ type: 'proof', signature })).toMatchObject(createRejection('signature-invalid'));
   });
 
   test('after a key is replaced, only the new key connects', async () => {
@@ -194,7 +196,9 @@ describe('a paired key', () => {
     expect((await connectPaired(companion.port, origin, next)).outcome).toMatchObject({ type: 'welcome' });
     expect(await new PairedPages(join(companion.folder, 'pages')).list()).toHaveLength(1);
     expect(await new TestPage(companion.port, { origin }).waitForOpen()).toBeDefined(); // accepted because the origin has a paired key
-    expect((await connectPaired(companion.port, origin, key)).outcome).toMatchObject(rejection('origin-not-paired'));
+    expect((await connectPaired(companion.port, origin, key)).outcome).toMatchObject(
+      createRejection('origin-not-paired'),
+    );
   });
 
   test('a revoked key loses its connections at once, and new connections are rejected', async () => {

@@ -14,17 +14,20 @@ export const benchmark: PerfBenchmark = {
   target: `>= ${100 * minFraction}%`,
   async measure(bench) {
     const data = bench.testData('.');
-    const models = process.env['ASSAY_TEST_MODELS'];
+    const testModels = process.env['ASSAY_TEST_MODELS'];
     const browser = await bench.launch();
     try {
       const page = await bench.openLab(browser);
-      let profile = await page.evaluate(() => globalThis.lab.deviceProfile());
+      let profile = await page.evaluate(() => globalThis.lab.measureDeviceProfile());
       const outside: string[] = [];
       const missing: Record<string, string[]> = {};
       const ratios: Record<string, number[]> = {};
       const probes: string[] = [];
       let [insideCount, count] = [0, 0];
-      for (const { name, paths } of [...listModels(data), ...(models ? listLanguageModels(resolve(models)) : [])]) {
+      for (const { name, paths } of [
+        ...listModels(data),
+        ...(testModels ? listLanguageModels(resolve(testModels)) : []),
+      ]) {
         await page.setInputFiles('input', paths);
         const tested = await page.evaluate(
           (profile) => globalThis.lab.testForecasts(globalThis.lab.files(), profile),

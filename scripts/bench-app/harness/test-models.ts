@@ -8,14 +8,18 @@ export interface NamedModel {
 
 /**
  * Lists the models of the test data that an engine of the page may open.
- * @param data the folder
+ * @param testData the folder
  */
-export function listModels(data: string): NamedModel[] {
-  const singleFiles = globSync(['onnx-*/*.onnx', 'real/*/onnx/*.onnx', 'tflite/*.tflite', 'gguf/*.gguf'], { cwd: data });
-  const withWeights = globSync('tfjs/*/*.json', { cwd: data });
+export function listModels(testData: string): NamedModel[] {
+  const singleFiles = globSync(['onnx-*/*.onnx', 'real/*/onnx/*.onnx', 'tflite/*.tflite', 'gguf/*.gguf'], {
+    cwd: testData,
+  });
+  const withWeights = globSync('tfjs/*/*.json', { cwd: testData });
   return [
-    ...singleFiles.sort().map((name) => ({ name, paths: [join(data, name)] })),
-    ...withWeights.sort().map((name) => ({ name, paths: [join(data, name), ...listWeightFiles(join(data, name))] })),
+    ...singleFiles.sort().map((name) => ({ name, paths: [join(testData, name)] })),
+    ...withWeights
+      .sort()
+      .map((name) => ({ name, paths: [join(testData, name), ...listWeightFiles(join(testData, name))] })),
   ];
 }
 

@@ -26,7 +26,7 @@ const textSizes = { promptTokens: 64, tokens: 24 };
 const startWorker = () => spawnWorker('device');
 const { signal } = new AbortController();
 
-export async function deviceProfile(): Promise<Profile> {
+export async function measureDeviceProfile(): Promise<Profile> {
   return measureProfile(await readDeviceFacts(), { startWorker, mobile: null, signal, onStep: () => {} });
 }
 

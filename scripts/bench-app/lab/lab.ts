@@ -9,7 +9,7 @@ import { imagenetLabels } from '#tasks/image-classification/imagenet-labels.ts';
 import type { Baseline } from './baseline.worker.ts';
 import type { CompanionClient } from './companion.worker.ts';
 import type { Echo } from './echo.worker.ts';
-import { deviceProfile, testForecasts } from './forecasts.ts';
+import { measureDeviceProfile, testForecasts } from './forecasts.ts';
 import { timeHallmarks } from './hallmarks.ts';
 import type { TimedTextSession } from './text-session.worker.ts';
 
@@ -47,7 +47,7 @@ async function measureRoundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Te
 
 /** The app's bridge to its workers, exposed to the script that drives this page. */
 export const lab = {
-  deviceProfile,
+  measureDeviceProfile,
   files,
   imagenetLabels,
   openSession,

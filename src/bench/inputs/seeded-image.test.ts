@@ -6,12 +6,12 @@ import { createSeededRandom } from '#core/random.ts';
 import { inputSeed } from '../method.ts';
 import { createSeededInputs } from './seeded-inputs.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 
 test('a portrait segmentation model detects a segment in a seeded image, but none in noise', async ({ skip }) => {
-  if (!data) skip('needs ASSAY_TEST_DATA');
+  if (!testData) skip('needs ASSAY_TEST_DATA');
   env.wasm.numThreads = 1;
-  const file = path.join(data ?? '', 'onnx-segment/selfie_segmentation_landscape.onnx');
+  const file = path.join(testData ?? '', 'onnx-segment/selfie_segmentation_landscape.onnx');
   const session = await InferenceSession.create(new Uint8Array(await readFile(file)), { logSeverityLevel: 3 });
   const [input] = session.inputMetadata;
   if (!input?.isTensor) throw new Error('the model takes no tensor');

@@ -161,7 +161,14 @@ function addRmsNorm(builder: GraphBuilder, name: string, input: string): string 
   return builder.node('Mul', [scale, builder.node('Div', [input, root])]);
 }
 
-function addLinear(builder: GraphBuilder, name: string, input: string, from: number, to: number, gain = 1): string {
-  const weights = createSeededValues(`decoder.${name}`, from * to, computeHalfWidth(from, gain));
-  return builder.node('MatMul', [input, builder.weights(`${name}.weight`, [from, to], weights)]);
+function addLinear(
+  builder: GraphBuilder,
+  name: string,
+  input: string,
+  inputSize: number,
+  outputSize: number,
+  gain = 1,
+): string {
+  const weights = createSeededValues(`decoder.${name}`, inputSize * outputSize, computeHalfWidth(inputSize, gain));
+  return builder.node('MatMul', [input, builder.weights(`${name}.weight`, [inputSize, outputSize], weights)]);
 }

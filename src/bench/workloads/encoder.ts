@@ -98,11 +98,11 @@ function addPerceptron(builder: GraphBuilder, layer: number, input: string): str
   return addLinear(builder, `${layer}.output`, gelu, feedForward, hidden);
 }
 
-function addLinear(builder: GraphBuilder, name: string, input: string, from: number, to: number): string {
-  const weights = createSeededValues(`encoder.${name}`, from * to, computeHalfWidth(from));
-  const product = builder.node('MatMul', [input, builder.weights(`${name}.weight`, [from, to], weights)]);
+function addLinear(builder: GraphBuilder, name: string, input: string, inputSize: number, outputSize: number): string {
+  const weights = createSeededValues(`encoder.${name}`, inputSize * outputSize, computeHalfWidth(inputSize));
+  const product = builder.node('MatMul', [input, builder.weights(`${name}.weight`, [inputSize, outputSize], weights)]);
   return builder.node('Add', [
-    builder.weights(`${name}.bias`, [to], createSeededValues(`encoder.${name}.bias`, to, 0.1)),
+    builder.weights(`${name}.bias`, [outputSize], createSeededValues(`encoder.${name}.bias`, outputSize, 0.1)),
     product,
   ]);
 }

@@ -25,9 +25,10 @@ test('rotating both a row and a vector preserves their product', async () => {
   const random = createSeededRandom(1);
   const values = () => Float32Array.from({ length: 192 }, () => random() - 0.5);
   const [row, vector] = [values(), values()];
-  const product = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * b[index]!, 0);
-  const expected = product(row, vector);
+  const computeDotProduct = (a: Float32Array, b: Float32Array) =>
+    a.reduce((sum, value, index) => sum + value * b[index]!, 0);
+  const expected = computeDotProduct(row, vector);
   const matrix = rotateRows({ rows: 1, width: 192, read: () => Promise.resolve(row.slice()) });
   rotate(vector, getRotationBlock(192));
-  expect(product(await matrix.read(0, 1), vector)).toBeCloseTo(expected, 4);
+  expect(computeDotProduct(await matrix.read(0, 1), vector)).toBeCloseTo(expected, 4);
 });

@@ -15,7 +15,7 @@ import { isDecoderConfig, readSafetensorsDecoder } from '../decoder/safetensors-
 import { createTokenizerEntries } from '../tokenizer/gguf-entries.ts';
 import { createDecoderGguf } from './decoder-gguf.ts';
 
-const integers = (values: readonly number[], shape: readonly number[]): Tensor => ({
+const createIntegers = (values: readonly number[], shape: readonly number[]): Tensor => ({
   dtype: 'int64',
   shape,
   data: BigInt64Array.from(values, BigInt),
@@ -41,12 +41,12 @@ test.skipIf(ortSkipReason !== '').for(decoders)(
       ['key', 'value'].map((part) => [`past_key_values.${layer}.${part}`, empty] as const),
     );
     const results = await runNative(await readParts(encodeOnnx(graph)), {
-      input_ids: integers(tokens, [1, tokens.length]),
-      attention_mask: integers(
+      input_ids: createIntegers(tokens, [1, tokens.length]),
+      attention_mask: createIntegers(
         tokens.map(() => 1),
         [1, tokens.length],
       ),
-      num_logits_to_keep: integers([1], []),
+      num_logits_to_keep: createIntegers([1], []),
       ...Object.fromEntries(caches.flat()),
     });
     const logits = results['logits']!.data as Float32Array;
@@ -57,8 +57,11 @@ test.skipIf(ortSkipReason !== '').for(decoders)(
   },
 );
 
-const data = process.env.ASSAY_TEST_DATA ?? '';
-const llama = [join(data, 'tokenizers/tinyllama.tokenizer.json'), join(data, 'gguf/vocab/ggml-vocab-llama-spm.gguf')];
+const testData = process.env.ASSAY_TEST_DATA ?? '';
+const llama = [
+  join(testData, 'tokenizers/tinyllama.tokenizer.json'),
+  join(testData, 'gguf/vocab/ggml-vocab-llama-spm.gguf'),
+];
 const skipReason = llama.every((path) => existsSync(path)) ? '' : ' (skipped: needs ASSAY_TEST_DATA)';
 test.skipIf(skipReason !== '')(`the vocabulary of Llama 2 matches that of llama.cpp${skipReason}`, async () => {
   const [tokenizerFile = '', vocabulary = ''] = llama;

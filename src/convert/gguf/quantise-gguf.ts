@@ -28,16 +28,16 @@ export interface QuantisedGguf {
  * @throws AppError from `readGgufHeader` | model-unsupported for models with experts, split files, and tensor types
  * that cannot be decoded
  */
-export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<QuantisedGguf> {
+export async function quantiseGguf(source: ByteSource, fileType: FileTypeId): Promise<QuantisedGguf> {
   const { metadata, entryRanges, tensors } = await readGgufHeader(source);
   const architecture = metadata.get('general.architecture');
   for (const key of [`${typeof architecture === 'string' ? architecture : ''}.expert_count`, 'split.count']) {
     const value = metadata.get(key);
     if (typeof value === 'number' && value > 1) throw createUnsupportedError(key, value);
   }
-  const types = chooseTensorTypes(tensors, to);
+  const types = chooseTensorTypes(tensors, fileType);
   const newEntries: readonly GgufEntry[] = [
-    ['general.file_type', 'u32', fileTypes[to].number],
+    ['general.file_type', 'u32', fileTypes[fileType].number],
     ['general.quantization_version', 'u32', quantisationVersion],
   ];
   // The file is written with the default alignment.
@@ -64,15 +64,15 @@ export async function quantiseGguf(source: ByteSource, to: FileTypeId): Promise<
   return { parts, requantised: requantised?.type ?? null };
 }
 
-function convertTensor(source: ByteSource, tensor: GgufTensor, to: EncodableType): ByteSource {
+function convertTensor(source: ByteSource, tensor: GgufTensor, newType: EncodableType): ByteSource {
   const { name, type, dims, start, bytes } = tensor;
   if (!isDequantisable(type)) throw createUnsupportedError(name, type);
   const [width = 1] = dims;
   const rows = createStoredRows(type, new FileSlice(source, start, bytes), tensor.parameters / width, width);
-  const rowBytes = (width / ggmlTypesByName[to].block) * ggmlTypesByName[to].bytes;
+  const rowBytes = (width / ggmlTypesByName[newType].block) * ggmlTypesByName[newType].bytes;
   return createLazyRows(rows.rows, rowBytes, async (first, end) => {
     const values = await rows.read(first, end);
-    return quantise(to, isQuantised(to) ? requireFinite(values, name) : values);
+    return quantise(newType, isQuantised(newType) ? requireFinite(values, name) : values);
   });
 }
 

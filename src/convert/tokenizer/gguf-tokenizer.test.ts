@@ -8,8 +8,8 @@ import { writeGguf } from '#formats/gguf/write-gguf.ts';
 import { encodeLlama } from '../../runtimes/wllama/counting-llama.fixture.ts';
 import { convertGgufTokenizer } from './gguf-tokenizer.ts';
 
-const data = process.env['ASSAY_TEST_DATA'] ?? '';
-const vocabularies = join(data, 'gguf/vocab');
+const testData = process.env['ASSAY_TEST_DATA'] ?? '';
+const vocabularies = join(testData, 'gguf/vocab');
 const skipReason = existsSync(vocabularies) ? '' : ' (skipped: needs ASSAY_TEST_DATA)';
 
 async function convertTokenizer(path: string): Promise<Tokenizer> {

@@ -294,26 +294,26 @@ export function listSettingsOfKind(kind: Engine['kind']): readonly SettingId[] {
 }
 
 /** The ids of the settings that are set. */
-export function listSettingIds(from: EngineSettings): readonly SettingId[] {
-  return settingIds.filter((id) => from[id] !== undefined);
+export function listSettingIds(settings: EngineSettings): readonly SettingId[] {
+  return settingIds.filter((id) => settings[id] !== undefined);
 }
 
 /** Picks the engine settings that are set, without other fields. */
-export function pickEngineSettings(from: EngineSettings): EngineSettings {
-  return buildSettings((id) => from[id]);
+export function pickEngineSettings(settings: EngineSettings): EngineSettings {
+  return buildSettings((id) => settings[id]);
 }
 
 /** Copies an object with one setting changed, or removed if `value` is `null`. */
-export function changeSetting<T extends EngineSettings>(from: T, id: SettingId, value: SettingValue | null): T {
-  const { [id]: _previous, ...others } = from;
+export function changeSetting<T extends EngineSettings>(settings: T, id: SettingId, value: SettingValue | null): T {
+  const { [id]: _previous, ...others } = settings;
   return (value === null ? others : { ...others, [id]: value }) as T; // the caller ensures that the value is valid
 }
 
 /** Copies an object without the settings that an engine does not support on a device. */
-export function pickSupportedSettings<T extends EngineSettings>(from: T, engine: EngineId, device: DeviceId): T {
+export function pickSupportedSettings<T extends EngineSettings>(settings: T, engine: EngineId, device: DeviceId): T {
   const supportedSettings = listSupportedSettings(engine, device);
-  const unsupportedIds = listSettingIds(from).filter((id) => !supportedSettings.includes(id));
-  return unsupportedIds.reduce((settings, id) => changeSetting(settings, id, null), from);
+  const unsupportedIds = listSettingIds(settings).filter((id) => !supportedSettings.includes(id));
+  return unsupportedIds.reduce((reduced, id) => changeSetting(reduced, id, null), settings);
 }
 
 /**
@@ -336,9 +336,9 @@ export function formatSetting(value: SettingValue): string {
 }
 
 /** Formats the settings that are set for links and exports: `[['graph', 'all'], ['memory', 'off']]`. */
-export function listSettingPairs(from: EngineSettings): readonly (readonly [link: string, text: string])[] {
+export function listSettingPairs(settings: EngineSettings): readonly (readonly [link: string, text: string])[] {
   return settingIds.flatMap((id) => {
-    const value = from[id];
+    const value = settings[id];
     return value === undefined ? [] : [[engineSettings[id].link, formatSetting(value)] as const];
   });
 }

@@ -7,7 +7,7 @@ import { readFolder } from '../../../scripts/dataset-files.fixture.ts';
 import { matchClasses } from './match-classes.ts';
 import { readLabelledDataset } from '../dataset/read-labelled-dataset.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 
 describe('a class matches the label', () => {
   test.each([
@@ -75,8 +75,8 @@ describe('numeric classes', () => {
 
 // The table contains the index of each class in the challenge, which is the index of its label.
 test('matches ImageNet classes by name, index and WordNet id (needs ASSAY_TEST_DATA)', async ({ skip }) => {
-  if (!data) return skip('needs ASSAY_TEST_DATA');
-  const folder = join(data, 'data-imagenet200');
+  if (!testData) return skip('needs ASSAY_TEST_DATA');
+  const folder = join(testData, 'data-imagenet200');
   const files = await readFolder(folder);
   const rows = (await readFile(join(folder, 'labels.csv'), 'utf8')).trim().split('\n').slice(1);
   const { classes } = await readLabelledDataset(files);
@@ -100,8 +100,8 @@ test('matches ImageNet classes by name, index and WordNet id (needs ASSAY_TEST_D
 
 // YOLO's COCO class ids are indices of the task's labels. In COCO's own list, 45 and 23 are bowl and giraffe.
 test('matches the class ids of COCO8 to the labels of a detector (needs ASSAY_TEST_DATA)', async ({ skip }) => {
-  if (!data) return skip('needs ASSAY_TEST_DATA');
-  const { classes } = await readLabelledDataset(await readFolder(join(data, 'data-coco8')));
+  if (!testData) return skip('needs ASSAY_TEST_DATA');
+  const { classes } = await readLabelledDataset(await readFolder(join(testData, 'data-coco8')));
   const { matched, unmatched } = matchClasses(classes, cocoLabels);
   expect([matched.get('45'), matched.get('23'), unmatched]).toEqual(['bowl', 'giraffe', []]);
 });

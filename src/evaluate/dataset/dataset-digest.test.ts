@@ -54,13 +54,18 @@ test('groups items with equal bytes, and compares their labels', () => {
 });
 
 test('reports items with equal bytes, separately if their labels differ', () => {
-  const item = (path: string, label: string, sha256: string) => ({
+  const createItem = (path: string, label: string, sha256: string) => ({
     path,
     label: { kind: 'class', label } as const,
     sha256,
   });
-  const items = [item('a', 'cat', '1'), item('b', 'cat', '1'), item('c', 'dog', '2'), item('d', 'cat', '2')];
-  expect(listDuplicateProblems([...items, item('e', 'cat', '3')])).toEqual([
+  const items = [
+    createItem('a', 'cat', '1'),
+    createItem('b', 'cat', '1'),
+    createItem('c', 'dog', '2'),
+    createItem('d', 'cat', '2'),
+  ];
+  expect(listDuplicateProblems([...items, createItem('e', 'cat', '3')])).toEqual([
     { code: 'duplicate', paths: ['a', 'b'] },
     { code: 'duplicate-labels-differ', paths: ['c', 'd'] },
   ]);

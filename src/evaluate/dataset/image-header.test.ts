@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readFolder } from '../../../scripts/dataset-files.fixture.ts';
 import { readImageSize } from './image-header.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 const toBlob = (...parts: (number[] | string)[]) =>
   new Blob([...parts.map((part) => (typeof part === 'string' ? part : Uint8Array.from(part))), new Uint8Array(32)]);
 
@@ -77,8 +77,8 @@ test.each([
 
 // Sizes reported by the command `file`.
 test('reads the sizes of real images (needs ASSAY_TEST_DATA)', async ({ skip }) => {
-  if (!data) return skip('needs ASSAY_TEST_DATA');
-  const folder = join(data, 'data-coco8/images');
+  if (!testData) return skip('needs ASSAY_TEST_DATA');
+  const folder = join(testData, 'data-coco8/images');
   const files = await readFolder(folder);
   const sizes = await Promise.all(
     readdirSync(folder)

@@ -4,7 +4,7 @@ import { readFolder, toDatasetFiles } from '../../../scripts/dataset-files.fixtu
 import type { DatasetFile } from './labelled-dataset.ts';
 import { readLabelledDataset } from './read-labelled-dataset.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 
 describe('the layout of a folder', () => {
   test('is class folders for image folders not named like splits', async () => {
@@ -81,8 +81,8 @@ test('reads 100,000 names in class folders in less than three seconds of process
 
 // The table has a line for each image after its header.
 test('reads the ImageNet images from their table (needs ASSAY_TEST_DATA)', async ({ skip }) => {
-  if (!data) return skip('needs ASSAY_TEST_DATA');
-  const files = await readFolder(join(data, 'data-imagenet200'));
+  if (!testData) return skip('needs ASSAY_TEST_DATA');
+  const files = await readFolder(join(testData, 'data-imagenet200'));
   const dataset = await readLabelledDataset(files);
   expect([dataset.layout, dataset.input, dataset.items.length, dataset.problems]).toEqual([
     'table',

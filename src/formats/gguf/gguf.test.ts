@@ -7,7 +7,7 @@ import { gguf } from './index.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 const read = (bytes: Uint8Array<ArrayBuffer>, name = 'x.gguf') => gguf.readFacts(toByteSource(bytes), name);
-const rejection = (facts: ErrorFacts, code = 'model-corrupt') =>
+const matchRejection = (facts: ErrorFacts, code = 'model-corrupt') =>
   expect.objectContaining({ code, facts: expect.objectContaining(facts) });
 
 test('reads the facts of a GGUF model from its header', async () => {
@@ -160,13 +160,13 @@ test.each([
   ['a big-endian file', 0x0300_0000, { reason: 'gguf-big-endian' }],
   ['a future version', 9, { reason: 'gguf-version', version: 9 }],
 ] as const)('%s is rejected as unsupported, with the reason', async (_, version, facts) => {
-  await expect(read(writeGguf([], [], version))).rejects.toEqual(rejection(facts, 'model-unsupported'));
+  await expect(read(writeGguf([], [], version))).rejects.toEqual(matchRejection(facts, 'model-unsupported'));
 });
 
 test('rejects a withdrawn tensor type as unsupported', async () => {
   const file = writeGguf([], [{ name: 'w', dims: [32], type: 4, bytes: 0 }]);
   const facts = { reason: 'tensor-type-unknown', tensor: 'w', type: '4' } as const;
-  await expect(read(file)).rejects.toEqual(rejection(facts, 'model-unsupported'));
+  await expect(read(file)).rejects.toEqual(matchRejection(facts, 'model-unsupported'));
 });
 
 test.each([
@@ -196,7 +196,7 @@ test.each([
     { reason: 'alignment-invalid', alignment: '0' },
   ],
 ] as const)('%s is rejected, with the reason', async (_, bytes, facts) => {
-  await expect(read(bytes)).rejects.toEqual(rejection(facts));
+  await expect(read(bytes)).rejects.toEqual(matchRejection(facts));
 });
 
 test.each([
@@ -205,5 +205,5 @@ test.each([
 ] as const)('rejects a header that declares %s before allocating memory for them', async (_, offset, claim, facts) => {
   const bytes = writeGguf([]);
   new DataView(bytes.buffer).setBigUint64(offset, claim, true);
-  await expect(read(bytes)).rejects.toEqual(rejection(facts));
+  await expect(read(bytes)).rejects.toEqual(matchRejection(facts));
 });

@@ -5,7 +5,7 @@ import { readOnnx } from './read-onnx.ts';
 import { toValue, inferShapes } from './infer-shapes.ts';
 import { writeOnnx } from './write-onnx.ts';
 
-const data = process.env.ASSAY_TEST_DATA ?? '';
+const testData = process.env.ASSAY_TEST_DATA ?? '';
 
 /** Outputs whose inferred type or shape contradicts the file, and the number of those that agree. */
 function compareOutputs(model: OnnxModel): { contradictions: string[]; agreed: number } {
@@ -36,11 +36,11 @@ function compareOutputs(model: OnnxModel): { contradictions: string[]; agreed: n
   return { contradictions, agreed };
 }
 
-describe.skipIf(data === '')('every model of the ONNX backend tests (needs ASSAY_TEST_DATA)', () => {
+describe.skipIf(testData === '')('every model of the ONNX backend tests (needs ASSAY_TEST_DATA)', () => {
   const models: [file: string, bytes: Buffer][] = [];
 
   beforeAll(() => {
-    models.push(...listBackendModels(data));
+    models.push(...listBackendModels(testData));
   });
   afterAll(() => void (models.length = 0));
 

@@ -60,36 +60,36 @@ function buildModelWithEveryField(): OnnxModel {
   const model = builder.model(17);
   const graph = model.graph!;
   const rawData = Uint8Array.from({ length: 4096 }, (_, index) => (index * 7) % 251);
-  const tensor = (fields: Partial<TensorProto>) => createMessage('TensorProto', { dims: [1024], ...fields });
+  const createTensor = (fields: Partial<TensorProto>) => createMessage('TensorProto', { dims: [1024], ...fields });
   for (const type of types) {
     const dataType = dataTypeNumbers[type as keyof typeof dataTypeNumbers];
-    graph.initializers.push(tensor({ name: type, dataType, rawData, docString: 'kept' }));
+    graph.initializers.push(createTensor({ name: type, dataType, rawData, docString: 'kept' }));
   }
   graph.initializers.push(
-    tensor({ name: 'typed', dataType: 1, floatData: new Float32Array(1024).fill(0.5) }),
-    tensor({
+    createTensor({ name: 'typed', dataType: 1, floatData: new Float32Array(1024).fill(0.5) }),
+    createTensor({
       name: 'words',
       dataType: 8,
       dims: [300],
       stringData: Array.from({ length: 300 }, () => rawData.slice(0, 9)),
     }),
-    tensor({ name: 'empty', dataType: 1, dims: [0], rawData: new Uint8Array(0) }),
-    tensor({ name: 'few', dataType: 7, dims: [1], rawData: rawData.slice(0, 8) }),
-    tensor({ name: 'odd', dataType: 1, rawData, unknown: new Uint8Array([0xfa, 0x7f, 1, 5]) }),
+    createTensor({ name: 'empty', dataType: 1, dims: [0], rawData: new Uint8Array(0) }),
+    createTensor({ name: 'few', dataType: 7, dims: [1], rawData: rawData.slice(0, 8) }),
+    createTensor({ name: 'odd', dataType: 1, rawData, unknown: new Uint8Array([0xfa, 0x7f, 1, 5]) }),
   );
   graph.sparseInitializers.push(
-    createMessage('SparseTensor', { values: tensor({ name: 'sparse', dataType: 1, rawData }) }),
+    createMessage('SparseTensor', { values: createTensor({ name: 'sparse', dataType: 1, rawData }) }),
   );
   const inner = createMessage('Graph', {
     name: 'inner',
-    initializers: [tensor({ name: 'nested', dataType: 1, rawData })],
+    initializers: [createTensor({ name: 'nested', dataType: 1, rawData })],
   });
   graph.nodes[0]!.attributes.push(
     createMessage('Attribute', { name: 'body', type: attributeTypes.graph, graph: inner }),
     createMessage('Attribute', {
       name: 'value',
       type: attributeTypes.tensor,
-      tensor: tensor({ dataType: 1, rawData }),
+      tensor: createTensor({ dataType: 1, rawData }),
     }),
   );
   model.modelVersion = -1n;
@@ -151,13 +151,13 @@ test('rejects a truncated or corrupt file with the offset of the fault, without 
 });
 
 test('splits every trained model and restores its weights', async ({ skip }) => {
-  const data = process.env['ASSAY_TEST_DATA'];
-  if (!data) return skip('needs ASSAY_TEST_DATA');
-  const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
+  const testData = process.env['ASSAY_TEST_DATA'];
+  if (!testData) return skip('needs ASSAY_TEST_DATA');
+  const files = readdirSync(testData, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
   expect(files.length).toBeGreaterThanOrEqual(20);
   let externalTensors = 0;
   for (const file of files)
-    externalTensors += await expectSplit(new Uint8Array(readFileSync(path.join(data, file))), 256);
+    externalTensors += await expectSplit(new Uint8Array(readFileSync(path.join(testData, file))), 256);
   expect(externalTensors).toBeGreaterThan(1000);
 });
 
@@ -212,12 +212,12 @@ test('reads external data without a length to the end of its file', () => {
 });
 
 test('streams every trained model byte for byte, with its weights from external data', async ({ skip }) => {
-  const data = process.env['ASSAY_TEST_DATA'];
-  if (!data) return skip('needs ASSAY_TEST_DATA');
-  const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
+  const testData = process.env['ASSAY_TEST_DATA'];
+  if (!testData) return skip('needs ASSAY_TEST_DATA');
+  const files = readdirSync(testData, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
   let streamedTensors = 0;
   for (const file of files) {
-    const bytes = new Uint8Array(readFileSync(path.join(data, file)));
+    const bytes = new Uint8Array(readFileSync(path.join(testData, file)));
     const model = await openOnnx(toByteSource(bytes), 1024);
     streamedTensors += model.graph!.initializers.filter(
       ({ rawData }) => rawData && !(rawData instanceof Uint8Array),

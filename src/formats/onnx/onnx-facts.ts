@@ -233,14 +233,14 @@ function toNodeValue(name: string, value: Value | undefined, constants: Readonly
   return { name, dtype: (value ?? unknownValue).dtype, ...(constants.has(name) && { isStored: true }) };
 }
 
-function toValueFacts(info: ValueInfo): ValueFacts {
-  const { dtype, shape } = toValue(info);
-  return { name: info.name, dtype, shape };
+function toValueFacts(valueInfo: ValueInfo): ValueFacts {
+  const { dtype, shape } = toValue(valueInfo);
+  return { name: valueInfo.name, dtype, shape };
 }
 
 /** Completes the declared sizes of an output with inferred ones. */
-function toOutputFacts(info: ValueInfo, inferred: Value | undefined): ValueFacts {
-  const { name, dtype, shape } = toValueFacts(info);
+function toOutputFacts(valueInfo: ValueInfo, inferred: Value | undefined): ValueFacts {
+  const { name, dtype, shape } = toValueFacts(valueInfo);
   if (!inferred?.shape || (shape && shape.length !== inferred.shape.length)) return { name, dtype, shape };
   return { name, dtype, shape: inferred.shape.map((size, axis) => shape?.[axis] ?? size) };
 }

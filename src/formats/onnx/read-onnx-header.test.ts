@@ -61,12 +61,12 @@ test('reads the complete model except large values', async () => {
 });
 
 test('reads the same header of every trained model as from the complete file', async ({ skip }) => {
-  const data = process.env.ASSAY_TEST_DATA;
-  if (!data) return skip('needs ASSAY_TEST_DATA');
-  const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
+  const testData = process.env.ASSAY_TEST_DATA;
+  if (!testData) return skip('needs ASSAY_TEST_DATA');
+  const files = readdirSync(testData, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.onnx'));
   expect(files.length).toBeGreaterThanOrEqual(20);
   for (const file of files) {
-    const bytes = new Uint8Array(readFileSync(path.join(data, file)));
+    const bytes = new Uint8Array(readFileSync(path.join(testData, file)));
     const [header, whole] = [await readOnnxHeader(toByteSource(bytes)), readOnnx(bytes)];
     expect(isDeepStrictEqual(removeValues(header), removeValues(whole)), file).toBe(true);
   }

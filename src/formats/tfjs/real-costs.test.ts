@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { readFacts } from '../index.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 
-describe.skipIf(!data)('real models: needs ASSAY_TEST_DATA', () => {
+describe.skipIf(!testData)('real models: needs ASSAY_TEST_DATA', () => {
   const readCosts = async (file: string, ...siblings: string[]) => {
-    const open = (name: string) => openAsBlob(path.join(data ?? '', path.dirname(file), name));
+    const open = (name: string) => openAsBlob(path.join(testData ?? '', path.dirname(file), name));
     const opened = await Promise.all(siblings.map(async (name) => [name, await open(name)] as const));
     return readFacts(await open(path.basename(file)), path.basename(file), new Map(opened));
   };

@@ -49,20 +49,20 @@ test('reads the facts of a layers model from its layers, including nested ones',
 
 // The JSON that Keras 2.15 writes for `Sequential([Input((4,)), Dense(3)])` and `Model([a, b], Add()([a, b]))`.
 test('reads one input of a Sequential model, and the listed inputs of other models', async () => {
-  const layer = (class_name: string, config: object) => ({ class_name, config });
+  const createLayer = (class_name: string, config: object) => ({ class_name, config });
   const shape = { batch_input_shape: [null, 4], dtype: 'float32' };
   const sequential = [
-    layer('InputLayer', { ...shape, name: 'input_1' }),
-    layer('Dense', { ...shape, name: 'dense', units: 3 }),
+    createLayer('InputLayer', { ...shape, name: 'input_1' }),
+    createLayer('Dense', { ...shape, name: 'dense', units: 3 }),
   ];
   const readInputs = async (model_config: object) => (await readJson({ modelTopology: { model_config } })).inputs;
   expect(await readInputs({ class_name: 'Sequential', config: { layers: sequential } })).toEqual([
     { name: 'input_1', dtype: 'float32', shape: [null, 4] },
   ]);
   const layers = [
-    layer('InputLayer', { ...shape, name: 'a' }),
-    layer('InputLayer', { ...shape, name: 'b' }),
-    layer('Dense', { ...shape, name: 'inner' }),
+    createLayer('InputLayer', { ...shape, name: 'a' }),
+    createLayer('InputLayer', { ...shape, name: 'b' }),
+    createLayer('Dense', { ...shape, name: 'inner' }),
   ];
   const functional = { layers, input_layers: [['a', 0, 0], ['b', 0, 0]], output_layers: ['inner', 0, 0] }; // prettier-ignore
   expect((await readInputs({ class_name: 'Functional', config: functional })).map(({ name }) => name)).toEqual([

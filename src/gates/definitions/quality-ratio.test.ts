@@ -5,13 +5,13 @@ import { judge } from '../evaluate-gate.ts';
 
 /** Creates paired scores from the items that each model gets right. */
 function createPairedEvidence(baseline: readonly boolean[], candidate: readonly boolean[]): GateEvidence {
-  const count = (a: boolean, b: boolean) =>
+  const countPairs = (a: boolean, b: boolean) =>
     baseline.filter((right, index) => right === a && candidate[index] === b).length;
   const counts = {
-    both: count(true, true),
-    onlyBaseline: count(true, false),
-    onlyCandidate: count(false, true),
-    neither: count(false, false),
+    both: countPairs(true, true),
+    onlyBaseline: countPairs(true, false),
+    onlyCandidate: countPairs(false, true),
+    neither: countPairs(false, false),
   };
   const n = baseline.length;
   const correctFraction = (rights: readonly boolean[]) => rights.filter(Boolean).length / n;

@@ -1,17 +1,20 @@
 const text = { type: 'string' } as const;
-const object = (properties: object, required: readonly string[] = []) =>
+const createObjectSchema = (properties: object, required: readonly string[] = []) =>
   ({ type: 'object', additionalProperties: false, properties, required }) as const;
 const mapOf = (value: object) => ({ type: 'object', additionalProperties: value }) as const;
 const scalar = { type: ['string', 'number', 'boolean'] } as const;
 
 /** The keys that a generated workflow may have, from "Workflow syntax for GitHub Actions" (docs.github.com). */
-export const githubWorkflowSchema = object(
+export const githubWorkflowSchema = createObjectSchema(
   {
     name: text,
-    on: object({ pull_request: { type: 'null' }, push: object({ branches: { type: 'array', items: text } }) }),
-    permissions: object({ contents: { enum: ['read', 'write', 'none'] } }),
+    on: createObjectSchema({
+      pull_request: { type: 'null' },
+      push: createObjectSchema({ branches: { type: 'array', items: text } }),
+    }),
+    permissions: createObjectSchema({ contents: { enum: ['read', 'write', 'none'] } }),
     jobs: mapOf(
-      object(
+      createObjectSchema(
         {
           'runs-on': text,
           'timeout-minutes': { type: 'number' },
@@ -20,7 +23,12 @@ export const githubWorkflowSchema = object(
             type: 'array',
             minItems: 1,
             items: {
-              ...object({ if: text, uses: { type: 'string', pattern: '^[^@]+@.+$' }, run: text, with: mapOf(scalar) }),
+              ...createObjectSchema({
+                if: text,
+                uses: { type: 'string', pattern: '^[^@]+@.+$' },
+                run: text,
+                with: mapOf(scalar),
+              }),
               oneOf: [{ required: ['uses'] }, { required: ['run'] }],
             },
           },
@@ -34,16 +42,16 @@ export const githubWorkflowSchema = object(
 
 /** The keys that a generated pipeline may have, from "CI/CD YAML syntax reference" (docs.gitlab.com). */
 export const gitlabPipelineSchema = mapOf(
-  object(
+  createObjectSchema(
     {
       image: text,
       timeout: text,
-      variables: mapOf(object({ value: text, expand: { type: 'boolean' } }, ['value'])),
+      variables: mapOf(createObjectSchema({ value: text, expand: { type: 'boolean' } }, ['value'])),
       script: { type: 'array', minItems: 1, items: text },
-      artifacts: object({
+      artifacts: createObjectSchema({
         when: { enum: ['on_success', 'on_failure', 'always'] },
         paths: { type: 'array', items: text },
-        reports: object({ junit: text }),
+        reports: createObjectSchema({ junit: text }),
       }),
     },
     ['script'],

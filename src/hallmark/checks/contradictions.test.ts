@@ -51,7 +51,7 @@ const withGate =
     run: { ...run, gates: run.gates.map((gate) => (gate.gate === id ? { ...gate, ...change } : gate)) },
   });
 
-const ends = (low: number, high: number, confidence = 0.95) => ({ interval: { low, high, confidence } });
+const createInterval = (low: number, high: number, confidence = 0.95) => ({ interval: { low, high, confidence } });
 const signature = { item: 'reviews', name: 'A. Person', note: 'yearly', signedAt: '2026-11-20T09:50:00Z' };
 /** Fields of a gate that does not apply to the model, instead of a measurement. */
 const inapplicable = {
@@ -73,9 +73,9 @@ test.each<[string, string, Change]>([
   ['another unit', 'gate-not-as-defined', withGate('latency', { unit: 'count' })],
   ['a relative gate marked as absolute', 'gate-not-as-defined', withGate('speed-up', { isRelative: false })],
   ['a limit that a gate file cannot set', 'gate-not-as-defined', withGate('quality-ratio', { limit: -1 })],
-  ['a reversed interval', 'gate-not-as-defined', withGate('latency', ends(18.6, 18.2))],
-  ['an interval far from its value', 'gate-not-as-defined', withGate('latency', ends(1, 2))],
-  ['ends of no confidence', 'gate-not-as-defined', withGate('latency', ends(18.2, 18.6, 0))],
+  ['a reversed interval', 'gate-not-as-defined', withGate('latency', createInterval(18.6, 18.2))],
+  ['an interval far from its value', 'gate-not-as-defined', withGate('latency', createInterval(1, 2))],
+  ['ends of no confidence', 'gate-not-as-defined', withGate('latency', createInterval(18.2, 18.6, 0))],
   ['samples without an interval', 'gate-not-as-defined', withGate('latency', { interval: 'exact' })],
   ['a pass whose value misses the limit', 'state-contradicts-limit', withGate('quality-ratio', { measured: 0.9895 })],
   ['no samples', 'gate-not-as-defined', withGate('latency', { n: 0 })],
@@ -86,7 +86,7 @@ test.each<[string, string, Change]>([
     'gate-not-as-defined',
     withGate('latency', { gate: 'time-to-first-token' }),
   ],
-  ['a negative time', 'gate-not-as-defined', withGate('latency', { measured: -1, ...ends(-2, 0) })],
+  ['a negative time', 'gate-not-as-defined', withGate('latency', { measured: -1, ...createInterval(-2, 0) })],
   ['more items than the set has', 'gate-without-items', withGate('quality-ratio', { n: 10_000 })],
   ['no items', 'gate-without-items', ({ data }) => ({ data: { ...data!, items: 0 } })],
   ['no labelled dataset', 'gate-without-items', () => ({ data: undefined })],
@@ -200,7 +200,7 @@ test('a run with other gates, another verdict, or on far fewer items does not ag
         ...run,
         verdict: 'fail',
         gates: run.gates.map((gate) =>
-          gate.gate === 'latency' ? { ...gate, state: 'fail', measured: 50, ...ends(49, 51) } : gate,
+          gate.gate === 'latency' ? { ...gate, state: 'fail', measured: 50, ...createInterval(49, 51) } : gate,
         ),
       },
     })),

@@ -17,13 +17,13 @@ env.wasm.numThreads = 1;
 env.logLevel = 'fatal';
 
 const random = createSeededRandom(17);
-const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+const drawFloats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
 const [batch, length, heads, size] = [2, 5, 2, 4];
 const width = heads * size;
 const createFloats = (...shape: readonly number[]): Tensor => ({
   dtype: 'float32',
   shape,
-  data: floats(shape.reduce((a, b) => a * b, 1)),
+  data: drawFloats(shape.reduce((a, b) => a * b, 1)),
 });
 
 interface Variant {
@@ -50,7 +50,7 @@ function createAttention({
   const x = builder.input('x', 'float32', ['batch', 'length', width]);
   const split = builder.integers('split', [0, 0, heads, size]);
   const project = (name: string, perm: readonly number[]) => {
-    const projected = builder.node('MatMul', [x, builder.weights(name, [width, width], floats(width * width))]);
+    const projected = builder.node('MatMul', [x, builder.weights(name, [width, width], drawFloats(width * width))]);
     return builder.node('Transpose', [builder.node('Reshape', [projected, split])], { perm });
   };
   const [query, value] = [project('q', [0, 2, 1, 3]), project('v', [0, 2, 1, 3])];
@@ -118,15 +118,15 @@ describe.skipIf(ortSkipReason !== '')(
     test('of a BERT encoder is fused in every layer, with its mask', async () => {
       const bert = reference.models['bert']!;
       const model = await convertSafetensors(toByteSource(writeSafetensors(bert)), bert.config);
-      const integers = (values: readonly number[]): Tensor => ({
+      const createIntegers = (values: readonly number[]): Tensor => ({
         dtype: 'int64',
         shape: [2, 3],
         data: BigInt64Array.from(values, BigInt),
       });
       const inputs = {
-        input_ids: integers([5, 17, 3, 8, 0, 0]),
-        attention_mask: integers([1, 1, 1, 1, 0, 0]),
-        token_type_ids: integers([0, 0, 0, 0, 0, 0]),
+        input_ids: createIntegers([5, 17, 3, 8, 0, 0]),
+        attention_mask: createIntegers([1, 1, 1, 1, 0, 0]),
+        token_type_ids: createIntegers([0, 0, 0, 0, 0, 0]),
       };
       const before = await runNative(writeOnnx(model), inputs, false);
       await runSteps(model, [attentionFusion]);

@@ -11,11 +11,11 @@ import { runSteps } from '../run-steps.ts';
 import { crossLayerEqualisation } from './cross-layer-equalisation.ts';
 
 const random = createSeededRandom(5);
-const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+const drawFloats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
 /** Creates weights whose ranges along the first axis grow from 1 to 1000. */
 const createUnevenWeights = (rows: number, inner: number) =>
-  floats(rows * inner).map((value, index) => value * 10 ** ((3 * Math.floor(index / inner)) / (rows - 1)));
-const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3, 6, 6], data: floats(108) } };
+  drawFloats(rows * inner).map((value, index) => value * 10 ** ((3 * Math.floor(index / inner)) / (rows - 1)));
+const inputs: Tensors = { x: { dtype: 'float32', shape: [1, 3, 6, 6], data: drawFloats(108) } };
 
 /** Builds a convolution with four filters, an operator, and a second convolution. */
 function buildTwoConvolutions(between: string, second: readonly number[], group = 1): OnnxModel {
@@ -24,10 +24,10 @@ function buildTwoConvolutions(between: string, second: readonly number[], group 
   const first = builder.node('Conv', [
     x,
     builder.weights('w1', [4, 3, 3, 3], createUnevenWeights(4, 27)),
-    builder.weights('b1', [4], floats(4)),
+    builder.weights('b1', [4], drawFloats(4)),
   ]);
   const middle = builder.node(between, [first], between === 'MaxPool' ? { kernel_shape: [2, 2] } : {});
-  const filter = builder.weights('w2', second, floats(second.reduce((a, b) => a * b)));
+  const filter = builder.weights('w2', second, drawFloats(second.reduce((a, b) => a * b)));
   builder.output(builder.node('Conv', [middle, filter], { group }, 'y'), 'float32', [1, second[0]!, 'h', 'w']);
   return builder.model(17);
 }

@@ -12,7 +12,7 @@ import { mentionsAny, runSteps } from '../run-steps.ts';
 import { float32Convolutions } from './float32-convolutions.ts';
 import { computeOutputs } from './outputs.fixture.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 
 interface ConvolutionCase {
   /** [out, in / group, height, width] */
@@ -32,7 +32,7 @@ interface ConvolutionCase {
 const depthwise: ConvolutionCase = { filter: [12, 1, 3, 3], group: 12, attributes: { pads: [1, 1, 1, 1] } };
 const thin: ConvolutionCase = { filter: [20, 32, 1, 1] };
 
-function integers(dtype: 'uint8' | 'int8', shape: readonly number[], values: readonly number[]): Tensor {
+function createIntegers(dtype: 'uint8' | 'int8', shape: readonly number[], values: readonly number[]): Tensor {
   return dtype === 'int8'
     ? { dtype, shape, data: Int8Array.from(values) }
     : { dtype, shape, data: Uint8Array.from(values) };
@@ -47,7 +47,7 @@ function buildModel(options: ConvolutionCase): OnnxModel {
   const scale = (name: string, values: readonly number[]) =>
     graph.weights(name, values.length === 1 ? [] : [values.length], Float32Array.from(values));
   const zero = (name: string, dtype: 'uint8' | 'int8', values: readonly number[]) =>
-    graph.initializer(name, integers(dtype, values.length === 1 ? [] : [values.length], values));
+    graph.initializer(name, createIntegers(dtype, values.length === 1 ? [] : [values.length], values));
   const weights = Array.from(
     { length: filter.reduce((a, b) => a * b) },
     () => random() * 256 - (w === 'int8' ? 128 : 0),
@@ -56,7 +56,7 @@ function buildModel(options: ConvolutionCase): OnnxModel {
     graph.input('x', x, [1, filter[1] * group, 9, 11]),
     scale('xs', [0.0173]),
     zero('xz', x, [xZero]),
-    graph.initializer('w', integers(w, filter, weights)),
+    graph.initializer('w', createIntegers(w, filter, weights)),
     scale(
       'ws',
       Array.from({ length: scales === 'one' ? 1 : filter[0] }, () => 0.001 + random() * 0.01),
@@ -171,7 +171,7 @@ test.for([
   ['mbv2_cifar10_int8', 24],
   ['ic_quantized_int8', 0],
 ] as const)('replaces, in the model %s, %i convolutions', async ([name, expected], { skip }) => {
-  if (!data) skip('needs ASSAY_TEST_DATA');
-  const model = readOnnx(new Uint8Array(await readFile(path.join(data ?? '', `onnx-classify/${name}.onnx`))));
+  if (!testData) skip('needs ASSAY_TEST_DATA');
+  const model = readOnnx(new Uint8Array(await readFile(path.join(testData ?? '', `onnx-classify/${name}.onnx`))));
   expect((await convertToFloat32(model)).count).toBe(expected);
 });

@@ -65,12 +65,12 @@ function listFreeDimensions({ name, type }: ValueInfo): string[] {
 }
 
 /** @returns the number of axes set */
-function freeze(info: ValueInfo, sizes: Readonly<Record<string, number>>): number {
-  const shape = info.type?.tensor?.shape;
+function freeze(valueInfo: ValueInfo, sizes: Readonly<Record<string, number>>): number {
+  const shape = valueInfo.type?.tensor?.shape;
   if (!shape) return 0;
   let count = 0;
   shape.dims = shape.dims.map((dim, axis) => {
-    const name = dim.parameter || `${info.name}.${axis}`; // eslint-disable-line -- an empty name means no name
+    const name = dim.parameter || `${valueInfo.name}.${axis}`; // eslint-disable-line -- an empty name means no name
     if (dim.value !== undefined || !Object.hasOwn(sizes, name)) return dim;
     count++;
     return createMessage('Dimension', { value: sizes[name] });

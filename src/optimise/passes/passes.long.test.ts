@@ -18,12 +18,12 @@ import { runSteps } from '../run-steps.ts';
 import type { ConfigurableStep } from '../optimisation-step.ts';
 import { passes } from './index.ts';
 
-const data = process.env.ASSAY_TEST_DATA ?? '';
+const testData = process.env.ASSAY_TEST_DATA ?? '';
 
-const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
+const skipReason = ortSkipReason || (testData === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
 describe.skipIf(skipReason !== '')(`on every trained model and every ONNX backend test${skipReason}`, () => {
   const cases: Case[] = [];
-  beforeAll(async () => void cases.push(...readBackendCases(data), ...(await readTrainedCases(data))));
+  beforeAll(async () => void cases.push(...readBackendCases(testData), ...(await readTrainedCases(testData))));
 
   test.for(Object.values(passes))(
     '$id preserves the results, or leaves the model unchanged',

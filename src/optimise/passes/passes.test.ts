@@ -9,7 +9,7 @@ import { ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixtur
 import { runStep, createStepFactory, getRelativeTolerance } from '../../../scripts/optimise-tests/run-step.fixture.ts';
 import { passes } from './index.ts';
 
-const data = process.env.ASSAY_TEST_DATA ?? '';
+const testData = process.env.ASSAY_TEST_DATA ?? '';
 /** Every n-th case is tested here, and all of them in `passes.long.test.ts`, which takes minutes. */
 const sampleInterval = 80;
 
@@ -17,14 +17,14 @@ test('every pass is listed under its id', () => {
   for (const [id, pass] of Object.entries(passes)) expect(pass.id).toBe(id);
 });
 
-const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
+const skipReason = ortSkipReason || (testData === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
 describe.skipIf(skipReason !== '')(`on some trained models and a sample of ONNX's backend tests${skipReason}`, () => {
   const cases: Case[] = [];
   beforeAll(
     async () =>
       void cases.push(
-        ...readBackendCases(data, sampleInterval),
-        ...(await readTrainedCases(data, ['onnx-text/tiny-random-bert.onnx', 'onnx-audio/silero_vad.onnx'])),
+        ...readBackendCases(testData, sampleInterval),
+        ...(await readTrainedCases(testData, ['onnx-text/tiny-random-bert.onnx', 'onnx-audio/silero_vad.onnx'])),
       ),
   );
 

@@ -12,8 +12,8 @@ import type { ConfigurableStep, Step } from '../optimisation-step.ts';
 import { passes } from './index.ts';
 
 const random = createSeededRandom(3);
-const floats = (count: number, offset = 0) => Float32Array.from({ length: count }, () => offset + random() - 0.5);
-const image: Tensors = { x: { dtype: 'float32', shape: [1, 4, 6, 5], data: floats(120) } };
+const drawFloats = (count: number, offset = 0) => Float32Array.from({ length: count }, () => offset + random() - 0.5);
+const image: Tensors = { x: { dtype: 'float32', shape: [1, 4, 6, 5], data: drawFloats(120) } };
 
 /** Builds a graph from the input x to the output y. */
 function buildModel(
@@ -39,10 +39,10 @@ async function runAndListOperators(model: OnnxModel, inputs: Tensors, ...steps: 
 describe.skipIf(ortSkipReason !== '')(`preserves the results of onnxruntime: ${ortSkipReason}`, () => {
   const buildNormalisedConvolution = (operator: string, filter: readonly number[], attributes = {}) =>
     buildModel([1, 4, 6, 5], (builder, x) => {
-      const w = builder.weights('w', filter, floats(filter.reduce((a, b) => a * b)));
+      const w = builder.weights('w', filter, drawFloats(filter.reduce((a, b) => a * b)));
       const convolution = builder.node(operator, [x, w], attributes);
       const parameters = ['scale', 'shift', 'mean', 'variance'].map((name) =>
-        builder.weights(name, [6], floats(6, name === 'variance' ? 1 : 0)),
+        builder.weights(name, [6], drawFloats(6, name === 'variance' ? 1 : 0)),
       );
       return builder.node('BatchNormalization', [convolution, ...parameters], { epsilon: createFloats(0.01) }, 'y');
     });
@@ -73,15 +73,15 @@ describe.skipIf(ortSkipReason !== '')(`preserves the results of onnxruntime: ${o
     [[5, 1, 3], 'MatMul Add'],
   ] as const)('a product with a bias of %j becomes %s', async ([bias, expected]) => {
     const model = buildModel([2, 4], (builder, x) => {
-      const product = builder.node('MatMul', [x, builder.weights('w', [4, 3], floats(12))]);
+      const product = builder.node('MatMul', [x, builder.weights('w', [4, 3], drawFloats(12))]);
       return builder.node(
         'Add',
-        [builder.weights('b', bias, floats(bias.reduce((a: number, b) => a * b, 1))), product],
+        [builder.weights('b', bias, drawFloats(bias.reduce((a: number, b) => a * b, 1))), product],
         {},
         'y',
       );
     });
-    const inputs: Tensors = { x: { dtype: 'float32', shape: [2, 4], data: floats(8) } };
+    const inputs: Tensors = { x: { dtype: 'float32', shape: [2, 4], data: drawFloats(8) } };
     expect(await runAndListOperators(model, inputs, passes['matmul-add-fusion'])).toBe(expected);
   });
 
@@ -130,10 +130,10 @@ describe.skipIf(ortSkipReason !== '')(`preserves the results of onnxruntime: ${o
       const w = builder.initializer('w', {
         dtype: 'int8',
         shape: [5, 5],
-        data: Int8Array.from(floats(25), (v) => v * 200),
+        data: Int8Array.from(drawFloats(25), (v) => v * 200),
       });
       const scale = builder.weights('scale', [], Float32Array.of(0.01));
-      const factor = builder.node('Exp', [builder.node('Neg', [builder.weights('f', [5], floats(5))])]);
+      const factor = builder.node('Exp', [builder.node('Neg', [builder.weights('f', [5], drawFloats(5))])]);
       return builder.node(
         'Mul',
         [builder.node('MatMul', [x, builder.node('DequantizeLinear', [w, scale])]), factor],
@@ -176,7 +176,7 @@ describe.skipIf(ortSkipReason !== '')(`preserves the results of onnxruntime: ${o
 describe.skipIf(ortSkipReason !== '')(
   `preserves the results when operators are fused or merged${ortSkipReason}`,
   () => {
-    const rows: Tensors = { x: { dtype: 'float32', shape: [2, 3, 8], data: floats(48) } };
+    const rows: Tensors = { x: { dtype: 'float32', shape: [2, 3, 8], data: drawFloats(48) } };
     const scalar = (builder: GraphBuilder, name: string, value: number) =>
       builder.weights(name, [], Float32Array.of(value));
 
@@ -209,11 +209,11 @@ describe.skipIf(ortSkipReason !== '')(
         const root = builder.node('Sqrt', [builder.node('Add', [variance, scalar(builder, 'epsilon', 1e-5)])]);
         const scaled = builder.node('Mul', [
           builder.node('Div', [difference, root]),
-          builder.weights('scale', [8], floats(8)),
+          builder.weights('scale', [8], drawFloats(8)),
         ]);
         const y = builder.node(
           'Add',
-          [scaled, builder.weights('bias', [8], floats(8))],
+          [scaled, builder.weights('bias', [8], drawFloats(8))],
           {},
           isMeanRead ? undefined : 'y',
         );
@@ -237,7 +237,7 @@ describe.skipIf(ortSkipReason !== '')(
             ? builder.node('Reciprocal', [root])
             : builder.node('Div', [scalar(builder, 'one', 1), root]);
         const scaled = form === 'Div' ? builder.node('Div', [x, root]) : builder.node('Mul', [x, inverse()]);
-        return builder.node('Mul', [builder.weights('scale', [8], floats(8)), scaled], {}, 'y');
+        return builder.node('Mul', [builder.weights('scale', [8], drawFloats(8)), scaled], {}, 'y');
       });
       expect(await runAndListOperators(model, rows, passes['rms-norm-fusion'])).toBe('SimplifiedLayerNormalization');
     });
@@ -292,7 +292,7 @@ describe.skipIf(ortSkipReason !== '')(
       const raise = configureStep(passes['raise-opset'] as ConfigurableStep, { to: 21 });
       const model = buildModel([1, 4, 6, 5], (builder, x) => {
         builder.nodeWithOutputs('Split', [x], ['a', 'b'], { axis: 1 });
-        const grid = builder.weights('grid', [1, 2, 2, 2], floats(8));
+        const grid = builder.weights('grid', [1, 2, 2, 2], drawFloats(8));
         const sampled = builder.node('GridSample', [builder.node('Max', ['a', 'b']), grid], { mode: 'bilinear' });
         return builder.node('ReduceL2', [sampled], { axes: [2, 3] }, 'y');
       });
@@ -342,7 +342,7 @@ describe.skipIf(ortSkipReason !== '')(`from opset 12 to 17${ortSkipReason}`, () 
 
 test('reports constant folding as not applicable without an engine', async () => {
   const model = buildModel([5], (builder, x) =>
-    builder.node('Add', [x, builder.node('Neg', [builder.weights('w', [5], floats(5))])], {}, 'y'),
+    builder.node('Add', [x, builder.node('Neg', [builder.weights('w', [5], drawFloats(5))])], {}, 'y'),
   );
   const [outcome] = await runSteps(model, [passes['constant-folding']]);
   expect(outcome).toEqual({ code: 'not-applicable', reason: 'no-engine', facts: {} });

@@ -15,8 +15,8 @@ const reference = JSON.parse(
 /** The same samples as in the script. */
 const random = createSeededRandom(7);
 const samples = Array.from({ length: 6 }, (_, sample) => {
-  const normal = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value) - 6;
-  const data = Float32Array.from({ length: 1000 }, () => normal() * (1 + sample / 4));
+  const drawNormal = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value) - 6;
+  const data = Float32Array.from({ length: 1000 }, () => drawNormal() * (1 + sample / 4));
   data.set([20 - sample, sample - 18]);
   return data;
 });

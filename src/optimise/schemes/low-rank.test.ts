@@ -18,9 +18,9 @@ const reference = JSON.parse(readFileSync(new URL('reference-values/low_rank.jso
 
 /** The same matrices as in the script. */
 const random = createSeededRandom(41);
-const floats = (count: number) => Array.from({ length: count }, () => random() - 0.5);
+const drawFloats = (count: number) => Array.from({ length: count }, () => random() - 0.5);
 const [rows, columns, rank] = [48, 30, 9];
-const [a, b, noise] = [floats(rows * 12), floats(12 * columns), floats(rows * columns)];
+const [a, b, noise] = [drawFloats(rows * 12), drawFloats(12 * columns), drawFloats(rows * columns)];
 const multiply = (left: ArrayLike<number>, right: ArrayLike<number>, inner: number) =>
   Float32Array.from({ length: rows * columns }, (_, index) => {
     let sum = 0;
@@ -29,7 +29,7 @@ const multiply = (left: ArrayLike<number>, right: ArrayLike<number>, inner: numb
     return sum;
   });
 const uneven = multiply(a, b, 12).map((value, index) => value + 0.05 * noise[index]!);
-const flat = Float32Array.from(floats(rows * columns));
+const flat = Float32Array.from(drawFloats(rows * columns));
 
 test.for([
   ['random', flat],
@@ -52,7 +52,7 @@ describe.skipIf(ortSkipReason !== '')(`a matrix of rank 4${ortSkipReason}`, () =
 
   test('gives the same results with fewer weights', async () => {
     const builder = createGraphBuilder('product');
-    const bias = builder.weights('b', [columns], Float32Array.from(floats(columns)));
+    const bias = builder.weights('b', [columns], Float32Array.from(drawFloats(columns)));
     const product = builder.node('Gemm', [
       builder.input('x', 'float32', ['n', rows]),
       builder.weights('w', [rows, columns], lowRankMatrix),
@@ -60,7 +60,7 @@ describe.skipIf(ortSkipReason !== '')(`a matrix of rank 4${ortSkipReason}`, () =
     ]);
     builder.output(product, 'float32', ['n', columns]);
     const model = builder.model(17);
-    const x: Tensors = { x: { dtype: 'float32', shape: [3, rows], data: Float32Array.from(floats(3 * rows)) } };
+    const x: Tensors = { x: { dtype: 'float32', shape: [3, rows], data: Float32Array.from(drawFloats(3 * rows)) } };
     const before = await runNative(writeOnnx(model), x);
     const [outcome] = await runSteps(model, [configureStep(lowRank, { keptWeights: 0.3 })]);
     expect(outcome).toMatchObject({ code: 'rewritten', facts: { nodes: 1 } });
@@ -72,7 +72,7 @@ describe.skipIf(ortSkipReason !== '')(`a matrix of rank 4${ortSkipReason}`, () =
 
   test('is unchanged if no rank saves weights', async () => {
     const builder = createGraphBuilder('product');
-    const vector = builder.weights('w', [rows, 1], Float32Array.from(floats(rows)));
+    const vector = builder.weights('w', [rows, 1], Float32Array.from(drawFloats(rows)));
     builder.output(builder.node('MatMul', [builder.input('x', 'float32', ['n', rows]), vector]), 'float32', ['n', 1]);
     const [outcome] = await runSteps(builder.model(17), [configureStep(lowRank)]);
     expect(outcome).toEqual({ code: 'nothing-to-rewrite', facts: {} });

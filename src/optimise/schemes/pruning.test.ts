@@ -13,7 +13,7 @@ import { channelPruning } from './channel-pruning.ts';
 import { weightPruning } from './weight-pruning.ts';
 
 const random = createSeededRandom(8);
-const floats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
+const drawFloats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
 
 describe('weight pruning sets to zero', () => {
   async function pruneLayer(operator: string, shape: readonly number[], weights: readonly number[], options: object) {
@@ -62,7 +62,7 @@ describe('weight pruning sets to zero', () => {
 });
 
 describe.skipIf(ortSkipReason !== '')(`channel pruning removes channels${ortSkipReason}`, () => {
-  const image: Tensors = { x: { dtype: 'float32', shape: [2, 3, 8, 8], data: floats(384) } };
+  const image: Tensors = { x: { dtype: 'float32', shape: [2, 3, 8, 8], data: drawFloats(384) } };
 
   function buildNetwork(build: (builder: GraphBuilder, x: string) => string): OnnxModel {
     const builder = createGraphBuilder('network');
@@ -72,10 +72,10 @@ describe.skipIf(ortSkipReason !== '')(`channel pruning removes channels${ortSkip
     return model;
   }
   const conv = (builder: GraphBuilder, x: string, name: string, shape: readonly number[], group = 1) => {
-    const weights = builder.weights(`${name}.w`, shape, floats(shape.reduce((a, b) => a * b)));
+    const weights = builder.weights(`${name}.w`, shape, drawFloats(shape.reduce((a, b) => a * b)));
     return builder.node(
       'Conv',
-      [x, weights, builder.weights(`${name}.b`, [shape[0]!], floats(shape[0]!))],
+      [x, weights, builder.weights(`${name}.b`, [shape[0]!], drawFloats(shape[0]!))],
       { group },
       name,
     );
@@ -117,7 +117,7 @@ describe.skipIf(ortSkipReason !== '')(`channel pruning removes channels${ortSkip
         kernel_shape: [2, 2],
         strides: [2, 2],
       });
-      const weights = builder.weights('w', [5, 72], floats(360));
+      const weights = builder.weights('w', [5, 72], drawFloats(360));
       return builder.node('Gemm', [builder.node('Flatten', [pooled]), weights], { transB: 1 }, 'y');
     });
     const expected = await runWithZeroFilters(model, 'a', 2);

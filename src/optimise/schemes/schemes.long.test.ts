@@ -3,14 +3,14 @@ import { readBackendCases, readTrainedCases, type Case } from '../../../scripts/
 import { ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixture.ts';
 import { runScheme, schemeVariants } from '../../../scripts/optimise-tests/run-scheme.fixture.ts';
 
-const data = process.env.ASSAY_TEST_DATA ?? '';
+const testData = process.env.ASSAY_TEST_DATA ?? '';
 
-const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
+const skipReason = ortSkipReason || (testData === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
 describe.skipIf(skipReason !== '')(`on every ONNX backend test and every trained model${skipReason}`, () => {
   const cases: Case[] = [];
   beforeAll(async () => {
-    cases.push(...readBackendCases(data));
-    cases.push(...(await readTrainedCases(data)));
+    cases.push(...readBackendCases(testData));
+    cases.push(...(await readTrainedCases(testData)));
   });
 
   // Calibration searches thousands of histograms: a minute on a busy machine.

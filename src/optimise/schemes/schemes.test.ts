@@ -4,7 +4,7 @@ import { ortSkipReason } from '../../../scripts/optimise-tests/native-ort.fixtur
 import { runScheme, schemeVariants } from '../../../scripts/optimise-tests/run-scheme.fixture.ts';
 import { schemes } from './index.ts';
 
-const data = process.env.ASSAY_TEST_DATA ?? '';
+const testData = process.env.ASSAY_TEST_DATA ?? '';
 /** Every n-th case is tested here, and all of them in `schemes.long.test.ts`, which takes minutes. */
 const sampleInterval = 80;
 
@@ -12,12 +12,14 @@ test('every scheme is listed under its id', () => {
   for (const [id, scheme] of Object.entries(schemes)) expect(scheme.id).toBe(id);
 });
 
-const skipReason = ortSkipReason || (data === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
+const skipReason = ortSkipReason || (testData === '' ? ' (skipped: needs ASSAY_TEST_DATA)' : '');
 describe.skipIf(skipReason !== '')(`on a sample of ONNX's backend tests and some trained models${skipReason}`, () => {
   const cases: Case[] = [];
   beforeAll(async () => {
-    cases.push(...readBackendCases(data, sampleInterval));
-    cases.push(...(await readTrainedCases(data, ['onnx-text/tiny-random-bert.onnx', 'onnx-face/mobilefacenet.onnx'])));
+    cases.push(...readBackendCases(testData, sampleInterval));
+    cases.push(
+      ...(await readTrainedCases(testData, ['onnx-text/tiny-random-bert.onnx', 'onnx-face/mobilefacenet.onnx'])),
+    );
   });
 
   test.for(schemeVariants)('$name keeps the results, or leaves the model unchanged', async (variant) => {

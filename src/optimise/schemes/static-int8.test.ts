@@ -23,8 +23,8 @@ test('the mean shift matches a convolution computed by hand', () => {
 
 describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`, () => {
   const random = createSeededRandom(11);
-  const floats = (count: number) => Float32Array.from({ length: count }, () => random());
-  const images: Tensors = { x: { dtype: 'float32', shape: [16, 8, 5, 5], data: floats(16 * 8 * 25) } };
+  const drawFloats = (count: number) => Float32Array.from({ length: count }, () => random());
+  const images: Tensors = { x: { dtype: 'float32', shape: [16, 8, 5, 5], data: drawFloats(16 * 8 * 25) } };
 
   function buildModel() {
     const builder = createGraphBuilder('small');
@@ -32,12 +32,12 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
     const filter = builder.weights(
       'filter',
       [6, 8, 1, 1],
-      floats(48).map((value, index) => value / (1 + 7 * (index % 3))),
+      drawFloats(48).map((value, index) => value / (1 + 7 * (index % 3))),
     );
     const pooled = builder.node('GlobalAveragePool', [builder.node('Relu', [builder.node('Conv', [x, filter])])]);
     const flat = builder.node('Flatten', [pooled]);
-    const bias = builder.weights('bias', [4], floats(4));
-    const product = builder.node('Gemm', [flat, builder.weights('w', [4, 6], floats(24)), bias], { transB: 1 });
+    const bias = builder.weights('bias', [4], drawFloats(4));
+    const product = builder.node('Gemm', [flat, builder.weights('w', [4, 6], drawFloats(24)), bias], { transB: 1 });
     builder.output(builder.node('Relu', [product], {}, 'y'), 'float32', ['n', 4]);
     return writeOnnx(builder.model(17));
   }
@@ -84,10 +84,10 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
     const builder = createGraphBuilder('reshaped');
     const product = builder.node('MatMul', [
       builder.input('x', 'float32', [1, 8]),
-      builder.weights('w', [8, 4], floats(32)),
+      builder.weights('w', [8, 4], drawFloats(32)),
     ]);
     builder.output(builder.node('Reshape', [product, builder.integers('shape', [2, 2])], {}, 'y'), 'float32', [2, 2]);
-    const samples: Tensors = { x: { dtype: 'float32', shape: [1, 8], data: floats(8) } };
+    const samples: Tensors = { x: { dtype: 'float32', shape: [1, 8], data: drawFloats(8) } };
     const { y } = await quantise(writeOnnx(builder.model(21)), { activations: 'int8' }, samples);
     expect(y!.shape).toEqual([2, 2]);
   });
@@ -113,7 +113,7 @@ describe.skipIf(ortSkipReason !== '')(`a convolution and a Gemm${ortSkipReason}`
       builder.weights(
         name,
         [8, 8, 1, 1],
-        floats(64).map((value) => value - 0.5),
+        drawFloats(64).map((value) => value - 0.5),
       );
     const limits = [
       builder.weights('min', [], Float32Array.of(-1.5)),

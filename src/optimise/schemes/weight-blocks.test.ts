@@ -28,10 +28,10 @@ const reference = JSON.parse(readFileSync(new URL('reference-values/weight_block
 
 /** The same weights and inputs as in the script. */
 const random = createSeededRandom(31);
-const normal = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value) - 6;
+const drawNormal = () => Array.from({ length: 12 }, random).reduce((sum, value) => sum + value) - 6;
 const [rows, columns, blockSize, tokens] = [64, 6, 32, 200];
-const weights = Float32Array.from({ length: columns * rows }, normal);
-const doubles = Array.from({ length: tokens * rows }, normal);
+const weights = Float32Array.from({ length: columns * rows }, drawNormal);
+const doubles = Array.from({ length: tokens * rows }, drawNormal);
 for (let index = 1; index < doubles.length; index += 2) doubles[index]! += doubles[index - 1]!;
 const inputs = Float32Array.from(doubles, (value, index) => ([3, 40].includes(index % rows) ? value * 15 : value));
 const x: Tensors = { x: { dtype: 'float32', shape: [tokens, rows], data: inputs } };

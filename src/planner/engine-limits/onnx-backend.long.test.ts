@@ -5,7 +5,7 @@ import { readFacts } from '#formats/index.ts';
 import { listBackendModels, modelCount } from '../../../scripts/onnx-backend-tests.fixture.ts';
 import { findEngineLimit } from './index.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 
 /** Models that the engine rejects for attributes or computation types, which facts do not include. */
 const rejectedForOtherReasons: readonly string[] = `
@@ -16,12 +16,12 @@ pow_types_float32_uint64`
   .split(/\s+/);
 
 test('detects from the header exactly the ONNX backend test models that onnxruntime-web rejects', async ({ skip }) => {
-  if (!data) skip('needs ASSAY_TEST_DATA');
+  if (!testData) skip('needs ASSAY_TEST_DATA');
   env.wasm.numThreads = 1;
   const mismatches: string[] = [];
   let rejectedCount = 0;
   let count = 0;
-  for (const [file, content] of listBackendModels(data ?? '')) {
+  for (const [file, content] of listBackendModels(testData ?? '')) {
     const bytes = new Uint8Array(content);
     const facts = await readFacts(toByteSource(bytes), 'model.onnx').catch(() => null);
     if (!facts) continue;

@@ -4,8 +4,8 @@ import { createCorruptModels, createCountingLlama } from '../wllama/counting-lla
 import { createCompanionTextRuntime } from './index.ts';
 import { pairPage, findSkipReason } from './paired-companion.fixture.ts';
 
-const skipped = await findSkipReason('llama');
-describe.skipIf(skipped)(`llama.cpp of a companion ${skipped}`, async () => {
+const skipReason = await findSkipReason('llama');
+describe.skipIf(skipReason)(`llama.cpp of a companion ${skipReason}`, async () => {
   testTextRuntimeContract({
     runtime: createCompanionTextRuntime('llama', { access: await pairPage(), onProgress: () => {} }),
     device: 'cpu',

@@ -5,8 +5,8 @@ import { input, testRuntimeContract } from '../tensor-contract.fixture.ts';
 import { createCompanionRuntime } from './index.ts';
 import { killEngine, pairPage, findSkipReason } from './paired-companion.fixture.ts';
 
-const skipped = await findSkipReason('ort');
-describe.skipIf(skipped)(`native onnxruntime of a companion ${skipped}`, async () => {
+const skipReason = await findSkipReason('ort');
+describe.skipIf(skipReason)(`native onnxruntime of a companion ${skipReason}`, async () => {
   const access = await pairPage();
   const progress: Progress[] = [];
   const runtime = createCompanionRuntime('ort', { access, onProgress: (update) => progress.push(update) });

@@ -17,7 +17,7 @@ function createGraphModel(...node: Node[]): ModelFiles {
   return { id: 'graph', entry: 'model.json', files: new Map([['model.json', bytes]]) };
 }
 
-function placeholder(name: string, type: string): Node {
+function createPlaceholder(name: string, type: string): Node {
   return { name, op: 'Placeholder', attr: { dtype: { type }, shape: { shape: { dim: [{ size: '-1' }] } } } };
 }
 
@@ -28,7 +28,7 @@ const createIntegers = (...values: number[]) =>
 test.each(['wasm', 'webgl', 'javascript'] satisfies DeviceId[])(
   'FloorMod on %s returns the sign of the divisor',
   async (device) => {
-    const graph = createGraphModel(placeholder('a', 'DT_INT32'), placeholder('b', 'DT_INT32'), {
+    const graph = createGraphModel(createPlaceholder('a', 'DT_INT32'), createPlaceholder('b', 'DT_INT32'), {
       name: 'y',
       op: 'FloorMod',
       input: ['a', 'b'],
@@ -41,7 +41,7 @@ test.each(['wasm', 'webgl', 'javascript'] satisfies DeviceId[])(
 );
 
 test('runs an operator with a dynamic output shape asynchronously', async () => {
-  const graph = createGraphModel(placeholder('x', 'DT_BOOL'), { name: 'y', op: 'Where', input: ['x'] });
+  const graph = createGraphModel(createPlaceholder('x', 'DT_BOOL'), { name: 'y', op: 'Where', input: ['x'] });
   const session = await tfjs.open(graph, { devices: ['wasm'] });
   const { y } = await session.run({ x: { dtype: 'bool', shape: [4], data: new Uint8Array([0, 1, 0, 1]) } });
   expect(y).toEqual({ dtype: 'int32', shape: [2, 1], data: new Int32Array([1, 3]) });
@@ -61,7 +61,7 @@ test('runs a graph with a hash table asynchronously', async () => {
   const versions = { producer: 1395 };
   const json = {
     format: 'graph-model',
-    modelTopology: { node: [placeholder('x', 'DT_INT32'), table, createWeight('missing'), lookup], versions },
+    modelTopology: { node: [createPlaceholder('x', 'DT_INT32'), table, createWeight('missing'), lookup], versions },
     modelInitializer: { node: [table, createWeight('keys'), createWeight('values'), initializer], versions },
     weightsManifest: [
       {
@@ -85,7 +85,7 @@ test('runs a graph with a hash table asynchronously', async () => {
 });
 
 test('reads the memory of a wasm session while another device is in use', async () => {
-  const graph = createGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
+  const graph = createGraphModel(createPlaceholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
   const wasm = await tfjs.open(graph, { devices: ['wasm'] });
   const other = await tfjs.open(graph, { devices: ['javascript'] });
   await other.run({ x: { dtype: 'float32', shape: [1], data: new Float32Array(1) } });
@@ -95,7 +95,7 @@ test('reads the memory of a wasm session while another device is in use', async 
 });
 
 test('fails to run an unknown operator, and names it', async () => {
-  const graph = createGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Frobnicate', input: ['x'] });
+  const graph = createGraphModel(createPlaceholder('x', 'DT_FLOAT'), { name: 'y', op: 'Frobnicate', input: ['x'] });
   const session = await tfjs.open(graph, { devices: ['javascript'] });
   const x = { dtype: 'float32', shape: [1], data: new Float32Array(1) } as const;
   await expect(session.run({ x })).rejects.toMatchObject({
@@ -106,7 +106,7 @@ test('fails to run an unknown operator, and names it', async () => {
 });
 
 test('runs two sessions on two devices in one worker', async () => {
-  const graph = createGraphModel(placeholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
+  const graph = createGraphModel(createPlaceholder('x', 'DT_FLOAT'), { name: 'y', op: 'Square', input: ['x'] });
   const sessions = [await tfjs.open(graph, { devices: ['javascript'] }), await tfjs.open(graph, { devices: ['wasm'] })];
   for (const session of [...sessions, ...sessions]) {
     const { y } = await session.run({ x: { dtype: 'float32', shape: [2], data: new Float32Array([3, -4]) } });

@@ -9,7 +9,7 @@ const transparent: Colour = [0, 0, 0, 0];
 const blank = expect.objectContaining({ code: 'input-blank' });
 
 /** A bar of ink, 20 wide and 100 tall at (70, 40), on paper of 280 x 280. */
-const bar = (ink: Colour, paper: Colour) =>
+const drawBar = (ink: Colour, paper: Colour) =>
   createSyntheticImage(280, 280, (x, y) => (x > 70 && x < 90 && y > 40 && y < 140 ? ink : paper));
 
 /** The first and last rows and columns with ink. */
@@ -21,11 +21,11 @@ function findInkExtent(image: Float32Array) {
 
 describe('a bar 20 x 100 becomes 4 x 20 with its centre of mass at 14, 14', () => {
   test.each([
-    ['dark on light', bar(black, white)],
-    ['light on dark', bar(white, black)],
-    ['dark on a transparent canvas', bar(black, transparent)],
-    ['light on a transparent canvas', bar(white, transparent)],
-    ['on shaded paper', bar([40, 40, 40, 255], [200, 190, 180, 255])],
+    ['dark on light', drawBar(black, white)],
+    ['light on dark', drawBar(white, black)],
+    ['dark on a transparent canvas', drawBar(black, transparent)],
+    ['light on a transparent canvas', drawBar(white, transparent)],
+    ['on shaded paper', drawBar([40, 40, 40, 255], [200, 190, 180, 255])],
   ])('%s', (_, drawn) => {
     const image = convertToMnist(drawn);
     expect(findInkExtent(image)).toEqual({ left: 12, right: 15, top: 4, bottom: 23 });
@@ -65,7 +65,7 @@ test.each([
 
 test('a large image is downscaled with the same result, and a small one is not scaled', () => {
   const large = createSyntheticImage(2800, 2800, (x, y) => (x > 700 && x < 900 && y > 400 && y < 1400 ? black : white));
-  expect(convertToMnist(large)).toEqual(convertToMnist(bar(black, white)));
+  expect(convertToMnist(large)).toEqual(convertToMnist(drawBar(black, white)));
   const dot = createSyntheticImage(28, 28, (x, y) => (x > 10 && x < 11 && y > 10 && y < 11 ? black : white));
   expect(findInkExtent(convertToMnist(dot))).toEqual({ left: 4, right: 23, top: 4, bottom: 23 });
 });

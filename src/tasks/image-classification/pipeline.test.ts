@@ -9,7 +9,7 @@ import { cropCentre } from './crop-centre.ts';
 const colour: Colour = [120, 60, 30, 255];
 const image = createSyntheticImage(300, 200, () => colour);
 
-const classifier = (dtype: DataType, input: readonly number[], output: readonly number[]): GraphSignature => ({
+const createClassifier = (dtype: DataType, input: readonly number[], output: readonly number[]): GraphSignature => ({
   inputs: [{ name: 'in', dtype, shape: input }],
   outputs: [{ name: 'out', dtype, shape: output }],
 });
@@ -26,18 +26,18 @@ function encodeFirstPixel(model: GraphSignature): { shape: readonly number[]; va
 describe('the model input of an image', () => {
   // (120 / 255 - .485) / .229, (60 / 255 - .456) / .224, (30 / 255 - .406) / .225: torchvision's published constants.
   test('torchvision: normalised by its mean and standard deviation, channels first', () => {
-    const { shape, values } = encodeFirstPixel(classifier('float32', [1, 3, 224, 224], [1, 1000]));
+    const { shape, values } = encodeFirstPixel(createClassifier('float32', [1, 3, 224, 224], [1, 1000]));
     expect(shape).toEqual([1, 3, 224, 224]);
     expect(values).toEqual([-0.06293, -0.98529, -1.28157].map((value) => expect.closeTo(value, 4)));
   });
 
   test('Caffe in float16: blue, green and red minus their means', () => {
-    const { values } = encodeFirstPixel(classifier('float16', [1, 3, 224, 224], [1, 1000, 1, 1]));
+    const { values } = encodeFirstPixel(createClassifier('float16', [1, 3, 224, 224], [1, 1000, 1, 1]));
     expect(values).toEqual([-73.94, -56.78, -3.68].map((value) => expect.closeTo(value, 1)));
   });
 
   test('TensorFlow: scaled to -1 to 1, channels last', () => {
-    const { shape, values } = encodeFirstPixel(classifier('float32', [1, 160, 160, 3], [1, 1001]));
+    const { shape, values } = encodeFirstPixel(createClassifier('float32', [1, 160, 160, 3], [1, 1001]));
     expect(shape).toEqual([1, 160, 160, 3]);
     expect(values).toEqual([-0.05882, -0.52941, -0.76471].map((value) => expect.closeTo(value, 4)));
   });
@@ -46,11 +46,13 @@ describe('the model input of an image', () => {
     ['uint8', [120, 60, 30]],
     ['int8', [-8, -68, -98]],
   ] as const)('of the type %s: as the bytes of the image', (dtype, expected) => {
-    expect(encodeFirstPixel(classifier(dtype, [1, 224, 224, 3], [1, 1001])).values).toEqual(expected);
+    expect(encodeFirstPixel(createClassifier(dtype, [1, 224, 224, 3], [1, 1001])).values).toEqual(expected);
   });
 
   test('with a fixed batch: the image first, then zeros', () => {
-    const { shape, data } = imageClassification.encode(image, classifier('float32', [16, 3, 32, 32], [16, 10]))['in']!;
+    const { shape, data } = imageClassification.encode(image, createClassifier('float32', [16, 3, 32, 32], [16, 10]))[
+      'in'
+    ]!;
     expect(shape).toEqual([16, 3, 32, 32]);
     expect(data[0]).toBeCloseTo((120 / 255 - 0.4914) / 0.247, 4);
     expect(data[3 * 32 * 32]).toBe(0);
@@ -67,7 +69,7 @@ test('the centre crop of an image has seven eighths of its shorter side', () => 
 });
 
 describe('the result', () => {
-  const model = classifier('float32', [1, 3, 224, 224], [1, 1000]);
+  const model = createClassifier('float32', [1, 3, 224, 224], [1, 1000]);
   const logits = (values: Readonly<Record<number, number>>) => {
     const data = new Float32Array(1000);
     for (const [index, value] of Object.entries(values)) data[Number(index)] = value;
@@ -91,7 +93,7 @@ describe('the result', () => {
   });
 
   test('bytes are multiples of 1/256, and the first of 1001 classes is the background', () => {
-    const quantised = classifier('uint8', [1, 224, 224, 3], [1, 1001]);
+    const quantised = createClassifier('uint8', [1, 224, 224, 3], [1, 1001]);
     const data = new Uint8Array(1001);
     [data[0], data[1], data[2]] = [16, 128, 64];
     const out: Tensor = { dtype: 'uint8', shape: [1, 1001], data };
@@ -133,12 +135,12 @@ test.each([
     code: 'model-unsupported',
     facts: expect.objectContaining({ misfit: 'task' }),
   });
-  expect(() => imageClassification.check(classifier('float32', input, output))).toThrow(unsupported);
-  expect(() => imageClassification.check(classifier('float32', [1, 3, 224, 224], [1, 1000]))).not.toThrow();
+  expect(() => imageClassification.check(createClassifier('float32', input, output))).toThrow(unsupported);
+  expect(() => imageClassification.check(createClassifier('float32', [1, 3, 224, 224], [1, 1000]))).not.toThrow();
 });
 
 test('a model whose classes are unknown is rejected, with its signature in the error', () => {
-  const unknownClassifier = classifier('float32', [1, 3, 224, 224], [1, 3]);
+  const unknownClassifier = createClassifier('float32', [1, 3, 224, 224], [1, 3]);
   expect(() => imageClassification.encode(image, unknownClassifier)).toThrow(
     expect.objectContaining({
       code: 'model-unsupported',

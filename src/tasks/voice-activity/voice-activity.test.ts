@@ -69,14 +69,14 @@ test('a loud part of the audio is found by a graph with the inputs of Silero VAD
   expect(regions[0]!.endS).toBeCloseTo(2.03, 1);
 });
 
-const data = process.env['ASSAY_TEST_DATA'] ?? '';
-const model = join(data, 'onnx-audio', 'silero_vad.onnx');
+const testData = process.env['ASSAY_TEST_DATA'] ?? '';
+const model = join(testData, 'onnx-audio', 'silero_vad.onnx');
 
-test.skipIf(!data || !existsSync(model))(
+test.skipIf(!testData || !existsSync(model))(
   'Silero VAD finds speech in 68% of the windows of a recording, and none in silence (needs ASSAY_TEST_DATA)',
   async () => {
     const compute = bindVoiceGraph(await openGraph(new Uint8Array(readFileSync(model))));
-    const clip = join(data, 'data-audio', 'jfk.wav');
+    const clip = join(testData, 'data-audio', 'jfk.wav');
     const probabilities = await compute(readWavSamples(new Uint8Array(readFileSync(clip)), clip));
     // Computed with onnxruntime in Python on the same file.
     const fraction = probabilities.filter((probability) => probability >= 0.5).length / probabilities.length;

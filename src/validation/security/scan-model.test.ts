@@ -288,11 +288,11 @@ test('scanning randomly damaged files throws no exception', async () => {
   }
 });
 
-const data = process.env.ASSAY_TEST_DATA ?? '';
+const testData = process.env.ASSAY_TEST_DATA ?? '';
 
 // Measured on 70 files of the data folder: custom operators of two MediaPipe models are the only finding above `low`.
-test.skipIf(data === '')('real models have no finding above low', async () => {
-  const files = globSync(path.join(data, '{onnx-*,gguf,tfjs,safetensors}/**/*.{onnx,gguf,safetensors}'));
+test.skipIf(testData === '')('real models have no finding above low', async () => {
+  const files = globSync(path.join(testData, '{onnx-*,gguf,tfjs,safetensors}/**/*.{onnx,gguf,safetensors}'));
   expect(files.length).toBeGreaterThan(20);
   for (const file of files) {
     const { findings } = await scanModel(await openAsBlob(file), path.basename(file));
@@ -300,10 +300,13 @@ test.skipIf(data === '')('real models have no finding above low', async () => {
   }
 });
 
-test.skipIf(data === '')('configuration files and vocabularies of real models have no finding above info', async () => {
-  const others = globSync(path.join(data, '{real,tokenizers,tfjs,safetensors}/**/*.*'));
-  expect(others.length).toBeGreaterThan(20);
-  const opened = await Promise.all(others.map(async (file) => [file, await openAsBlob(file)] as const));
-  const { findings } = await scanModel(toByteSource(createTemplateModel('')), 'x.gguf', new Map(opened));
-  expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
-});
+test.skipIf(testData === '')(
+  'configuration files and vocabularies of real models have no finding above info',
+  async () => {
+    const others = globSync(path.join(testData, '{real,tokenizers,tfjs,safetensors}/**/*.*'));
+    expect(others.length).toBeGreaterThan(20);
+    const opened = await Promise.all(others.map(async (file) => [file, await openAsBlob(file)] as const));
+    const { findings } = await scanModel(toByteSource(createTemplateModel('')), 'x.gguf', new Map(opened));
+    expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  },
+);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset, type ReadOptions } from '../read-labelled-dataset.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 const images = { 'images/1.jpg': '', 'images/2.jpg': '', 'images/3.jpg': '' };
 const readTable = (name: string, text: string, options: ReadOptions = {}, others: Record<string, string> = images) =>
   readLabelledDataset(toDatasetFiles({ ...others, [name]: text }), options);
@@ -100,12 +100,12 @@ describe('recognises', () => {
   });
 
   // Python's csv module, with tabs and without quoting, reads 1,500 and 1,379 rows with these sums of scores.
-  test.skipIf(!data).each([
+  test.skipIf(!testData).each([
     ['dev', 1500, 3545.8613],
     ['test', 1379, 3596.317],
   ])('all pairs of STS-B %s, which has no header (needs ASSAY_TEST_DATA)', async (part, rows, sum) => {
     const name = `sts-${part}.csv`;
-    const text = await readFile(join(data ?? '', 'data-text', name), 'utf8');
+    const text = await readFile(join(testData ?? '', 'data-text', name), 'utf8');
     const { items, columns } = await readTable(name, text, {}, {});
     expect(columns?.roles).toEqual({ text: '6', otherText: '7', similarity: '5' });
     const similarities = items.map(({ label }) => (label?.kind === 'pair' ? label.similarity : NaN));

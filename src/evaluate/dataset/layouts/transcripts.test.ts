@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readFolder, toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 const createTextItem = (path: string, text: string) => ({ path, label: { kind: 'text', text } });
 
 test('reads LibriSpeech transcripts, also with a byte order mark and CRLF', async () => {
@@ -50,8 +50,8 @@ test('omits and lists utterances with conflicting texts, and counts repeated one
 
 // The manifest has 58 lines with NeMo's fields, and all of its files are in the folder.
 test('reads the 58 transcripts of a Hi-Fi TTS manifest (needs ASSAY_TEST_DATA)', async ({ skip }) => {
-  if (!data) return skip('needs ASSAY_TEST_DATA');
-  const dataset = await readLabelledDataset(await readFolder(join(data, 'data-audio/hifitts-6097')));
+  if (!testData) return skip('needs ASSAY_TEST_DATA');
+  const dataset = await readLabelledDataset(await readFolder(join(testData, 'data-audio/hifitts-6097')));
   expect([dataset.layout, dataset.input, dataset.items.length]).toEqual(['table', 'audio', 58]);
   expect(dataset.columns?.roles).toEqual({ file: 'audio_filepath', answer: 'text' });
   expect(dataset.items[1]).toEqual(createTextItem('audio/swag_06_tompkins_0883.wav', 'no mistake can well be made'));

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readFolder, toDatasetFiles } from '../../../../scripts/dataset-files.fixture.ts';
 import { readLabelledDataset } from '../read-labelled-dataset.ts';
 
-const data = process.env.ASSAY_TEST_DATA;
+const testData = process.env.ASSAY_TEST_DATA;
 
 /** The header of a GIF of 200 x 100 pixels. */
 const image = Uint8Array.from([...Buffer.from('GIF89a'), 200, 0, 100, 0, ...Array<number>(30).fill(0)]);
@@ -112,8 +112,8 @@ test('requires the user to choose between the splits train and val', async () =>
 
 // The first box of image 9 in COCO's instances_train2017.json: [1.08, 187.69, 611.59, 285.84], a bowl.
 test('reads the boxes of COCO8 in pixels (needs ASSAY_TEST_DATA)', async ({ skip }) => {
-  if (!data) return skip('needs ASSAY_TEST_DATA');
-  const dataset = await readLabelledDataset(await readFolder(join(data, 'data-coco8')));
+  if (!testData) return skip('needs ASSAY_TEST_DATA');
+  const dataset = await readLabelledDataset(await readFolder(join(testData, 'data-coco8')));
   expect([dataset.layout, dataset.items.length]).toEqual(['yolo', 8]);
   // Counted by lines: class 0 has 10 boxes, and 16 and 22 have 1, a tenth.
   expect(dataset.problems.map(({ code }) => code)).toEqual(['classes-unnamed', 'class-rare']);

@@ -87,7 +87,9 @@ const unsqueeze: ShapeRule = (context) => {
   const rank = x.shape.length + axes.length;
   const addedAxes = new Set(axes.map((axis) => normaliseAxis(axis, rank)));
   const inputSizes = [...x.shape];
-  const shape = Array.from({ length: rank }, (_, axis): Size => (addedAxes.has(axis) ? 1 : (inputSizes.shift() ?? null)));
+  const shape = Array.from({ length: rank }, (_, axis): Size =>
+    addedAxes.has(axis) ? 1 : (inputSizes.shift() ?? null),
+  );
   return [createValue(x.dtype, shape, rank <= 1 ? x.content : null)];
 };
 
@@ -206,10 +208,10 @@ const multiplySize = (size: Size, factor: number): Size =>
 const createDepthRule =
   (toSpace: boolean): ShapeRule =>
   ({ inputs: [x], attributes }) => {
-    const side = attributes.int('blocksize', 1);
+    const blockSize = attributes.int('blocksize', 1);
     if (x?.shape?.length !== 4) return null;
     const [n = null, c = null, h = null, w = null] = x.shape;
-    const [channelFactor, sideFactor] = toSpace ? [1 / side ** 2, side] : [side ** 2, 1 / side];
+    const [channelFactor, sideFactor] = toSpace ? [1 / blockSize ** 2, blockSize] : [blockSize ** 2, 1 / blockSize];
     return [
       createValue(x.dtype, [
         n,

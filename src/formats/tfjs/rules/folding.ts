@@ -24,10 +24,12 @@ const argReduction: Rule = ({ inputs: [x, axisInput] }) => {
 const createDepthRule =
   (toSpace: boolean): Rule =>
   ({ inputs: [x], attributes }) => {
-    const side = attributes.int('block_size', 1);
+    const blockSize = attributes.int('block_size', 1);
     if (x?.shape?.length !== 4 || !isFixed(x.shape)) return null;
     const [n = 0, h = 0, w = 0, c = 0] = x.shape;
-    const shape = toSpace ? [n, h * side, w * side, c / side ** 2] : [n, h / side, w / side, c * side ** 2];
+    const shape = toSpace
+      ? [n, h * blockSize, w * blockSize, c / blockSize ** 2]
+      : [n, h / blockSize, w / blockSize, c * blockSize ** 2];
     return createCostFreeOutputs([createValue(x.dtype, shape)]);
   };
 

@@ -47,15 +47,15 @@ test('silence has a constant spectrogram, and samples beyond 30 s are ignored', 
   ).toBe(true);
 });
 
-const data = process.env['ASSAY_TEST_DATA'] ?? '';
-const referencePath = join(data, 'real', 'whisper-base', 'jfk-log-mel.f32');
+const testData = process.env['ASSAY_TEST_DATA'] ?? '';
+const referencePath = join(testData, 'real', 'whisper-base', 'jfk-log-mel.f32');
 
-test.skipIf(!data || !existsSync(referencePath))(
+test.skipIf(!testData || !existsSync(referencePath))(
   'a recording has the spectrogram that transformers computes (needs ASSAY_TEST_DATA)',
   () => {
     const { buffer, byteOffset, length } = readFileSync(referencePath);
     const expected = new Float32Array(buffer.slice(byteOffset, byteOffset + length));
-    const clip = join(data, 'data-audio', 'jfk.wav');
+    const clip = join(testData, 'data-audio', 'jfk.wav');
     const mels = computeLogMel(readWavSamples(new Uint8Array(readFileSync(clip)), clip), 80);
     const difference = mels.reduce((max, mel, index) => Math.max(max, Math.abs(mel - expected[index]!)), 0);
     expect(difference).toBeLessThan(1e-4); // the tolerance of the file with the expected values

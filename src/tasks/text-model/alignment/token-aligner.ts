@@ -127,8 +127,11 @@ export class TokenAligner {
   }
 }
 
-function matchesAt(text: string, at: number, preToken: string): boolean {
-  return text.startsWith(preToken, at) || text.slice(at, at + preToken.length).replaceAll(' ', '\u2581') === preToken;
+function matchesAt(text: string, offset: number, preToken: string): boolean {
+  return (
+    text.startsWith(preToken, offset) ||
+    text.slice(offset, offset + preToken.length).replaceAll(' ', '\u2581') === preToken
+  );
 }
 
 /** Converts a text to the characters in which byte-level tokenizers write its UTF-8 bytes. */
