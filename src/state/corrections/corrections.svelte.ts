@@ -91,11 +91,11 @@ export class Corrections {
 
   /** Adds the pictures of a folder with a subfolder for each class; other files and classes are ignored. */
   async addFolder(files: readonly File[]): Promise<void> {
-    const pictures = files.flatMap((file) => {
+    const images = files.flatMap((file) => {
       const label = file.webkitRelativePath.split('/').at(-2) ?? '';
       return file.type.startsWith('image/') && this.labels.includes(label) ? [{ file, label, answered: label }] : [];
     });
-    await this.#addAll(pictures, 'given');
+    await this.#addAll(images, 'given');
   }
 
   /** Learns from the new corrections, and uses the result if it is better. */
@@ -155,20 +155,20 @@ export class Corrections {
   }
 
   async #addAll(
-    pictures: readonly { readonly file: File; readonly label: string; readonly answered: string }[],
+    images: readonly { readonly file: File; readonly label: string; readonly answered: string }[],
     acceptedBy: string | null,
   ): Promise<void> {
     const adaptable = this.backbone?.adaptable;
     const handle = this.#handle;
     if (!handle || !adaptable) return;
-    await this.#runPhase('reading', pictures.length, async (signal) => {
+    await this.#runPhase('reading', images.length, async (signal) => {
       const parts = chooseHeldOut(
-        pictures.map(({ label }) => ({ label, isHeldOut: null })),
+        images.map(({ label }) => ({ label, isHeldOut: null })),
         heldOutFraction,
         seed,
       );
       const added: StoredCorrection[] = [];
-      for (const [index, { file, label, answered }] of pictures.entries()) {
+      for (const [index, { file, label, answered }] of images.entries()) {
         const { features } = await handle.embed(file, { choices: noAugmentation, seed }, { signal });
         const isHeldOut = acceptedBy === null ? null : parts[index]!;
         added.push({
@@ -179,7 +179,7 @@ export class Corrections {
           isHeldOut,
           acceptedBy,
         });
-        this.progress = { phase: 'reading', done: index + 1, total: pictures.length };
+        this.progress = { phase: 'reading', done: index + 1, total: images.length };
       }
       this.corrections = [...this.corrections, ...(await wrapStorageError(addCorrections(added)))];
     });

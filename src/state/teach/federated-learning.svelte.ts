@@ -30,7 +30,7 @@ export class FederatedLearning {
 
   /** The labels of the plan whose classes have no pictures on this page. */
   get missingLabels(): readonly string[] {
-    const taughtClasses = this.#teach.classes.list.filter(({ pictures }) => pictures.length > 0);
+    const taughtClasses = this.#teach.classes.list.filter(({ images }) => images.length > 0);
     const names = new Set(taughtClasses.map(({ name }) => name.trim()));
     return this.invitation?.plan.labels.filter((label) => !names.has(label)) ?? [];
   }
@@ -42,7 +42,7 @@ export class FederatedLearning {
       [this.invitation, this.status, this.preparedUpdate, this.wasCombined] = [invitation, null, null, null];
       this.#participant = null;
       const { classes } = this.#teach;
-      for (const empty of classes.list.filter(({ pictures }) => pictures.length === 0)) classes.remove(empty);
+      for (const empty of classes.list.filter(({ images }) => images.length === 0)) classes.remove(empty);
       for (const label of invitation.plan.labels)
         if (!classes.list.some(({ name }) => name.trim() === label)) classes.add(label);
     });
@@ -119,10 +119,10 @@ export class FederatedLearning {
    */
   async #computeExamples(labels: readonly string[], signal: AbortSignal): Promise<readonly LabelledFeatures[]> {
     const examples: LabelledFeatures[] = [];
-    for (const { name, pictures } of this.#teach.classes.list) {
+    for (const { name, images } of this.#teach.classes.list) {
       const label = labels.indexOf(name.trim());
       if (label < 0) continue;
-      for (const { file } of pictures)
+      for (const { file } of images)
         examples.push({ features: await this.#teach.computeFeatures(file, signal), label });
     }
     return examples;

@@ -66,7 +66,7 @@ export class HeadTraining {
       const labels = list.map(({ name }) => name.trim());
       const examples = await this.#embed(handle, labels, signal);
       this.heldOutFiles = list
-        .flatMap(({ pictures }) => pictures.filter(({ isHeldOut }) => isHeldOut === true))
+        .flatMap(({ images }) => images.filter(({ isHeldOut }) => isHeldOut === true))
         .map(({ file }) => file);
       this.progress = { phase: 'fitting', fraction: 0 };
       const backboneMatch = matchBackboneLabels(labels, backbone.labels, examples);
@@ -105,26 +105,26 @@ export class HeadTraining {
   /** Computes the features of pictures that have none for the chosen augmentations, one picture at a time. */
   async #embed(handle: TeachHandle, labels: readonly string[], signal: AbortSignal): Promise<readonly Example[]> {
     const { list, heldOutFraction } = this.#classes;
-    const pictures = list.flatMap(({ pictures: ofClass }, index) =>
-      ofClass.map((picture) => ({ picture, label: labels[index]! })),
+    const images = list.flatMap(({ images: ofClass }, index) =>
+      ofClass.map((image) => ({ image, label: labels[index]! })),
     );
     const heldOut = chooseHeldOut(
-      pictures.map(({ picture, label }) => ({ label, isHeldOut: picture.isHeldOut })),
+      images.map(({ image, label }) => ({ label, isHeldOut: image.isHeldOut })),
       heldOutFraction,
       seed,
     );
     const choices = this.augmentations;
     const key = JSON.stringify(choices);
     const examples: Example[] = [];
-    for (const [index, { picture, label }] of pictures.entries()) {
-      this.progress = { phase: 'embedding', done: index, total: pictures.length };
-      if (picture.embedding?.key !== key) {
-        const options = { choices, seed: seed + picture.id };
-        picture.embedding = { ...(await handle.embed(picture.file, options, { signal })), key };
+    for (const [index, { image, label }] of images.entries()) {
+      this.progress = { phase: 'embedding', done: index, total: images.length };
+      if (image.embedding?.key !== key) {
+        const options = { choices, seed: seed + image.id };
+        image.embedding = { ...(await handle.embed(image.file, options, { signal })), key };
       }
-      picture.isHeldOut = heldOut[index]!;
-      const { features, backboneLabel } = picture.embedding;
-      examples.push({ label, isHeldOut: picture.isHeldOut, features, backboneLabel });
+      image.isHeldOut = heldOut[index]!;
+      const { features, backboneLabel } = image.embedding;
+      examples.push({ label, isHeldOut: image.isHeldOut, features, backboneLabel });
     }
     return examples;
   }

@@ -1,7 +1,7 @@
 import type { Example } from '#teach/train-head.ts';
 
 /** A picture of a class. */
-export interface Picture {
+export interface TaughtImage {
   readonly id: number;
   readonly file: File;
   /** Whether it is held out; `null` before the first training. */
@@ -16,7 +16,7 @@ let lastId = 0;
 export class TaughtClass {
   readonly id = ++lastId;
   name = $state('');
-  pictures = $state.raw<readonly Picture[]>([]);
+  images = $state.raw<readonly TaughtImage[]>([]);
 
   constructor(name: string) {
     this.name = name;
@@ -24,10 +24,10 @@ export class TaughtClass {
 
   add(files: readonly File[]): void {
     const added = files.map((file) => ({ id: ++lastId, file, isHeldOut: null, embedding: null }));
-    this.pictures = [...this.pictures, ...added];
+    this.images = [...this.images, ...added];
   }
 
-  remove(picture: Picture): void {
-    this.pictures = this.pictures.filter((other) => other !== picture);
+  remove(image: TaughtImage): void {
+    this.images = this.images.filter((other) => other !== image);
   }
 }

@@ -5,7 +5,7 @@ import { TaughtClass } from './taught-class.svelte.ts';
 /** What is missing before training can start. */
 export type MissingExamples =
   | { readonly kind: 'classes' }
-  | { readonly kind: 'pictures'; readonly name: string; readonly count: number };
+  | { readonly kind: 'images'; readonly name: string; readonly count: number };
 
 /** The classes that the user is teaching, and the fraction of their pictures that is held out. */
 export class TaughtClasses {
@@ -15,31 +15,29 @@ export class TaughtClasses {
   /** Names of the empty classes that the page begins with. */
   #placeholderNames: readonly string[] = [];
 
-  get pictureCount(): number {
-    return this.list.reduce((sum, { pictures }) => sum + pictures.length, 0);
+  get imageCount(): number {
+    return this.list.reduce((sum, { images }) => sum + images.length, 0);
   }
 
   get missingExamples(): MissingExamples | null {
     const names = this.list.map(({ name }) => name.trim());
     if (names.length < 2 || names.includes('') || new Set(names).size < names.length) return { kind: 'classes' };
-    const incomplete = this.list.find(({ pictures }) => pictures.length < minExamples);
-    return incomplete
-      ? { kind: 'pictures', name: incomplete.name, count: minExamples - incomplete.pictures.length }
-      : null;
+    const incomplete = this.list.find(({ images }) => images.length < minExamples);
+    return incomplete ? { kind: 'images', name: incomplete.name, count: minExamples - incomplete.images.length } : null;
   }
 
   /**
    * The class with the fewest held-out pictures if these are too few to judge the training; `null` if there are
    * enough.
    */
-  get tooFewHeldOut(): { readonly name: string; readonly count: number; readonly pictures: number } | null {
-    const counts = this.list.map(({ name, pictures }) => ({
+  get tooFewHeldOut(): { readonly name: string; readonly count: number; readonly images: number } | null {
+    const counts = this.list.map(({ name, images }) => ({
       name,
-      count: countHeldOut(pictures.length, this.heldOutFraction),
+      count: countHeldOut(images.length, this.heldOutFraction),
     }));
     const [smallest] = counts.toSorted((a, b) => a.count - b.count);
     if (!smallest || this.missingExamples !== null || smallest.count >= minHeldOut) return null;
-    return { ...smallest, pictures: countNeededExamples(this.heldOutFraction) };
+    return { ...smallest, images: countNeededExamples(this.heldOutFraction) };
   }
 
   /** Adds empty classes, which are removed if the model has its own classes. */
@@ -50,7 +48,7 @@ export class TaughtClasses {
 
   /** Adds the classes of a model that was taught before, instead of the empty placeholders. */
   addModelClasses(labels: readonly string[]): void {
-    this.list = this.list.filter(({ name, pictures }) => pictures.length > 0 || !this.#placeholderNames.includes(name));
+    this.list = this.list.filter(({ name, images }) => images.length > 0 || !this.#placeholderNames.includes(name));
     for (const label of labels) if (!this.list.some(({ name }) => name === label)) this.add(label);
   }
 
@@ -64,7 +62,7 @@ export class TaughtClasses {
     this.list = this.list.filter((taught) => taught !== removed);
   }
 
-  addPictures(taught: TaughtClass, files: readonly File[]): void {
+  addImages(taught: TaughtClass, files: readonly File[]): void {
     taught.add(files.filter(({ type }) => type.startsWith('image/')));
     this.#endWork ??= beginWork('teaching');
   }
@@ -72,18 +70,18 @@ export class TaughtClasses {
   /** Adds the pictures of each subfolder to the class of the same name. */
   addFolder(files: readonly File[]): void {
     const byFolder = Map.groupBy(files, ({ webkitRelativePath }) => webkitRelativePath.split('/').at(-2) ?? '');
-    for (const [folder, pictures] of byFolder) {
-      if (folder === '' || !pictures.some(({ type }) => type.startsWith('image/'))) continue;
-      const empty = this.list.find((taught) => taught.pictures.length === 0);
+    for (const [folder, images] of byFolder) {
+      if (folder === '' || !images.some(({ type }) => type.startsWith('image/'))) continue;
+      const empty = this.list.find((taught) => taught.images.length === 0);
       const taught = this.list.find(({ name }) => name === folder) ?? empty ?? this.add(folder);
       taught.name = folder;
-      this.addPictures(taught, pictures);
+      this.addImages(taught, images);
     }
   }
 
   /** Discards the features of all pictures, which belong to the previous backbone. */
   discardEmbeddings(): void {
-    for (const { pictures } of this.list) for (const picture of pictures) picture.embedding = null;
+    for (const { images } of this.list) for (const image of images) image.embedding = null;
   }
 
   /** Ends the unfinished work that adding pictures begins. */

@@ -7,7 +7,7 @@ import { Teach } from './teach.svelte.ts';
 vi.mock('#bridge/teach-handle.ts', () => import('../fakes/teach-handle.fixture.ts'));
 
 /** Pictures whose only feature is near a number. */
-const picturesNear = (feature: number, count: number) =>
+const createImagesNear = (feature: number, count: number) =>
   Array.from({ length: count }, (_, index) => new File([], `${feature + index / 100}.png`, { type: 'image/png' }));
 
 let teach: Teach;
@@ -16,8 +16,8 @@ beforeEach(async () => {
   teach.start([]);
   await flushPromises();
   const [cat, dog] = [teach.classes.add('cat'), teach.classes.add('dog')];
-  teach.classes.addPictures(cat, picturesNear(0, 10));
-  teach.classes.addPictures(dog, picturesNear(9, 10));
+  teach.classes.addImages(cat, createImagesNear(0, 10));
+  teach.classes.addImages(dog, createImagesNear(9, 10));
   return () => teach.close();
 });
 
@@ -25,8 +25,8 @@ test('training does not start until every class has a name and enough images', a
   const bird = teach.classes.add('cat');
   expect(teach.classes.missingExamples).toEqual({ kind: 'classes' });
   bird.name = 'bird';
-  teach.classes.addPictures(bird, [...picturesNear(5, 3), new File([], 'notes.txt', { type: 'text/plain' })]);
-  expect(teach.classes.missingExamples).toEqual({ kind: 'pictures', name: 'bird', count: 2 });
+  teach.classes.addImages(bird, [...createImagesNear(5, 3), new File([], 'notes.txt', { type: 'text/plain' })]);
+  expect(teach.classes.missingExamples).toEqual({ kind: 'images', name: 'bird', count: 2 });
   await teach.train();
   expect(trainingRequests).toEqual([]);
 });
@@ -34,9 +34,9 @@ test('training does not start until every class has a name and enough images', a
 test('the head of an accepted training classifies images, and can be undone', async () => {
   await teach.train();
   expect(teach.training.accepted).toHaveLength(1);
-  expect((await teach.classify(picturesNear(9, 1)[0]!))[0]).toMatchObject({ label: 'dog' });
+  expect((await teach.classify(createImagesNear(9, 1)[0]!))[0]).toMatchObject({ label: 'dog' });
   teach.training.undo();
-  expect(await teach.classify(picturesNear(9, 1)[0]!)).toEqual([]);
+  expect(await teach.classify(createImagesNear(9, 1)[0]!)).toEqual([]);
 });
 
 test('the head of a worse training is used only if the user chooses it', async () => {
@@ -46,7 +46,7 @@ test('the head of a worse training is used only if the user chooses it', async (
   // The training set has more mislabelled pictures than correct ones, and the test set has none.
   teach.classes.heldOutFraction = 0.1;
   for (const [index, wrong] of [9, 0].entries())
-    teach.classes.addPictures(teach.classes.list[index]!, picturesNear(wrong, 8));
+    teach.classes.addImages(teach.classes.list[index]!, createImagesNear(wrong, 8));
   await teach.train();
   expect(teach.training.rejected?.comparison).toMatchObject({
     baseline: 'head',
@@ -63,8 +63,8 @@ test('the head of a worse training is used only if the user chooses it', async (
 
 test('held-out images stay held out in later trainings', async () => {
   await teach.train();
-  const learned = new Set(teach.classes.list.flatMap(({ pictures }) => pictures).filter(({ isHeldOut }) => !isHeldOut));
-  teach.classes.addPictures(teach.classes.list[0]!, picturesNear(0, 10));
+  const learned = new Set(teach.classes.list.flatMap(({ images }) => images).filter(({ isHeldOut }) => !isHeldOut));
+  teach.classes.addImages(teach.classes.list[0]!, createImagesNear(0, 10));
   await teach.train();
   expect([...learned].some(({ isHeldOut }) => isHeldOut)).toBe(false);
   expect(trainingRequests[1]!.examples.filter(({ isHeldOut }) => isHeldOut)).toHaveLength(6);
@@ -94,7 +94,7 @@ test('the classes of a model replace the empty placeholders', async () => {
   };
   const again = new Teach(new URLSearchParams('model=cifar10'));
   again.start(['Class 1', 'Class 2']);
-  again.classes.addPictures(again.classes.list[1]!, picturesNear(5, 1));
+  again.classes.addImages(again.classes.list[1]!, createImagesNear(5, 1));
   await flushPromises();
   expect(again.classes.list.map(({ name }) => name)).toEqual(['Class 2', 'cat', 'dog']);
   again.close();

@@ -5,7 +5,7 @@
 const maxSide = 640;
 
 /** Converts a camera frame to a JPEG file, and closes the frame. */
-export async function toPicture(frame: ImageBitmap): Promise<File> {
+export async function toImageFile(frame: ImageBitmap): Promise<File> {
   const scale = Math.min(1, maxSide / Math.max(frame.width, frame.height));
   const canvas = new OffscreenCanvas(Math.round(frame.width * scale), Math.round(frame.height * scale));
   canvas.getContext('2d')!.drawImage(frame, 0, 0, canvas.width, canvas.height);
