@@ -21,7 +21,7 @@ test('the card of a comparison names both speeds, the outcome, and machine and e
     sides: ['before', 'after'],
   } as unknown as SidedComparison;
   const card = buildComparisonCard(pair, { title: 'Comparison', sides: orderSides(pair), sentences: ['2× faster.'] });
-  expect(card).toMatchObject({ figure: '51.6\u00a0ms | 25.8\u00a0ms', verdict: '2× faster.', tone: 'metal' });
+  expect(card).toMatchObject({ figure: '51.6\u00a0ms | 25.8\u00a0ms', verdict: '2× faster.', tone: 'accent' });
   expect(card.lines).toEqual([
     'Before: Chromium 156, Linux, 2 logical cores; ONNX Runtime 1.30.0 on WebAssembly, 2 threads',
     'After: Chromium 156, Linux, 2 logical cores; ONNX Runtime 1.30.0 on WebAssembly, 2 threads',

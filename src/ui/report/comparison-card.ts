@@ -24,7 +24,7 @@ export function buildComparisonCard(
     figure: sides.map(({ viewModel }) => formatSpeed(viewModel.report)).join(words.separator),
     caption: words.caption(text.format.list(sides.map(({ name }) => name))),
     verdict,
-    tone: comparison.comparable ? 'metal' : 'warn',
+    tone: comparison.comparable ? 'accent' : 'warn',
     lines,
     alt: [title, verdict, ...lines].join('. '),
     fileName: formatExportName(['comparison', first.report.subject.id], startedAt),

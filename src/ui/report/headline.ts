@@ -70,9 +70,9 @@ export function getReportMark(report: Report): string {
 }
 
 /** The tone of the badge of a report. */
-export function getReportTone(report: Report): 'good' | 'metal' | 'warn' | 'bad' {
+export function getReportTone(report: Report): 'good' | 'accent' | 'warn' | 'bad' {
   if (hasFailedGates(report)) return 'bad';
-  return ({ valid: 'good', indicative: 'metal', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[
+  return ({ valid: 'good', indicative: 'accent', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[
     report.validity
   ];
 }

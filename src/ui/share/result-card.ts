@@ -7,7 +7,7 @@ export interface ResultCard {
   readonly figure: string;
   readonly caption: string;
   readonly verdict: string;
-  readonly tone: 'good' | 'metal' | 'warn' | 'bad';
+  readonly tone: 'good' | 'accent' | 'warn' | 'bad';
   /** Machine, engine, date and method. */
   readonly lines: readonly string[];
   /** All texts of the card, as alternative text of the image. */
@@ -25,7 +25,7 @@ const serif = '"Iowan Old Style", Palatino, "URW Palladio L", P052, Charter, Geo
 const ink = '#1e1d1b';
 const softInk = '#585349';
 const paper = '#fbfaf6';
-const tones = { good: '#2a6440', metal: '#765608', warn: '#85510a', bad: '#9c2f26' } as const;
+const tones = { good: '#2a6440', accent: '#765608', warn: '#85510a', bad: '#9c2f26' } as const;
 
 /**
  * Draws a result with its QR code on a canvas of `cardSize`.

@@ -49,7 +49,7 @@ export function readTheme(element: HTMLElement): GraphTheme {
     paper: read('sunk'),
     rule: read('rule'),
     edge: read('rule-strong'),
-    accent: read('metal'),
+    accent: read('accent'),
     groups: Object.fromEntries(operatorGroups.map((group) => [group, fill(`group-${group}`)])) as GraphTheme['groups'],
     plain: fill('plain'),
     scale: Array.from({ length: scaleSteps }, (_, step) => fill(`scale-${step}`)),
