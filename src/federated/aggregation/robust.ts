@@ -1,7 +1,7 @@
 /**
- * Computes the median of each coordinate. As with the trimmed mean, a minority of poisoned updates cannot move a coordinate
- * beyond the range of the others (Yin et al. 2018, arXiv:1803.01498). Both need the individual updates, which secure
- * aggregation hides.
+ * Computes the median of each coordinate. Like the trimmed mean, it limits poisoning: a minority of updates cannot move
+ * a coordinate beyond the range of the others (Yin et al. 2018, arXiv:1803.01498). Both need the individual updates,
+ * which secure aggregation hides.
  * @param updates at least one; all of the same length
  */
 export function computeMedian(updates: readonly Float64Array[]): Float64Array<ArrayBuffer> {
@@ -13,7 +13,8 @@ export function computeMedian(updates: readonly Float64Array[]): Float64Array<Ar
 
 /**
  * Computes the mean of each coordinate without its largest and smallest values (Yin et al. 2018).
- * @param trimmedFraction the fraction left out at each end, below 0.5: at least one value at each end, if three remain
+ * @param trimmedFraction the fraction of values to omit at each end, below 0.5. With three or more values, at least one
+ * is omitted at each end
  */
 export function computeTrimmedMean(
   updates: readonly Float64Array[],

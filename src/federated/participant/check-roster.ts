@@ -4,7 +4,9 @@ import type { RoundMember } from '../secure-aggregation/masked-round.ts';
 import { isCurvePoint } from '../secure-aggregation/round-cryptography.ts';
 import { createDistrustError } from './requests.ts';
 
-/** The round keys that this participant signed, and the turn, model and head with which every other member must agree. */
+/**
+ * The round keys that this participant has signed, and the turn, model and head that must be the same for every member.
+ */
 export interface OwnKeys extends Pick<
   Extract<FederatedRequest, { readonly kind: 'keys' }>,
   'federation' | 'turn' | 'model' | 'head'
@@ -13,8 +15,8 @@ export interface OwnKeys extends Pick<
 }
 
 /**
- * Checks the coordinator's list of participants: each must have signed its own valid keys, for the same turn, model and head,
- * no participant or key may occur twice, and this participant must be one of them.
+ * Checks the coordinator's list of participants: each must have signed its own valid keys for the same turn, model and
+ * head, no participant or key may occur twice, and this participant must be in the list.
  * @returns the members, in the order of the list
  * @throws AppError coordinator-untrusted
  */

@@ -19,13 +19,14 @@ interface MaskedContribution {
   readonly steps: number;
   readonly update: Float64Array;
   readonly minParticipants: number;
-  /** Stores the steps of the update, just before it is sent. */
+  /** Stores the steps of the update. Called just before the update is sent. */
   readonly recordSteps: () => Promise<void>;
 }
 
 /**
- * Sends an update by secure aggregation, and checks everything that the coordinator states about the other participants.
- * @throws AppError coordinator-untrusted, before anything is revealed, and as `SignedRequests.request`
+ * Sends an update by secure aggregation, and checks everything that the coordinator states about the other
+ * participants.
+ * @throws AppError coordinator-untrusted before anything is revealed | errors from `SignedRequests.request`
  */
 export async function contributeMasked(
   requests: SignedRequests,
@@ -48,7 +49,7 @@ export async function contributeMasked(
   const senders = roster.map(({ key }) => key).filter((key) => key !== own);
   const unreadable = await round.open(await readSealedShares(sealed, { federation, turn, to: own }, senders));
   const { sharers } = await requests.request({ kind: 'opened', turn, unreadable }, 'sharers', signal);
-  if (!sharers.includes(own)) throw new TurnFailedError(); // another could not read the shares of this participant
+  if (!sharers.includes(own)) throw new TurnFailedError(); // another participant could not read the shares of this one
   const threshold = computeThreshold(roster.length);
   const areValid =
     sharers.length >= threshold && areUnique(sharers) && sharers.every((sharer) => round.hasSharesOf(sharer));
@@ -72,7 +73,8 @@ const areUnique = (keys: readonly string[]) => new Set(keys).size === keys.lengt
 
 /**
  * Reads the shares that others have signed for this participant.
- * @throws AppError coordinator-untrusted: a coordinator passes on only what it has checked
+ * @throws AppError coordinator-untrusted if a share is invalid, because an honest coordinator passes on only checked
+ * shares
  */
 async function readSealedShares(
   envelopes: readonly Envelope[],
@@ -110,8 +112,8 @@ function checkSurvivors(
 }
 
 /**
- * Checks that enough participants received the same list. A coordinator that sends different lists of survivors could collect
- * both secrets of a participant.
+ * Checks that enough participants received the same list. By sending different lists of survivors, a coordinator could
+ * collect both secrets of a participant.
  * @throws AppError coordinator-untrusted
  */
 async function checkAgreements(

@@ -18,9 +18,9 @@ export interface ParticipantOptions {
   readonly send: SendEnvelope;
   /** The SHA-256 of the model that computed the features. */
   readonly modelSha256: string;
-  /** At least one; labels are positions in those of the plan. */
+  /** At least one example. Labels are indices into the labels of the plan. */
   readonly examples: readonly LabelledFeatures[];
-  /** Stores the number of steps that this participant has taken, so that they count after a restart too. */
+  /** Stores the number of training steps that this participant has taken, so that they also count after a restart. */
   readonly ledger: { load(): Promise<number>; store(steps: number): Promise<void> };
   /** Computes an update as `computeLocalUpdate` does, for example in a worker. Its noise must be unpredictable. */
   readonly computeUpdate: (
@@ -31,14 +31,14 @@ export interface ParticipantOptions {
   ) => Promise<LocalUpdate>;
 }
 
-/** The state of a federation, as the coordinator signed it. */
+/** The state of a federation, signed by the coordinator. */
 export interface FederationStatus extends AnswerOf<'status'> {
   readonly values: Float64Array<ArrayBuffer>;
   /** The head for unscaled features. */
   readonly head: Head;
 }
 
-/** An update that is ready to be sent, with the figures by which a person decides about it. */
+/** An update that is ready to be sent, with the figures from which the user decides whether to send it. */
 export interface PreparedUpdate {
   readonly turn: number;
   /** The number of finished rounds. */
@@ -93,8 +93,8 @@ export class Participant {
   }
 
   /**
-   * Computes the update of the next round. Nothing is sent.
-   * @throws AppError federation-refused if the privacy budget would be exceeded, or what is left of it is unknown
+   * Computes the update of the next round without sending it.
+   * @throws AppError federation-refused if the privacy budget would be exceeded, or if the steps so far cannot be read
    */
   async prepare({ turn, round, values }: FederationStatus): Promise<PreparedUpdate> {
     const { plan } = this;
@@ -112,14 +112,14 @@ export class Participant {
   }
 
   /**
-   * Sends an update by the aggregation of the plan.
+   * Sends an update by the aggregation method of the plan.
    * @returns whether it is part of the next head; `false` if the turn has failed, usually because too few took part
    * @throws AppError federation-refused | coordinator-untrusted | aborted; errors from sending
    */
   async contribute({ turn, head, steps, update }: PreparedUpdate, signal?: AbortSignal): Promise<boolean> {
     const { ledger, invitation, key, modelSha256: model } = this.#options;
     const { aggregation, minParticipants } = this.plan;
-    // The steps are stored before sending: an update whose answer is lost has still been sent.
+    // The steps are stored before sending, because the coordinator may receive an update whose answer is lost.
     const recordSteps = () => ledger.store(steps);
     try {
       if (aggregation === 'secure') {

@@ -18,7 +18,7 @@ export type SendEnvelope = (envelope: Envelope) => Promise<Envelope>;
 type WithoutCommon<Request> = Request extends unknown ? Omit<Request, 'federation' | 'nonce'> : never;
 type RequestFields = WithoutCommon<FederatedRequest>;
 
-/** Thrown if the turn of a request has failed or is over. */
+/** Thrown if the turn of a request has failed or ended. */
 export class TurnFailedError extends Error {}
 
 /** Signs the requests of one participant, and verifies the answers. */
@@ -32,7 +32,7 @@ export class SignedRequests {
   }
 
   /**
-   * Sends a request until it has its final answer.
+   * Repeats a request until its final answer arrives.
    * @throws AppError federation-refused | coordinator-untrusted | aborted; TurnFailedError; errors from sending
    */
   async request<Kind extends FederatedAnswer['kind']>(
@@ -54,7 +54,7 @@ export class SignedRequests {
     }
   }
 
-  /** Signs a text for another participant, which the coordinator passes on. */
+  /** Signs a text for another participant, to whom the coordinator passes it on. */
   signForOther(fields: object): Promise<Envelope> {
     return signEnvelope(this.#key, { ...fields, federation: this.#invitation.id });
   }
@@ -70,7 +70,7 @@ export class SignedRequests {
   }
 }
 
-/** Creates the error for an answer of the coordinator that cannot be true. */
+/** Creates the error for a statement of the coordinator that cannot be true. */
 export function createDistrustError(reason: DistrustReason): AppError {
   return new AppError('coordinator-untrusted', { reason });
 }

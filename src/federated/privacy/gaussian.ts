@@ -1,6 +1,9 @@
 import { drawNormalPair, type RandomSource } from '#statistics/normal-variate.ts';
 
-/** Creates a source of uniform 53-bit numbers from the platform's cryptographic generator: predictable noise gives no privacy. */
+/**
+ * Creates a source of uniform 53-bit numbers from the platform's cryptographic generator: predictable noise would give
+ * no privacy.
+ */
 export function createSecureRandom(): RandomSource {
   const words = new Uint32Array(4096);
   let next = words.length;
@@ -16,9 +19,9 @@ export function createSecureRandom(): RandomSource {
 }
 
 /**
- * Adds independent Gaussian noise to each value, in place. Floating-point numbers do not
- * represent the distribution exactly, and their low bits can reveal something (Mironov 2012); updates are rounded to a
- * coarser grid before they are sent.
+ * Adds independent Gaussian noise to each value, in place. Floating-point numbers represent the distribution only
+ * approximately, and their low bits can leak information (Mironov 2012), so updates are rounded to a coarser grid
+ * before they are sent.
  */
 export function addGaussianNoise(values: Float64Array, standardDeviation: number, random: RandomSource): void {
   for (let index = 0; index < values.length; index += 2) {

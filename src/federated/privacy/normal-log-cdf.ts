@@ -1,8 +1,8 @@
 import { computeNormalCdf } from '#statistics/normal.ts';
 
 /**
- * Computes the logarithm of the cumulative distribution function of the standard normal. Where the function itself is too small
- * for a number, it uses the asymptotic series of Abramowitz & Stegun 26.2.12.
+ * Computes the logarithm of the cumulative distribution function of the standard normal. Where the function itself
+ * would underflow, the asymptotic series of Abramowitz & Stegun 26.2.12 is used.
  */
 export function computeNormalLogCdf(z: number): number {
   if (z > -30) return Math.log(computeNormalCdf(z));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { computeEpsilon, findNoiseMultiplier } from './rdp-accountant.ts';
 import opacus from './reference-values/opacus.json' with { type: 'json' };
 
-// Expected: Opacus, by reference-values/opacus.py.
+// Expected values computed with Opacus by reference-values/opacus.py.
 test.each(opacus.cases)(
   'the epsilon of $steps steps with rate $sampleRate, noise $noiseMultiplier and delta $delta matches Opacus',
   ({ delta, epsilon, sampleRate, noiseMultiplier, steps }) => {

@@ -17,9 +17,9 @@ const orders: readonly number[] = [
 ];
 
 /**
- * Computes the epsilon of (epsilon, delta)-differential privacy, by Rényi differential privacy of the subsampled Gaussian
- * mechanism (Mironov, Talwar and Zhang 2019, arXiv:1908.10530) and its conversion by Balle et al. 2020, theorem 21
- * (arXiv:1905.09982). `reference-values/opacus.py` has Opacus's figures.
+ * Computes the epsilon of (epsilon, delta)-differential privacy, by Rényi differential privacy of the subsampled
+ * Gaussian mechanism (Mironov, Talwar and Zhang 2019, arXiv:1908.10530) and its conversion by Balle et al. 2020,
+ * theorem 21 (arXiv:1905.09982). `reference-values/opacus.py` computes the same figures with Opacus.
  * @returns `Infinity` without noise; 0 for no steps
  */
 export function computeEpsilon({ sampleRate, noiseMultiplier, steps }: SubsampledGaussian, delta: number): number {
@@ -65,7 +65,7 @@ function computeRdp(sampleRate: number, noiseMultiplier: number, order: number):
   return logMoment / (order - 1);
 }
 
-/** Mironov et al., equation 6: a binomial expansion. */
+/** Integer orders: the binomial expansion of Mironov et al., equation 6. */
 function computeLogMomentOfInteger(q: number, sigma: number, order: number): number {
   let sum = -Infinity;
   for (let k = 0; k <= order; k++) {
@@ -76,7 +76,10 @@ function computeLogMomentOfInteger(q: number, sigma: number, order: number): num
   return sum;
 }
 
-/** Mironov et al., section 3.3: two series whose terms alternate in sign, until they are negligible. */
+/**
+ * Fractional orders: Mironov et al., section 3.3. Sums two series with terms of alternating sign until the terms are
+ * negligible.
+ */
 function computeLogMomentOfFraction(q: number, sigma: number, order: number): number {
   const boundary = sigma ** 2 * Math.log(1 / q - 1) + 0.5;
   const sums = { lower: { plus: -Infinity, minus: -Infinity }, upper: { plus: -Infinity, minus: -Infinity } };

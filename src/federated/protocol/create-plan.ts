@@ -9,7 +9,7 @@ export interface PlanChoices extends Pick<FederatedPlan, FreeFields> {
   readonly delta: number;
   readonly roundSeconds: number;
   readonly stageSeconds: number;
-  /** Features of pictures that need no privacy, because their mean becomes part of the plan. At least one. */
+  /** Features of at least one picture that need not be private, because their mean becomes part of the plan. */
   readonly publicFeatures: readonly Float32Array[];
 }
 
@@ -22,7 +22,7 @@ const featureNorm = 2;
 
 /**
  * Creates a plan with the least noise that its epsilon allows.
- * @throws AppError federation-invalid, also if no amount of noise is enough
+ * @throws AppError federation-invalid, including if no finite noise is enough
  */
 export function createPlan({ epsilon, delta, publicFeatures, ...choices }: PlanChoices): FederatedPlan {
   const { mean, factor } = chooseScaling(publicFeatures);

@@ -16,7 +16,7 @@ export interface Envelope {
 /** The key of a participant or coordinator. */
 export interface SigningKey {
   readonly privateKey: CryptoKey;
-  /** As in {@link Envelope}. */
+  /** The uncompressed point in base64, as in {@link Envelope}. */
   readonly publicKey: string;
 }
 
@@ -39,7 +39,7 @@ export async function verifyEnvelope({ payload, key, signature }: Envelope): Pro
   return imported !== null && crypto.subtle.verify(signatureAlgorithm, imported, bytes, encodeSigned(payload));
 }
 
-/** The prefix separates the signatures from those of other protocols that use the same key. */
+/** The prefix ensures that a signature of another protocol with the same key is never valid here. */
 function encodeSigned(payload: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(`assay-federated\n${payload}`);
 }

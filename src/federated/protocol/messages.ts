@@ -10,31 +10,33 @@ const share = v.object({ of: point, index: v.pipe(whole, v.minValue(1), v.maxVal
 
 export const envelopeSchema = v.object({ payload: v.string(), key: point, signature: v.pipe(base64, v.length(88)) });
 
-/** In every request: the digest of the plan, and a random nonce, so that no answer fits two requests. */
+/**
+ * The fields of every request: the digest of the plan, and a random nonce, so that no answer is valid for two requests.
+ */
 const common = { federation: sha256, nonce: v.pipe(v.string(), v.length(24)) };
-/** In the requests of a turn. A turn is one attempt at a round. */
+/** The fields of requests in a turn, which is one attempt at a round. */
 const inTurn = { ...common, turn: whole };
-/** The model and head from which an update starts, so that an update of others is detected. */
+/** The model and head from which an update starts, so that an update with a different start is detected. */
 const basis = { model: sha256, head: sha256 };
-/** All steps of the participant so far, including those of this update. */
+/** The total steps of the participant so far, including those of this update. */
 const spent = { steps: whole };
 
 /** The requests of a participant, in the order of a round. The first two are possible at any time. */
 export const requestSchema = v.variant('kind', [
   v.object({ kind: v.literal('enrol'), ...common }),
   v.object({ kind: v.literal('status'), ...common }),
-  /** Only without secure aggregation: the update as float32, little-endian. */
+  /** The update as float32, little-endian. Used only without secure aggregation. */
   v.object({ kind: v.literal('update'), ...inTurn, ...basis, ...spent, vector: base64 }),
   /** The public keys of a participant for this turn. */
   v.object({ kind: v.literal('keys'), ...inTurn, ...basis, maskKey: point, shareKey: point }),
-  /** Shares of its secrets: for each other participant one `SealedShare`, signed. */
+  /** Shares of the participant's secrets: one signed `SealedShare` for each other participant. */
   v.object({
     kind: v.literal('shares'),
     ...inTurn,
     roster: sha256,
     sealed: v.pipe(v.array(envelopeSchema), v.maxLength(255)),
   }),
-  /** Those whose shares cannot be decrypted, although they have signed them. */
+  /** Reports the participants whose shares cannot be decrypted although they are correctly signed. */
   v.object({ kind: v.literal('opened'), ...inTurn, unreadable: v.pipe(v.array(point), v.maxLength(255)) }),
   /** The update as masked words, uint32, little-endian. */
   v.object({ kind: v.literal('masked'), ...inTurn, ...spent, vector: base64 }),
@@ -84,12 +86,12 @@ export const answerSchema = v.variant('kind', [
     /** The current head, float32, little-endian. */
     parameters: base64,
   }),
-  /** The stage is not over: the participant sends the same request again. */
+  /** The stage is not over, so the participant repeats the request. */
   v.object({ kind: v.literal('wait'), ...answer }),
   v.object({ kind: v.literal('refused'), ...answer, reason: v.picklist(refusalReasons) }),
   /** The turn has failed, usually because too few participants remained. */
   v.object({ kind: v.literal('failed'), ...answer, turn: whole }),
-  /** The `keys` requests of all participants of the turn, as they signed them. */
+  /** The signed `keys` requests of all participants of the turn. */
   v.object({ kind: v.literal('roster'), ...answer, turn: whole, members: v.array(envelopeSchema) }),
   /** The shares that others have encrypted for this participant. */
   v.object({
@@ -98,10 +100,10 @@ export const answerSchema = v.variant('kind', [
     turn: whole,
     sealed: v.array(envelopeSchema),
   }),
-  /** The participants that go on: all others can read the shares of each. */
+  /** The participants that continue: those whose shares all others can read. */
   v.object({ kind: v.literal('sharers'), ...answer, turn: whole, sharers: v.array(point) }),
   v.object({ kind: v.literal('survivors'), ...answer, turn: whole, survivors: v.array(point) }),
-  /** The `agree` requests of the survivors, as they signed them. */
+  /** The signed `agree` requests of the survivors. */
   v.object({ kind: v.literal('agreements'), ...answer, turn: whole, agreements: v.array(envelopeSchema) }),
   v.object({ kind: v.literal('combined'), ...answer, turn: whole }),
 ]);

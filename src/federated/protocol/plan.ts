@@ -21,16 +21,16 @@ export const planSchema = v.object({
   labels: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), v.minLength(2), v.maxLength(1000)),
   /** The number of features. */
   featureLength: count(1, 100_000),
-  /** Scaled features are `(features - mean) * factor`. Known to everyone. */
+  /** The public scaling of features: `(features - mean) * factor`. */
   scaling: v.object({ mean: v.array(v.pipe(v.number(), v.finite())), factor: positive }),
   /**
-   * `secure`: the coordinator sees only the sum of the updates. Otherwise it sees each of them, and combines them so that a
-   * minority of poisoned ones does little harm.
+   * `secure`: the coordinator sees only the sum of the updates. With the other values, it sees every update, and
+   * combines them so that a minority of poisoned ones does little harm.
    */
   aggregation: v.picklist(aggregations),
   rounds: count(1, 10_000),
   minParticipants: count(2, maxShares),
-  /** The maximum time in which participants can join a round, and of each later stage. */
+  /** The time limits in seconds for joining a round, and for each later stage. */
   roundSeconds: count(1, 7 * 86_400),
   stageSeconds: count(1, 3600),
   training: v.object({
@@ -41,7 +41,7 @@ export const planSchema = v.object({
     noiseMultiplier: positive,
     maxUpdateNorm: v.pipe(positive, v.maxValue(maxValue)),
   }),
-  /** The privacy of each example of a participant, against everyone who sees the updates. */
+  /** The differential privacy of each example of a participant, against everyone who sees the updates. */
   privacy: v.object({ maxEpsilon: v.pipe(v.number(), v.finite()), delta: v.pipe(positive, v.maxValue(0.01)) }),
 });
 

@@ -3,8 +3,8 @@ import { verifyEnvelope, type Envelope } from './envelope.ts';
 import { base64, parsePayload, point, sha256, whole } from './messages.ts';
 
 /**
- * Shares of a participant that are encrypted for another. It signs each of them, so that a recipient can distinguish a
- * participant that sends unreadable shares from a coordinator that changes them.
+ * A participant's shares, encrypted for one recipient and signed by the sender. The signature lets the recipient
+ * distinguish a sender of unreadable shares from a coordinator that changes them.
  */
 const sealedShareSchema = v.object({
   kind: v.literal('share'),

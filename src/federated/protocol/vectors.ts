@@ -17,7 +17,7 @@ export function decodeVector(text: string, length: number): Float64Array<ArrayBu
   return values.every(Number.isFinite) ? values : null;
 }
 
-/** Computes the SHA-256 of a vector as it is sent, in float32. */
+/** Computes the SHA-256 of a vector in the float32 form in which it is sent. */
 export function digestVector(values: Float64Array): Promise<string> {
   return computeSha256Hex(fromBase64(encodeVector(values))!);
 }

@@ -1,6 +1,6 @@
 /**
- * Numbers are whole multiples of 2^-16 modulo 2^32, so that sums of masked values are exact. The sum of up to 255 values of at
- * most 128 fits.
+ * Numbers are stored as integer multiples of 2^-16 modulo 2^32, so that sums of masked values are exact. The sum of up
+ * to 255 values with magnitudes of up to 128 fits.
  */
 const scale = 2 ** 16;
 export const maxValue = 128;

@@ -20,14 +20,16 @@ export interface RoundMember {
   readonly shareKey: string;
 }
 
-/** A share of a secret of the participant `of`. */
+/** A share of a secret. `of` is the participant whose secret it is. */
 export interface SecretShare {
   readonly of: string;
   readonly index: number;
   readonly share: string;
 }
 
-/** Computes how many participants must remain: more than two thirds, so that two groups that reveal secrets always overlap. */
+/**
+ * Computes how many participants must remain: more than two thirds, so that any two groups that reveal secrets overlap.
+ */
 export const computeThreshold = (participants: number) => Math.floor((2 * participants) / 3) + 1;
 
 const secretBytes = 32;
@@ -54,7 +56,7 @@ export class MaskedRound {
   readonly #sharedSecrets = new Map<string, Promise<CryptoKey>>();
   #hasRevealed = false;
 
-  /** @param context of the federation and the turn: keys of different turns are independent */
+  /** @param context identifies the federation and the turn, so that keys of different turns are independent */
   static async begin(own: string, context: string): Promise<MaskedRound> {
     return new MaskedRound(own, context, await generateRoundKey(), await generateRoundKey());
   }
@@ -68,7 +70,10 @@ export class MaskedRound {
     return { key: this.#own, maskKey: maskKey!, shareKey: shareKey! };
   }
 
-  /** Encrypts a share of both secrets for each other member. @param members all members, in the same order everywhere */
+  /**
+   * Encrypts a share of both secrets for each other member.
+   * @param members all members, in the same order for every participant
+   */
   async share(members: readonly RoundMember[]): Promise<{ readonly to: string; readonly bytes: string }[]> {
     this.#members = members;
     const threshold = computeThreshold(members.length);
@@ -105,14 +110,14 @@ export class MaskedRound {
     return unreadable;
   }
 
-  /** Whether this participant has the shares of a member, or is that member. */
+  /** Whether this participant is the member or has received the member's shares. */
   hasSharesOf(key: string): boolean {
     return this.#received.has(key);
   }
 
   /**
    * Masks the update.
-   * @param sharing the members whose masks the update gets; the shares of all of them must have been opened
+   * @param sharing the members whose masks are added to the update. The shares of all of them must have been opened
    */
   async mask(update: Float64Array, sharing: readonly string[]): Promise<Uint32Array<ArrayBuffer>> {
     this.#sharing = this.#members.filter(({ key }) => sharing.includes(key));
@@ -128,10 +133,10 @@ export class MaskedRound {
   }
 
   /**
-   * Reveals the shares with which the coordinator removes the masks: of the seeds of survivors, and of the mask secrets of
-   * members that dropped out. Never both of one member, and only once, because together they reveal its update.
+   * Reveals the shares with which the coordinator removes the masks: of the seeds of survivors, and of the mask secrets
+   * of members that dropped out. Never both of one member, and only once, because together they reveal its update.
    * @param survivors some of the members whose masks the update contains
-   * @throws Error the second time
+   * @throws Error on the second call
    */
   reveal(survivors: readonly string[]): {
     readonly seeds: SecretShare[];
@@ -154,7 +159,7 @@ export class MaskedRound {
     return this.#members.findIndex((member) => member.key === key);
   }
 
-  /** Derives the key that encrypts the shares from one participant to another, one of which is `other`. */
+  /** Derives the key that encrypts the shares between this participant and `other`, in one direction. */
   async #deriveShareKey(other: string, shareKey: string, from: string, to: string): Promise<Uint8Array<ArrayBuffer>> {
     const sharedSecret =
       this.#sharedSecrets.get(other) ?? deriveSharedSecret(this.#shareKey.privateKey, fromBase64(shareKey)!);
@@ -163,5 +168,7 @@ export class MaskedRound {
   }
 }
 
-/** Returns whether `own` adds or subtracts the mask of the pair; the other participant does the opposite. */
+/**
+ * Returns 1 if `own` adds the mask of the pair, -1 if it subtracts the mask. The other participant does the opposite.
+ */
 export const getMaskSign = (own: string, other: string): 1 | -1 => (own < other ? 1 : -1);

@@ -4,7 +4,7 @@ import { fromBase64url, toBase64url } from '#core/encoding/base64url.ts';
 const curve = { name: 'ECDH', namedCurve: 'P-256' } as const;
 const encoder = new TextEncoder();
 
-/** A key pair of one round whose private key can be shared. */
+/** A key pair for one round, whose private key can be split into shares. */
 export interface RoundKey {
   readonly privateKey: CryptoKey;
   /** The private key: 32 bytes, big-endian. */
@@ -86,7 +86,7 @@ export async function seal(
   return Uint8Array.of(...iv, ...sealed);
 }
 
-/** Decrypts what {@link seal} encrypted; `null` if it is not authentic. */
+/** Decrypts bytes that {@link seal} has encrypted; `null` if they are not authentic. */
 export async function unseal(
   key: Uint8Array<ArrayBuffer>,
   sealed: Uint8Array<ArrayBuffer>,

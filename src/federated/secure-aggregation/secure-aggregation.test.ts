@@ -19,7 +19,8 @@ test('a secret is restored from any `threshold` shares, and not from fewer', () 
 });
 
 test('shares are computed in the field of AES', () => {
-  // With one coefficient, the share of index 2 is the secret plus twice the coefficient, and that of index 3 plus three times.
+  // With one coefficient, share 2 is the secret plus 2 times the coefficient, and share 3 is the secret plus 3 times
+  // the coefficient.
   const [one, two, three] = splitSecret(Uint8Array.of(0), 3, 2).map(({ bytes }) => bytes[0]!);
   const double = (one! << 1) ^ (one! & 0x80 ? 0x11b : 0);
   expect([two, three]).toEqual([double, double ^ one!]);
@@ -32,7 +33,7 @@ test('fixed-point numbers are within 2^-17 of their values, and limited to ±128
     expect(Math.abs(restored[index]! - value)).toBeLessThanOrEqual(2 ** -17);
 });
 
-/** A round of participants with the keys `a`, `b` and so on, whose updates are 1, 2 and so on. */
+/** Creates a round of participants with the keys `a`, `b` and so on, whose updates are 1, 2 and so on. */
 async function runRound(count: number, dropAfterShares: number, dropBeforeUnmask = 0, lastMaskKey?: string) {
   const rounds = await Promise.all(
     Array.from({ length: count }, (_, index) => MaskedRound.begin(String.fromCharCode(97 + index), 'test 1')),

@@ -1,6 +1,6 @@
 /**
  * Shamir's secret sharing over GF(2^8), byte by byte, with the field of AES (x^8 + x^4 + x^3 + x + 1). Any `threshold`
- * shares restore a secret; fewer say nothing about it (Shamir 1979).
+ * shares restore a secret; fewer reveal nothing about it (Shamir 1979).
  */
 export interface Share {
   /** 1 to 255; different for each share of a secret. */
@@ -15,7 +15,7 @@ const logarithms = new Uint8Array(256);
 for (let power = 0, value = 1; power < 255; power++) {
   exponentials[power] = exponentials[power + 255] = value;
   logarithms[value] = power;
-  value ^= (value << 1) ^ (value & 0x80 ? 0x11b : 0); // times 3, a generator
+  value ^= (value << 1) ^ (value & 0x80 ? 0x11b : 0); // multiplies by 3, a generator of the field's multiplicative group
 }
 
 /**
@@ -52,7 +52,7 @@ function multiply(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : exponentials[logarithms[a]! + logarithms[b]!]!;
 }
 
-/** @param b not 0 */
+/** Divides in the field. @param b not 0 */
 function divide(a: number, b: number): number {
   return a === 0 ? 0 : exponentials[logarithms[a]! + 255 - logarithms[b]!]!;
 }

@@ -4,7 +4,7 @@ import { computeThreshold, getMaskSign, type RoundMember, type SecretShare } fro
 import { addMask, deriveSharedSecret, deriveKey, expandMask, importSecret } from './round-cryptography.ts';
 import { combineShares } from './shamir.ts';
 
-/** The coordinator's data of a round of secure aggregation. */
+/** What the coordinator knows at the end of a round of secure aggregation. */
 export interface MaskedSum {
   readonly context: string;
   /** All members, in the order of their shares. */
@@ -19,7 +19,7 @@ export interface MaskedSum {
 
 /**
  * Computes the sum of the updates from the masked ones and the revealed shares.
- * @returns `null` if there are too few shares, or one of them or a public key is wrong
+ * @returns `null` if there are too few shares, or if a share or a public key is invalid
  */
 export async function unmaskSum(sum: MaskedSum): Promise<Float64Array<ArrayBuffer> | null> {
   const { context, members, sharing, masked, seeds, maskSecrets } = sum;

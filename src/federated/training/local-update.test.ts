@@ -12,7 +12,7 @@ const settings: TrainingSettings = {
   noiseMultiplier: 0,
   maxUpdateNorm: 100,
 };
-const start = new Float64Array(6); // two labels of two features
+const start = new Float64Array(6); // the weights of two labels and two features
 const huge = { features: Float32Array.of(1e6, -1e6), label: 0 };
 
 test('no example changes the sum by more than the norm to which its gradient is clipped', () => {
@@ -25,7 +25,7 @@ test('no example changes the sum by more than the norm to which its gradient is 
     settings,
     createSeededRandom(1),
   );
-  expect(computeNorm(with9.update)).toBeCloseTo(0.5, 10); // the mean of nine equal ones
+  expect(computeNorm(with9.update)).toBeCloseTo(0.5, 10); // the mean of nine equal values
 });
 
 test('the noise of a step has the standard deviation of the plan, divided by the expected batch', () => {
@@ -43,7 +43,7 @@ test('noise from the secure generator has the moments and tails of a normal dist
   const mean = noise.reduce((sum, value) => sum + value, 0) / noise.length;
   const variance = noise.reduce((sum, value) => sum + (value - mean) ** 2, 0) / noise.length;
   const beyondTwo = noise.filter((value) => Math.abs(value) > 4).length / noise.length;
-  expect(Math.abs(mean)).toBeLessThan(0.08); // 5.6 standard errors, as are the others
+  expect(Math.abs(mean)).toBeLessThan(0.08); // 5.6 standard errors, like the other tolerances
   expect(Math.abs(Math.sqrt(variance) - 2)).toBeLessThan(0.06);
   expect(Math.abs(beyondTwo - 0.0455)).toBeLessThan(0.0083);
 });

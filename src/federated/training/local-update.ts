@@ -4,7 +4,7 @@ import { clipToNorm } from '#statistics/norm.ts';
 import type { RandomSource } from '#statistics/normal-variate.ts';
 import { addGaussianNoise } from '../privacy/gaussian.ts';
 
-/** How every participant trains; part of the plan. */
+/** The training settings of every participant, which are part of the plan. */
 export interface TrainingSettings {
   /** Steps in each round. */
   readonly localSteps: number;
@@ -30,7 +30,7 @@ export interface LocalUpdate {
  * Trains a head on the examples of one participant by DP-SGD (Abadi et al. 2016, arXiv:1607.00133): in each step the
  * gradient of every sampled example is clipped, and Gaussian noise is added to their sum. Each step is one use of the
  * subsampled Gaussian mechanism, so the privacy of each example follows from the number of steps alone.
- * @param parameters of the head of this round: the weights [labels, length], row-major, then the biases; not changed
+ * @param parameters the head of this round: the weights [labels, length], row-major, then the biases; not modified
  * @param random must be unpredictable, except in tests
  */
 export function computeLocalUpdate(
