@@ -29,7 +29,7 @@ export function computeContent(
   });
 }
 
-/** The element that corresponds to `index` of the other input; a single element is broadcast. */
+/** Reads the element that corresponds to `index` of the other input; a single element is broadcast. */
 export function readContent({ content }: Value, index: number): Size {
   return content?.[content.length === 1 ? 0 : index] ?? null;
 }

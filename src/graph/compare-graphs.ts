@@ -69,8 +69,8 @@ const findUnmatched = (matches: Int32Array): number[] => [...matches.keys()].fil
 const maxDifferences = 3000;
 
 /**
- * Pairs of a longest common subsequence of two sequences (Myers 1986); those before the limit if they differ in more
- * than {@link maxDifferences} elements.
+ * Finds the pairs of a longest common subsequence of two sequences (Myers 1986); those before the limit if they differ
+ * in more than {@link maxDifferences} elements.
  */
 function findLongestCommonPairs(
   firstLength: number,
@@ -92,7 +92,8 @@ function findLongestCommonPairs(
 }
 
 /**
- * The start of a path with `count` differences on a diagonal: from the one above or below, whichever reaches further.
+ * Finds the start of a path with `count` differences on a diagonal: from the one above or below, whichever reaches
+ * further.
  */
 function findFurthestStart(furthest: ReadonlyMap<number, number>, diagonal: number, count: number): number {
   const [below, above] = [furthest.get(diagonal - 1) ?? -1, furthest.get(diagonal + 1) ?? -1];

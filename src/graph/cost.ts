@@ -21,7 +21,10 @@ export const operationsPer = {
   interpolation: 7,
 } as const;
 
-/** `operations` times the elements of `shape`; `null` if either is unknown or the product is not a safe integer. */
+/**
+ * Multiplies `operations` by the number of elements of `shape`; `null` if either is unknown or the product is not a
+ * safe integer.
+ */
 export function countPerElementOperations(
   shape: Shape | null | undefined,
   operations: number | null | undefined,
@@ -31,7 +34,7 @@ export function countPerElementOperations(
   return Number.isSafeInteger(flops) ? flops : null;
 }
 
-/** The sum; `null` if one of the costs is unknown. */
+/** Sums costs; `null` if one of the costs is unknown. */
 export function sumCosts(costs: readonly (number | null)[]): number | null {
   return costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0);
 }

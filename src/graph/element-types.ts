@@ -36,7 +36,7 @@ export function getBitsPerElement(dtype: string): number {
   return Object.hasOwn(elementBits, dtype) ? elementBits[dtype as ElementType] : 0;
 }
 
-/** Bytes of `elements` packed elements; 0 if the type has no fixed size. */
+/** Computes the bytes of `elements` packed elements; 0 if the type has no fixed size. */
 export function countElementBytes(dtype: string, elements: number): number {
   return Math.ceil((elements * getBitsPerElement(dtype)) / 8);
 }

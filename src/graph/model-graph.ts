@@ -73,7 +73,7 @@ export function findConnections({ nodes, values }: ModelGraph): Connections {
   return { producers, consumers };
 }
 
-/** The constants that a node reads. */
+/** Lists the constants that a node reads. */
 export function listConstantInputs({ values }: ModelGraph, node: GraphNode): GraphValue[] {
   return node.inputs.flatMap((input) => (values[input]?.constant ? [values[input]] : []));
 }

@@ -84,7 +84,7 @@ export function findScopeSeparator(names: readonly string[]): string | null {
   return separators.find(isUsed) ?? null;
 }
 
-/** The scopes of a name, without its last part. */
+/** Returns the scopes of a name, without its last part. */
 export function splitScopes(name: string, separator: string | null): string[] {
   if (separator === null) return [];
   return name

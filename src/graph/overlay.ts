@@ -70,7 +70,7 @@ export function createStaticOverlays(graph: ModelGraph): Overlay[] {
   return overlays.filter(({ values }) => values.some((value) => value !== null));
 }
 
-/** The type of the largest weight of a node; scales and biases are smaller. */
+/** Finds the type of the largest weight of a node; scales and biases are smaller. */
 function findMainWeightType(
   weights: readonly { readonly dtype: string; readonly constant: { bytes: number } | null }[],
 ) {

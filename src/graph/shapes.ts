@@ -1,18 +1,18 @@
 import { normaliseAxis, readNumbers, createValue, type Shape, type Size, type Value } from './value.ts';
 
-/** The shape without the listed axes, or with 1 in their place. Axes outside the rank are ignored. */
+/** Returns the shape without the listed axes, or with 1 in their place. Axes outside the rank are ignored. */
 export function reduceShape(shape: Shape, axes: Iterable<number>, keepAxes: boolean): Shape {
   const reduced = new Set([...axes].map((axis) => normaliseAxis(axis, shape.length)));
   if (keepAxes) return shape.map((size, axis) => (reduced.has(axis) ? 1 : size));
   return shape.filter((_, axis) => !reduced.has(axis));
 }
 
-/** The axes in this order; `null` if `order` does not list all of them. */
+/** Reorders the axes; `null` if `order` does not list all of them. */
 export function permuteShape(shape: Shape, order: readonly number[]): Shape | null {
   return order.length === shape.length ? order.map((axis) => shape[axis] ?? null) : null;
 }
 
-/** The elements that `indices` select along `axis`; `null` if a rank is unknown or the axis is out of range. */
+/** Gathers the elements that `indices` select along `axis`; `null` if a rank is unknown or the axis is out of range. */
 export function gather(x: Value, indices: Value, axis: number): Value | null {
   const axisIndex = x.shape && normaliseAxis(axis, x.shape.length);
   if (!x.shape || !indices.shape || axisIndex === null) return null;
@@ -32,7 +32,7 @@ export interface Window {
   readonly after?: number;
 }
 
-/** The number of windows that fit; with `ceil`, the last may be truncated. `null` if unknown, or if none fits. */
+/** Counts the windows that fit; with `ceil`, the last may be truncated. `null` if unknown, or if none fits. */
 export function countWindows(size: Size, window: Window, ceil = false): Size {
   const { kernel, stride, dilation, before = 0, after = 0 } = window;
   if (typeof size !== 'number' || typeof kernel !== 'number' || stride < 1) return null;
@@ -43,7 +43,7 @@ export function countWindows(size: Size, window: Window, ceil = false): Size {
   return ceil && rounded * stride >= size + before ? rounded : rounded + 1;
 }
 
-/** The number of windows along an axis padded so that only the stride reduces its size. */
+/** Counts the windows along an axis padded so that only the stride reduces its size. */
 export function countPaddedWindows(size: Size, stride: number): Size {
   return typeof size === 'number' && stride >= 1 ? Math.ceil(size / stride) : null;
 }

@@ -78,20 +78,20 @@ export function isFixed(shape: Shape | null | undefined): shape is readonly numb
   return shape?.every((size) => typeof size === 'number') ?? false;
 }
 
-/** The content if all elements are numbers, otherwise `null`. */
+/** Returns the content if all elements are numbers, otherwise `null`. */
 export function readNumbers(content: readonly Size[] | undefined): readonly number[] | null {
   return isFixed(content) ? content : null;
 }
 
-/** Elements of a tensor of this shape; `null` if a size is unknown or the product is not a safe integer. */
+/** Counts the elements of a tensor of this shape; `null` if a size is unknown or the product is not a safe integer. */
 export function countElements(shape: Shape | null | undefined): number | null {
   const count = isFixed(shape) ? shape.reduce((product, size) => product * size, 1) : null;
   return Number.isSafeInteger(count) ? count : null;
 }
 
 /**
- * Bytes of a value; `null` if its size or type is unknown. A value with more elements than a safe integer counts as at
- * least a petabyte, which exceeds any memory.
+ * Computes the bytes of a value; `null` if its size or type is unknown. A value with more elements than a safe integer
+ * counts as at least a petabyte, which exceeds any memory.
  */
 export function countBytes(value: Value): number | null {
   const elements = isFixed(value.shape) ? (countElements(value.shape) ?? Number.MAX_SAFE_INTEGER / 16) : null;

@@ -39,13 +39,13 @@ export class WeightCounts {
   }
 }
 
-/** The evidence for a quantisation scheme that is derived only from the type of most weight bytes. */
+/** Finds the evidence for a quantisation scheme that is derived only from the type of most weight bytes. */
 export function findDominantWeightType({ weights: [largest] }: WeightCounts): FactEvidence {
   return largest ? { code: 'most-weight-bytes', dtype: largest.dtype } : { code: 'no-weights' };
 }
 
 /**
- * The product of `shape`.
+ * Computes the product of `shape`.
  * @throws AppError model-corrupt for a negative or fractional size, or a product above 2^53
  */
 export function countElements(shape: readonly number[], format: FormatId): number {

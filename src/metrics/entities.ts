@@ -27,7 +27,7 @@ export function createEntityOutcome(actual: readonly string[], expected: readonl
   };
 }
 
-/** The entities of tags, each as text: its class, and the indices of its first and last word. */
+/** Lists the entities of tags, each as text: its class, and the indices of its first and last word. */
 function listEntities(tags: readonly string[]): readonly string[] {
   const entities: string[] = [];
   let start = 0;

@@ -174,7 +174,7 @@ function splitIntoFactors(node: NodeFacts, keptWeights: number): readonly NodeFa
   return factors;
 }
 
-/** The bytes of the activation that a product reads; `null` if a shape is unknown. */
+/** Computes the bytes of the activation that a product reads; `null` if a shape is unknown. */
 function countInputBytes({ activationBytes, outputShape }: NodeFacts): number | null {
   if (activationBytes === null || !outputShape || outputShape.includes(null)) return null;
   const elements = outputShape.reduce<number>((product, size) => product * (typeof size === 'number' ? size : 1), 1);

@@ -17,7 +17,7 @@ export interface ProtocolVersions {
 export const supportedVersions: ProtocolVersions = { min: minProtocolVersion, max: protocolVersion };
 
 /**
- * The highest version that both sides support.
+ * Returns the highest version that both sides support.
  * @throws AppError companion-rejected if there is none; the reason states which side must be updated
  */
 export function negotiateVersion(page: ProtocolVersions, companion: ProtocolVersions = supportedVersions): number {

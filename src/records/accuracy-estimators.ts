@@ -22,7 +22,7 @@ const database = new RecordDatabase<Schema>('assay-accuracy-estimators', [
   (created) => void created.createObjectStore('estimators', { keyPath: ['model', 'task', 'dataset.sha256'] }),
 ]);
 
-/** A key of the model's files that does not depend on their names and order. */
+/** Returns a key of the model's files that does not depend on their names and order. */
 export function toModelKey(files: readonly { readonly sha256: string }[]): string {
   return files
     .map(({ sha256 }) => sha256)
@@ -36,7 +36,7 @@ export async function storeEstimator(estimator: StoredEstimator): Promise<void> 
 }
 
 /**
- * The estimator that was fitted on the most items, and the latest of these; `null` if there is none.
+ * Finds the estimator that was fitted on the most items, and the latest of these; `null` if there is none.
  * @throws any error of IndexedDB
  */
 export async function findEstimator(

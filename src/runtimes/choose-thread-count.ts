@@ -1,7 +1,7 @@
 /**
- * The number of wasm threads for an engine: the requested number, limited to the available threads, or all of them. The
- * libraries' defaults differ (onnxruntime-web and wllama use half of the cores), but the planner assumes all threads or
- * one. With all, mobilenetv2-int8 on two idle cores takes 26 ms per run instead of 45 (measured).
+ * Chooses the number of wasm threads for an engine: the requested number, limited to the available threads, or all of
+ * them. The libraries' defaults differ (onnxruntime-web and wllama use half of the cores), but the planner assumes all
+ * threads or one. With all, mobilenetv2-int8 on two idle cores takes 26 ms per run instead of 45 (measured).
  * @param requested `undefined` for all available threads
  * @param available all cores, or 1 without cross-origin isolation
  */

@@ -7,8 +7,8 @@ export type FileTiming = Pick<
 const isCode = /\.(m?js|wasm)(\?|$)/;
 
 /**
- * Where most bytes of this thread's engine code came from: the network, or a cache (the HTTP cache or the service
- * worker's, which both report no transferred bytes). `undefined` if the browser does not report sizes.
+ * Detects where most bytes of this thread's engine code came from: the network, or a cache (the HTTP cache or the
+ * service worker's, which both report no transferred bytes). `undefined` if the browser does not report sizes.
  */
 export function detectCodeSource(timings: readonly FileTiming[]): 'network' | 'cache' | undefined {
   let [fetchedBytes, totalBytes] = [0, 0];
@@ -21,12 +21,12 @@ export function detectCodeSource(timings: readonly FileTiming[]): 'network' | 'c
   return 2 * fetchedBytes > totalBytes ? 'network' : 'cache';
 }
 
-/** The time in milliseconds that it took to load `url`; 0 if loading started before `sinceMs`. */
+/** Returns the time in milliseconds that it took to load `url`; 0 if loading started before `sinceMs`. */
 export function getLoadDurationMs(timings: readonly FileTiming[], url: string, sinceMs: number): number {
   return timings.findLast(({ name, startTime }) => name === url && startTime >= sinceMs)?.duration ?? 0;
 }
 
-/** The timings of all files that this thread has loaded so far. */
+/** Lists the timings of all files that this thread has loaded so far. */
 export function listFileTimings(): readonly FileTiming[] {
   return performance.getEntriesByType('resource') as PerformanceResourceTiming[];
 }

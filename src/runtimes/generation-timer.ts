@@ -21,8 +21,9 @@ export class GenerationTimer {
 }
 
 /**
- * The decode rate in tokens per second: (tokens − 1) / (time of the last − time of the first visible token), method
- * R20. `null` for fewer than two tokens, without the engine's count, or if the clock did not advance between the two.
+ * Computes the decode rate in tokens per second: (tokens − 1) / (time of the last − time of the first visible token),
+ * method R20. `null` for fewer than two tokens, without the engine's count, or if the clock did not advance between the
+ * two.
  */
 export function computeDecodeTokensPerS(
   tokens: number | null,

@@ -28,7 +28,7 @@ export async function captureWasmMemories<T>(start: () => Promise<T>): Promise<[
   }
 }
 
-/** The total size of the memories in bytes. Wasm memory never shrinks, so this is also the peak. */
+/** Computes the total size of the memories in bytes. Wasm memory never shrinks, so this is also the peak. */
 export function sumMemoryBytes(memories: readonly WebAssembly.Memory[]): number {
   return memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 }

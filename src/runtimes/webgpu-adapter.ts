@@ -1,6 +1,6 @@
 import type { ErrorFacts } from '#core/errors/error.ts';
 
-/** The reason why WebGPU is unavailable, as facts of an error; `null` if it is available. Never throws. */
+/** Finds the reason why WebGPU is unavailable, as facts of an error; `null` if it is available. Never throws. */
 export async function findWebgpuFault(): Promise<ErrorFacts | null> {
   if (!('gpu' in navigator)) return { reason: 'no-webgpu' };
   try {

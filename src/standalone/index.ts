@@ -32,7 +32,7 @@ export const templateIds = Object.keys(templates) as readonly TemplateId[];
 export const listTemplates = (model: StandaloneModel): TemplateId[] =>
   templateIds.filter((id) => templates[id].supports(model));
 
-/** The files of one way to run a model outside Assay, with their README, by their paths in a folder. */
+/** Writes the files of one way to run a model outside Assay, with their README, by their paths in a folder. */
 export function writeStandaloneFiles(
   id: TemplateId,
   model: StandaloneModel,

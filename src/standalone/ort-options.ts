@@ -5,7 +5,7 @@ export const onnxruntimeVersion = '1.30.0';
 
 const graphLevels = { disabled: 'DISABLE_ALL', basic: 'ENABLE_BASIC', extended: 'ENABLE_EXTENDED', all: 'ENABLE_ALL' };
 
-/** The session options of a model, in terms that onnxruntime's interfaces share. */
+/** Reads the session options of a model, in terms that onnxruntime's interfaces share. */
 export function readOrtOptions({ configuration }: StandaloneModel) {
   const { device, threads, settings, engine } = configuration;
   const level = (settings['graphOptimisation'] ?? 'all') as keyof typeof graphLevels;
@@ -21,7 +21,7 @@ export function readOrtOptions({ configuration }: StandaloneModel) {
   };
 }
 
-/** The options of a session in JavaScript. */
+/** Formats the options of a session in JavaScript. */
 export function formatJavascriptOptions(model: StandaloneModel, providers: readonly string[]): Record<string, unknown> {
   const { level, memoryPattern, isParallel, interOpThreads, threads } = readOrtOptions(model);
   return {

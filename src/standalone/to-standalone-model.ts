@@ -1,7 +1,7 @@
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { toServiceName, type StandaloneConfiguration, type StandaloneModel } from './standalone-model.ts';
 
-/** The input of the templates, from the name of the entry file and the header. */
+/** Returns the input of the templates, from the name of the entry file and the header. */
 export function toStandaloneModel(
   fileName: string,
   { format, inputs, outputs, externalFiles }: Pick<ModelFacts, 'format' | 'inputs' | 'outputs' | 'externalFiles'>,

@@ -10,7 +10,7 @@ interface TensorValue {
   readonly dims: readonly number[];
 }
 
-/** The inputs or outputs as servers declare them; `null` if one is not a tensor of known type and rank. */
+/** Returns the inputs or outputs as servers declare them; `null` if one is not a tensor of known type and rank. */
 export function toTensorValues(values: readonly ValueFacts[]): readonly TensorValue[] | null {
   const tensors = values.map(({ name, dtype, shape }) => {
     if (!shape || !Object.hasOwn(oipTypes, dtype)) return null;

@@ -37,7 +37,7 @@ export type TaskId = keyof typeof tasks;
 
 export const taskIds = Object.keys(tasks) as readonly TaskId[];
 
-/** The task with this id, with results of any type. */
+/** Returns the task with this id, with results of any type. */
 export function getTask(id: TaskId): Task {
   return tasks[id];
 }

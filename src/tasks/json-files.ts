@@ -15,7 +15,7 @@ export async function readJsonFiles(files: PipelineComponents['files']): Promise
   return parsed;
 }
 
-/** The field `name` of a JSON object; `undefined` if `value` is not an object. */
+/** Reads the field `name` of a JSON object; `undefined` if `value` is not an object. */
 export function readField(value: unknown, name: string): unknown {
   return isJsonObject(value) ? value[name] : undefined;
 }

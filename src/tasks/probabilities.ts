@@ -29,7 +29,7 @@ export function toProbabilities(output: Tensor, count: number): Float32Array {
 /** Tolerance for the sum of probabilities: above the rounding error of a thousand float16 values. */
 const sumTolerance = 0.02;
 
-/** A copy of the values if they are probabilities, otherwise their softmax. */
+/** Returns a copy of the values if they are probabilities, otherwise their softmax. */
 export function toDistribution(values: Float32Array): Float32Array {
   const sum = values.reduce((total, value) => total + value, 0);
   if (Math.abs(sum - 1) < sumTolerance && values.every((value) => value >= 0)) return values.slice();

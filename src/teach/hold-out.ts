@@ -7,10 +7,7 @@ export interface Assignable {
   readonly isHeldOut: boolean | null;
 }
 
-/**
- * Minimum number of examples of a class, so that training still has some when at least one is held out. Heuristic, not
- * measured.
- */
+/** Minimum number of examples of a class, because at least one of them is held out. Heuristic, not measured. */
 export const minExamples = 5;
 
 /**
@@ -19,12 +16,12 @@ export const minExamples = 5;
  */
 export const minHeldOut = 5;
 
-/** The number of examples of a class that are held out. */
+/** Computes how many examples of a class are held out. */
 export function countHeldOut(examples: number, fraction: number): number {
   return Math.min(examples - 1, Math.max(1, Math.round(fraction * examples)));
 }
 
-/** The minimum number of examples that a class needs so that {@link minHeldOut} of them are held out. */
+/** Computes the minimum number of examples that a class needs so that {@link minHeldOut} of them are held out. */
 export function countNeededExamples(fraction: number): number {
   return Math.max(minHeldOut + 1, Math.ceil((minHeldOut - 0.5) / fraction));
 }

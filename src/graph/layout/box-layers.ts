@@ -65,7 +65,7 @@ export function assignLayers(boxes: number, links: readonly Link[]): Layers {
   return { boxes, layers, above, below, bends, reversed };
 }
 
-/** The edges that lead back to a box on the current path of a depth-first search. */
+/** Finds the edges that lead back to a box on the current path of a depth-first search. */
 function findCycleClosingLinks(boxes: number, links: readonly Link[]): Set<number> {
   const closing = new Set<number>();
   const outgoing = groupOutgoingLinks(boxes, links);
@@ -95,8 +95,8 @@ function findCycleClosingLinks(boxes: number, links: readonly Link[]): Set<numbe
 }
 
 /**
- * The layer of each box: the number of edges on the longest path to it. Boxes with fewer inputs than consumers are then
- * moved down to their consumers, which shortens edges.
+ * Computes the layer of each box: the number of edges on the longest path to it. Boxes with fewer inputs than consumers
+ * are then moved down to their consumers, which shortens edges.
  */
 function assignRanks(boxes: number, edges: readonly Link[]): Int32Array {
   const outgoing = groupOutgoingLinks(boxes, edges);

@@ -21,7 +21,9 @@ const maxWeights = 3;
 const characterWidth = 0.58;
 const minWidth = 72;
 
-/** `1×3×224×224`; `?` for an unknown size, and an empty text for a scalar or an unknown rank. */
+/**
+ * Formats a shape as `1×3×224×224`, with `?` for an unknown size, and an empty text for a scalar or an unknown rank.
+ */
 export function formatShape(shape: Shape | null): string {
   return (shape ?? []).map((size) => (typeof size === 'string' ? clip(size, 12) : (size ?? '?'))).join('×');
 }
@@ -47,7 +49,7 @@ export function formatValue({ values }: ModelGraph, index: number): BoxText {
   return { title: clip(getLastPart(name)), lines: [clip(`${dtype} ${formatShape(shape)}`.trim())] };
 }
 
-/** The size that a box with this text needs. */
+/** Estimates the size that a box with this text needs. */
 export function measureText({ title, lines }: BoxText): Size2 {
   const { titleHeight, lineHeight, padding, titleFont, lineFont } = boxSizes;
   const widths = [title.length * titleFont, ...lines.map((line) => line.length * lineFont)];

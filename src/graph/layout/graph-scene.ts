@@ -99,7 +99,7 @@ class Keys {
   }
 }
 
-/** The contents of each open module, by the index of the module. */
+/** Builds the contents of each open module, by the index of the module. */
 function buildLevels(graph: ModelGraph, tree: ModuleTree, open: ReadonlySet<number>, keys: Keys): Map<number, Level> {
   const { modules, moduleByNode } = tree;
   const depth = new Int32Array(modules.length);

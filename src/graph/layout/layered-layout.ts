@@ -69,7 +69,7 @@ export function arrangeBoxes(boxes: readonly Size2[], links: readonly Link[]): P
   return { width: right - left, height: bottom - layerGap, x, y, paths };
 }
 
-/** An edge from a box to itself, at its right side. */
+/** Draws an edge from a box to itself, at its right side. */
 function drawLoop(x: number, y: number): Float64Array {
   return Float64Array.of(x, y - 6, x + 12, y - 6, x + 12, y + 6, x, y + 6);
 }

@@ -18,7 +18,7 @@ const checks: Readonly<Record<PageEngineId, SupportCheck>> = {
   'ort-text': checkOrtText,
 };
 
-/** Why the engine of a target in the page does not support a model; `null` if the header shows no obstacle. */
+/** Finds why the engine of a target in the page does not support a model; `null` if the header shows no obstacle. */
 export function findEngineLimit(
   facts: HeaderFacts,
   { engine, device }: Pick<PageTarget, 'engine' | 'device'>,

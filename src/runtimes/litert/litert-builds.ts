@@ -3,7 +3,7 @@ import { loadLiteRt, supportsFeature, type LiteRt } from '@litertjs/core';
 /** The wasm builds of the engine. All but `compat` require relaxed SIMD. */
 export type BuildId = 'compat' | 'simd' | 'threaded';
 
-/** The fastest build that this browser supports. */
+/** Selects the fastest build that this browser supports. */
 export async function selectBuild(threads: number): Promise<BuildId> {
   if (!(await supportsFeature('relaxedSimd'))) return 'compat';
   return threads > 1 && (await supportsFeature('threads')) ? 'threaded' : 'simd';

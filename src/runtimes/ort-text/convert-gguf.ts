@@ -21,7 +21,7 @@ export const maxContext = 32_768;
 const graphName = 'model.onnx';
 const dataName = 'model.onnx_data';
 
-/** The model's entry file if it is a GGUF file, otherwise `null`. */
+/** Finds the model's entry file if it is a GGUF file, otherwise `null`. */
 export async function findGgufEntry({ files, entry }: ModelFiles): Promise<ByteSource | null> {
   const bytes = files.get(entry);
   if (!bytes) return null;

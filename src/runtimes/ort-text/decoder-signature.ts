@@ -84,7 +84,7 @@ export function updatesInPlace({ cache }: DecoderSignature, { graph }: OnnxModel
   return cache.every(({ past, present }) => updated.get(past) === present);
 }
 
-/** Size in bytes of the keys and values of `tokens` tokens. */
+/** Computes the size in bytes of the keys and values of `tokens` tokens. */
 export function countCacheBytes({ cache }: DecoderSignature, tokens: number): number {
   return cache.reduce((sum, { dtype, heads, headSize }) => sum + elementBytes[dtype] * heads * headSize * tokens, 0);
 }

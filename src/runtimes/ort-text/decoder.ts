@@ -102,7 +102,7 @@ export class Decoder {
   }
 }
 
-/** The last `count` rows of logits [1, tokens, vocabulary], in host memory. */
+/** Reads the last `count` rows of logits [1, tokens, vocabulary], in host memory. */
 async function readLastRows(logits: OrtTensor, count: number): Promise<readonly Float32Array[]> {
   const data = await logits.getData(true);
   const [, rows = 0, vocabularySize = 0] = logits.dims;

@@ -105,7 +105,7 @@ async function createCache(
   return new OutputCache(library, signature.cache, gpu !== null);
 }
 
-/** The sampling settings in `generation_config.json`, which has the names of transformers. */
+/** Reads the sampling settings in `generation_config.json`, which has the names of transformers. */
 function readSampling(config: JsonObject): Partial<SamplingSettings> {
   const names = {
     temperature: 'temperature',

@@ -47,7 +47,7 @@ async function readObject(file: string, source: ByteSource): Promise<JsonObject>
   throw new AppError('model-corrupt', { format: 'onnx', reason: 'file-not-json', file });
 }
 
-/** The value of the first of these fields that is a positive integer; `null` if none is. */
+/** Reads the value of the first of these fields that is a positive integer; `null` if none is. */
 export function readFirstCount(object: JsonObject, ...names: readonly string[]): number | null {
   const count = names.map((name) => object[name]).find((value) => Number.isSafeInteger(value) && Number(value) > 0);
   return count === undefined ? null : Number(count);

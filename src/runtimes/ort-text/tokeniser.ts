@@ -104,7 +104,7 @@ function readSpecialTokens(config: JsonObject): Record<string, string> {
   return Object.fromEntries(tokens);
 }
 
-/** The model's chat template, or its `default` one if it has several; `null` if it has none. */
+/** Finds the model's chat template, or its `default` one if it has several; `null` if it has none. */
 export function findChatTemplate({ chatTemplate, tokenizerConfig }: TextFiles): string | null {
   if (chatTemplate !== null) return chatTemplate;
   const { chat_template: template } = tokenizerConfig;

@@ -5,8 +5,8 @@ import type { DeviceId } from '#core/engine/engines.ts';
 export type BuildId = 'wasm' | 'jspi' | 'asyncify';
 
 /**
- * The smallest build that supports `device`. Plain wasm has no GPU support. Of the builds with it, JSPI is 10 MB
- * smaller than asyncify, but not every browser supports it.
+ * Selects the smallest build that supports `device`. Plain wasm has no GPU support. Of the builds with it, JSPI is 10
+ * MB smaller than asyncify, but not every browser supports it.
  */
 export function selectBuild(device: DeviceId): BuildId {
   if (device === 'wasm') return 'wasm';
@@ -48,7 +48,7 @@ function configurePaths(library: OrtLibrary, wasm: AssetUrl, glue: AssetUrl): Or
   return library;
 }
 
-/** The URL of the wasm file that a build loads with its first session. */
+/** Returns the URL of the wasm file that a build loads with its first session. */
 export function getWasmUrl({ env }: OrtLibrary): string {
   const paths = env.wasm.wasmPaths;
   return typeof paths === 'object' ? String(paths.wasm) : '';
@@ -64,7 +64,7 @@ export async function loadBuild(id: BuildId): Promise<OrtLibrary> {
   return library;
 }
 
-/** The loading time of a build's script in milliseconds for its first session, and 0 for later ones. */
+/** Returns the loading time of a build's script in milliseconds for its first session, and 0 for later ones. */
 export function consumeLoadMs(id: BuildId): number {
   const durationMs = loadMs.get(id) ?? 0;
   loadMs.set(id, 0);

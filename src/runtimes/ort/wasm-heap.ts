@@ -9,7 +9,7 @@ export interface WasmHeap {
   _free(address: number): void;
 }
 
-/** The heap of a build that has a session; `null` for builds that are not patched. */
+/** Finds the heap of a build that has a session; `null` for builds that are not patched. */
 export function findWasmHeap({ env }: OrtLibrary): WasmHeap | null {
   return (env.wasm as { module?: WasmHeap }).module ?? null;
 }

@@ -31,7 +31,7 @@ export class StopStrings {
   }
 }
 
-/** The length of the longest suffix of `text` that is a prefix of `stop`. */
+/** Computes the length of the longest suffix of `text` that is a prefix of `stop`. */
 function countOverlap(text: string, stop: string): number {
   for (let length = Math.min(stop.length - 1, text.length); length > 0; length--)
     if (text.endsWith(stop.slice(0, length))) return length;

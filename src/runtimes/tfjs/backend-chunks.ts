@@ -13,7 +13,7 @@ export function hasBackend(device: DeviceId): device is keyof typeof backendChun
   return device in backendChunks;
 }
 
-/** The library's name for the backend of a device. */
+/** Returns the library's name for the backend of a device. */
 export function toBackendName(device: DeviceId): string {
   return device === 'javascript' ? 'cpu' : device;
 }

@@ -107,8 +107,8 @@ const logLevel = LogLevel.INFO;
 const allLayers = 999;
 
 /**
- * The default context length, limited to the one that the model was trained for, which llama.cpp's default exceeds. A
- * file whose header cannot be read gets the default; opening it then reports the error.
+ * Reads the default context length, limited to the one that the model was trained for, which llama.cpp's default
+ * exceeds. A file whose header cannot be read gets the default; opening it then reports the error.
  */
 async function readDefaultContextLength(file: Blob): Promise<number> {
   const facts = await gguf.readFacts(file, '').catch(() => null);

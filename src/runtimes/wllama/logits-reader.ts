@@ -120,7 +120,7 @@ const createNotFoundError = () => new AppError('internal', { why: 'the output bu
 const hasValuesAt = (heap: Float32Array, index: number, values: Float32Array) =>
   values.every((value, i) => heap[index + i] === value);
 
-/** The log-softmax of a token's logit, and the token with the largest logit. */
+/** Returns the log-softmax of a token's logit, and the token with the largest logit. */
 function toPrediction(logits: Float32Array, token: number): TokenPrediction {
   const [top] = selectTopLogits(logits, 1);
   return { logProbability: logits[token]! - logSumExp(logits), topToken: top!.token };

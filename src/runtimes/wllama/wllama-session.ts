@@ -222,7 +222,7 @@ export class WllamaSession implements TextSession {
 /** Makes llama.cpp's server report the token count with every chunk, so that a stopped answer also has a count. */
 const tokenCountSettings = { timings_per_token: true };
 
-/** The parameters of llama.cpp's server, to which the library passes all parameters on. */
+/** Returns the parameters of llama.cpp's server, to which the library passes all parameters on. */
 function toSampling({ temperature, topP, topK, repeatPenalty, seed, stop }: TextRequest) {
   return {
     ...(temperature !== undefined && { temperature }),
@@ -264,7 +264,7 @@ function readChunkText(chunk: RawCompletionChunk | ChatCompletionChunk): string 
   return 'text' in choice ? choice.text : (choice.delta.content ?? '');
 }
 
-/** The partial answer that the model continues, which llama.cpp repeats at the beginning of its output. */
+/** Returns the partial answer that the model continues, which llama.cpp repeats at the beginning of its output. */
 function getPartialAnswer(prompt: TextRequest['prompt']): string {
   const last = typeof prompt === 'string' ? undefined : prompt.at(-1);
   return last?.role === 'assistant' ? last.content : '';
@@ -277,9 +277,9 @@ function dropEcho(text: string, echo: string): readonly [text: string, echo: str
 }
 
 /**
- * Size in bytes of the keys and values of every layer for the whole context, as f16 (llama.cpp's default): layers ·
- * context length · KV heads · (key size + value size) · 2. `null` if the header lacks the head counts, or has one per
- * layer.
+ * Computes the size in bytes of the keys and values of every layer for the whole context, as f16 (llama.cpp's default):
+ * layers · context length · KV heads · (key size + value size) · 2. `null` if the header lacks the head counts, or has
+ * one per layer.
  */
 function countKvCacheBytes({
   n_ctx,

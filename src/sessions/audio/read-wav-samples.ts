@@ -15,7 +15,7 @@ export function readWavSamples(bytes: Uint8Array<ArrayBuffer>, name: string): Fl
   return resample(mixed, sampleRate, audioSampleRate);
 }
 
-/** The mean of all channels. */
+/** Mixes all channels to their mean. */
 function mixChannels(channels: readonly Float32Array[]): Float32Array {
   const [first = new Float32Array(), ...others] = channels;
   if (others.length === 0) return first;

@@ -35,7 +35,7 @@ export function resample(samples: Float32Array, fromHz: number, toHz: number): F
 }
 
 /**
- * The taps for outputs at `fraction` of the interval between two input samples. They sum to 1.
+ * Computes the taps for outputs at `fraction` of the interval between two input samples. They sum to 1.
  * @param halfWidth in input samples
  */
 function computeTaps(fraction: number, cutoff: number, halfWidth: number): Float32Array {
@@ -49,14 +49,14 @@ function computeTaps(fraction: number, cutoff: number, halfWidth: number): Float
   return Float32Array.from(taps, (tap) => tap / sum);
 }
 
-/** The Kaiser window on -1 to 1. */
+/** Evaluates the Kaiser window on -1 to 1. */
 function evaluateKaiser(position: number): number {
   return Math.abs(position) >= 1
     ? 0
     : evaluateBesselI0(beta * Math.sqrt(1 - position * position)) / evaluateBesselI0(beta);
 }
 
-/** The modified Bessel function of the first kind of order 0, by its power series. */
+/** Evaluates the modified Bessel function of the first kind of order 0, by its power series. */
 function evaluateBesselI0(x: number): number {
   let [sum, term] = [1, 1];
   for (let order = 1; term > 1e-12 * sum; order++) sum += term *= (x / (2 * order)) ** 2;

@@ -5,7 +5,7 @@ import { hasTensorsOnly } from '../values.ts';
 
 const numpyTypes = { bool: 'bool_', string: 'object_' } as const;
 
-/** The module and requirements of a Python program that runs the model with onnxruntime. */
+/** Writes the module and requirements of a Python program that runs the model with onnxruntime. */
 export function writePythonFiles(model: StandaloneModel): StandaloneFiles {
   const { threads, pythonLevel, memoryPattern, isParallel, interOpThreads, usesOpenvino } = readOrtOptions(model);
   const isGpu = model.configuration.device === 'gpu' && !usesOpenvino;

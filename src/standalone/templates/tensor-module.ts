@@ -2,8 +2,8 @@ import { oipTypes } from '#core/engine/oip-types.ts';
 import { joinLines } from '../standalone-model.ts';
 
 /**
- * A JavaScript module that converts requests and responses of the Open Inference Protocol to and from onnxruntime's
- * tensors.
+ * Formats a JavaScript module that converts requests and responses of the Open Inference Protocol to and from
+ * onnxruntime's tensors.
  */
 export function formatTensorModule(): string {
   const types = Object.entries(oipTypes).map(([dtype, name]) => `  ${name}: '${dtype}',`);

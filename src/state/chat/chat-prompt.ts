@@ -14,7 +14,7 @@ export function buildPrompt({ system, turns, omitted = 0 }: Conversation, hasTem
   return system ? [{ role: 'system', content: system }, ...messages] : messages;
 }
 
-/** The answer at the end of the turns; `null` if they end with a question. */
+/** Finds the answer at the end of the turns; `null` if they end with a question. */
 export function findLastAnswer(turns: readonly Turn[]): Turn | null {
   const last = turns.at(-1);
   return last?.role === 'assistant' ? last : null;
@@ -31,13 +31,15 @@ export function combineUsage(partial: TextUsage | undefined, next: TextUsage): T
   return { ...next, promptTokens, tokens: partial.tokens + next.tokens, ttftMs, prefillTokensPerS };
 }
 
-/** The number of tokens of the last counted answer and its prompt; `null` if no answer was counted. */
+/** Counts the tokens of the last counted answer and its prompt; `null` if no answer was counted. */
 export function countContextTokens(turns: readonly Turn[]): number | null {
   const usage = turns.findLast((turn) => turn.usage)?.usage;
   return usage && usage.promptTokens !== null && usage.tokens !== null ? usage.promptTokens + usage.tokens : null;
 }
 
-/** How many turns to omit in order to drop the older half of those sent now; `null` if only one question is sent. */
+/**
+ * Counts how many turns to omit in order to drop the older half of those sent now; `null` if only one question is sent.
+ */
 export function countOlderHalf({ turns, omitted = 0 }: Conversation): number | null {
   const middle = omitted + Math.ceil((turns.length - omitted) / 2);
   const nextQuestion = turns.findIndex(({ role }, index) => index >= middle && role === 'user');

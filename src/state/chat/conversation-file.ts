@@ -8,7 +8,7 @@ const fileKind = 'assay-conversations';
 const fileVersion = 1;
 const maxTitleLength = 60;
 
-/** The user's title, or the beginning of the first message; empty if there is neither. */
+/** Returns the user's title, or the beginning of the first message; empty if there is neither. */
 export function getConversationTitle({ title, turns }: Pick<Conversation, 'title' | 'turns'>): string {
   return title || (turns[0]?.content.trim().slice(0, maxTitleLength) ?? '');
 }
@@ -22,7 +22,7 @@ export function toConversationFile(conversations: readonly Conversation[]): stri
   return `${JSON.stringify({ kind: fileKind, version: fileVersion, conversations }, null, 2)}\n`;
 }
 
-/** A conversation as Markdown; `names` are the headings of its parts. */
+/** Formats a conversation as Markdown; `names` are the headings of its parts. */
 export function toMarkdown(
   conversation: Conversation,
   names: Readonly<Record<Turn['role'] | 'system', string>>,

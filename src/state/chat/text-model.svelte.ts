@@ -82,7 +82,7 @@ function toRequest(choice: TextChoice, deviceMeasurements: DeviceMeasurements): 
   };
 }
 
-/** The file names of a model that are known before it is opened. */
+/** Lists the file names of a model that are known before it is opened. */
 export function listKnownFileNames(subject: TextSubject): readonly string[] {
   if (subject.kind === 'files') return subject.files.map(({ name }) => name);
   const { entry } = readModelId(subject.id);

@@ -6,7 +6,7 @@ import { appVersion } from '../shell/app-version.ts';
 /** The localStorage key of the companion's token, which is valid until the companion stops. All tabs share it. */
 export const companionTokenKey = 'assay.companion-token';
 
-/** The companion that this page may use; `null` if it is not paired with one. */
+/** Loads the companion that this page may use; `null` if it is not paired with one. */
 export async function loadCompanionAccess(): Promise<CompanionAccess | null> {
   const token = readLocalText(companionTokenKey);
   if (token !== null) return { ...createEndpoint(location.host), credential: { kind: 'token', token } };

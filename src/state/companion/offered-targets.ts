@@ -2,7 +2,10 @@ import { listEquivalentCompanionEngines, listDevices, type EngineId, type Target
 import { formatBenchLink } from '#links/bench-link.ts';
 import type { EngineListing } from '#protocol/companion-messages.ts';
 
-/** A link to a quick benchmark on the engine's first device; `null` if the engine is not ready or does not run ONNX. */
+/**
+ * Formats a link to a quick benchmark on the engine's first device; `null` if the engine is not ready or does not run
+ * ONNX.
+ */
 export function formatQuickBenchmarkLink(listing: EngineListing): string | null {
   const [target] = listOfferedTargets('ort', [listing]);
   if (!target) return null;
@@ -14,8 +17,8 @@ export function formatQuickBenchmarkLink(listing: EngineListing): string | null 
 }
 
 /**
- * The targets that a companion offers for a model: engines that are ready, on devices that they have. Devices that
- * onnxruntime uses only through an execution provider are omitted, because a target does not include the provider.
+ * Lists the targets that a companion offers for a model: engines that are ready, on devices that they have. Devices
+ * that onnxruntime uses only through an execution provider are omitted, because a target does not include the provider.
  * @param engine an engine that opens the model; engines for the same formats are offered too
  * @param listings the engines of the companion
  */

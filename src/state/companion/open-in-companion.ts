@@ -9,7 +9,7 @@ export function isInCompanion(device: DeviceId | null | undefined): boolean {
 }
 
 /**
- * The companion of this page.
+ * Returns the companion of this page.
  * @throws AppError companion-rejected if it is not paired with one
  */
 export async function requireCompanionAccess(): Promise<CompanionAccess> {

@@ -11,7 +11,7 @@ export async function copyInput(input: TaskInput): Promise<TaskInput> {
   return input;
 }
 
-/** The file size of an input in bytes; `null` for frames, drawings, samples and texts. */
+/** Returns the file size of an input in bytes; `null` for frames, drawings, samples and texts. */
 export function getInputBytes(input: TaskInput): number | null {
   if (input instanceof Blob) return input.size;
   return 'audio' in input && input.audio instanceof Blob ? input.audio.size : null;

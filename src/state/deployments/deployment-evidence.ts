@@ -30,7 +30,7 @@ export async function findDeploymentEvidence(files: Version['files']): Promise<E
   return Object.assign({}, ...evidenceParts) as EvidenceFlags;
 }
 
-/** What one deployment shows about one of its versions. */
+/** Reads what one deployment shows about one of its versions. */
 function readEvidence(
   { alertRules, history, versions, reviewEveryDays }: Deployment,
   { number }: Version,

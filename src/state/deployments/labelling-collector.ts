@@ -49,7 +49,9 @@ const classifiers: ReadonlySet<TaskId> = new Set<TaskId>(['digits', 'image-class
 /** Whether inputs of a task can be kept to be labelled. */
 export const canQueueInputs = (task: TaskId): boolean => classifiers.has(task);
 
-/** An image file or a single text; `null` for other inputs, such as frames and recordings, which are not stored. */
+/**
+ * Returns an image file or a single text; `null` for other inputs, such as frames and recordings, which are not stored.
+ */
 function toStorable(input: TaskInput): Blob | string | null {
   if (input instanceof Blob) return input;
   return Array.isArray(input) && input.length === 1 ? String(input[0]) : null;

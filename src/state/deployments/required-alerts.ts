@@ -6,7 +6,9 @@ import { measureIds, type MeasureId } from '#monitor/measures.ts';
 /** Length of the time window of a required alert rule, in hours. Heuristic, not measured. */
 const alertHours = 24;
 
-/** The alert rules that watch the limits of a gate run, without those for measures that `existing` rules watch. */
+/**
+ * Lists the alert rules that watch the limits of a gate run, without those for measures that `existing` rules watch.
+ */
 export function listRequiredAlerts(
   gates: readonly GateResult[],
   existing: readonly AlertRule[],
@@ -19,7 +21,7 @@ export function listRequiredAlerts(
   });
 }
 
-/** Every limit of a gate run that can be exceeded in use, and how it is watched. */
+/** Lists every limit of a gate run that can be exceeded in use, and how it is watched. */
 export function listWatchedLimits(
   gates: readonly GateResult[],
   existing: readonly AlertRule[],
@@ -36,7 +38,7 @@ function isWatched(measure: MeasureId, rules: readonly AlertRule[]): boolean {
   return rules.some((rule) => rule.kind === 'threshold' && rule.measure === measure);
 }
 
-/** The measure of the monitor with the same meaning and unit as a gate. */
+/** Finds the measure of the monitor with the same meaning and unit as a gate. */
 function findMeasure({ gate, ...result }: GateResult): MeasureId | null {
   if (gate === 'errors-under-load') return 'error-rate';
   const metric = 'metric' in result ? result.metric : undefined;

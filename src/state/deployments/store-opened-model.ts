@@ -33,7 +33,7 @@ export async function storeOpenedModel(setup: RunSetup, { signal, onCopied }: St
   return id;
 }
 
-/** The id of the stored or bundled model with the digests of the chosen files; `null` if there is none. */
+/** Finds the id of the stored or bundled model with the digests of the chosen files; `null` if there is none. */
 async function findSameModel({ files, link }: RunSetup): Promise<string | null> {
   await storedModels.load();
   const { errors, storageQuota } = storedModels;

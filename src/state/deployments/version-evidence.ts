@@ -44,15 +44,15 @@ async function findModelByDigest(sha256: string): Promise<string | null> {
   return models.find(({ files }) => files.some((file) => file.sha256 === sha256))?.id ?? null;
 }
 
-/** The latest verdict of a gate file on this model; `null` if there is none. @throws any error of IndexedDB */
+/** Finds the latest verdict of a gate file on this model; `null` if there is none. @throws any error of IndexedDB */
 export async function findGateRun(version: Pick<Version, 'model' | 'files'>): Promise<GateRunSummary | null> {
   const summaries = (await listSummaries()).filter((summary) => summary.kind === 'gates' && !summary.isReceived);
   return findFirstOfModel(version, summaries as readonly GateRunSummary[]);
 }
 
 /**
- * The required gates that the model of a version failed in its latest gate run; empty if it passed them or none were
- * run.
+ * Lists the required gates that the model of a version failed in its latest gate run; empty if it passed them or none
+ * were run.
  * @throws any error of IndexedDB
  */
 export async function listFailedGates(version: Pick<Version, 'model' | 'files'>): Promise<readonly GateResult[]> {
@@ -83,7 +83,7 @@ async function findFirstOfModel<Summary extends GateRunSummary | ReportSummary>(
   return null;
 }
 
-/** The latest valid hallmark of the model. */
+/** Finds the latest valid hallmark of the model. */
 export async function findHallmark({ model: id, files }: Version): Promise<StoredHallmark | null> {
   const named = (await listHallmarks()).filter(({ model }) => model === id || files.some(({ name }) => name === model));
   for (const stored of named.slice(0, maxResultsRead)) {

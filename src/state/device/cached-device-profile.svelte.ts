@@ -112,7 +112,7 @@ function detectMobileOs(os: string): keyof typeof mobileBudgets | null {
   return os === 'macOS' && navigator.maxTouchPoints > 1 ? 'iOS' : null;
 }
 
-/** The stored profile; `null` if it is too old, or of another browser or number of threads. */
+/** Loads the stored profile; `null` if it is too old, or of another browser or number of threads. */
 export function loadStoredProfile(): StoredProfile | null {
   try {
     const stored = JSON.parse(readLocalText(key) ?? 'null') as StoredProfile | null; // written only by this module

@@ -145,7 +145,7 @@ async function rateChat(inspector: InspectHandle, profile: DeviceProfile): Promi
   return { fit, forecast: forecast?.known && forecast.basis === 'uncalibrated' ? null : forecast };
 }
 
-/** The capability that follows from the forecast for its model. */
+/** Returns the capability that follows from the forecast for its model. */
 export function rateCapability(
   id: CapabilityId,
   rated: ModelRating,
@@ -164,7 +164,7 @@ export function rateCapability(
   return { id, verdict: judgeRate(id, perS.expected), perS, measuredRuns: null };
 }
 
-/** The detector's rate on the Run page of this browser; `null` if it has not run there. */
+/** Returns the detector's rate on the Run page of this browser; `null` if it has not run there. */
 function rateMeasured(id: CapabilityId): Capability | null {
   const timesMs = id === 'detection' ? listRunTimesMs(detector) : [];
   if (timesMs.length === 0) return null;

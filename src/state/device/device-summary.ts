@@ -1,7 +1,7 @@
 import { summaryNumbers, type DeviceSummary } from '#links/device-link.ts';
 import type { DeviceReport } from './device-report.ts';
 
-/** The values of a check as in its link, each rounded to three significant digits. */
+/** Returns the values of a check as in its link, each rounded to three significant digits. */
 export function summariseDevice({ facts, speeds }: DeviceReport): DeviceSummary {
   const getValue = <T>(result: { readonly value: T } | { readonly missing: string }) =>
     'value' in result ? result.value : undefined;

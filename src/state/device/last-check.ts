@@ -11,8 +11,8 @@ interface LastCheck {
 }
 
 /**
- * The last check in this browser; `null` if there is none, or if it was made by another browser version or with other
- * threads.
+ * Reads the last check in this browser; `null` if there is none, or if it was made by another browser version or with
+ * other threads.
  */
 export function readLastCheck({ browser, threads }: BasicDeviceFacts): LastCheck | null {
   try {

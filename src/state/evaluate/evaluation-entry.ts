@@ -39,7 +39,7 @@ export function forgetResult(): void {
   replaceEntry(entry, location.hash);
 }
 
-/** The open files, or those that the user must choose again. */
+/** Lists the open files, or those that the user must choose again. */
 function listFileNames({ files, modelToReopen }: ModelSlot): readonly string[] {
   return modelToReopen?.kind === 'files' ? modelToReopen.names : files.map(({ name }) => name);
 }

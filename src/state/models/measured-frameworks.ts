@@ -14,7 +14,7 @@ export interface FrameworkMeasurement {
   readonly tokensPerS: number | null;
 }
 
-/** The valid results of each framework; `null` if there are none. */
+/** Lists the valid results of each framework; `null` if there are none. */
 export async function listFrameworkMeasurements(): Promise<Readonly<Record<FrameworkId, FrameworkMeasurement | null>>> {
   const summaries = await listSummaries().catch(() => []); // without storage there are no results
   const summariseFramework = (id: FrameworkId): FrameworkMeasurement | null => {

@@ -1,6 +1,6 @@
 import type { ModelFacts } from '#core/model/model-facts.ts';
 
-/** Names of the files that a model needs in addition to the chosen ones. */
+/** Lists the names of the files that a model needs in addition to the chosen ones. */
 export function listMissingFiles(
   { format, externalFiles }: Pick<ModelFacts, 'format' | 'externalFiles'>,
   files: readonly File[],

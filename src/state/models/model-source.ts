@@ -11,20 +11,20 @@ export type ModelSource =
   | { readonly kind: 'remote'; readonly request: FetchRequest }
   | { readonly kind: 'bundled'; readonly id: string };
 
-/** The source of a bundled model, or of one file at a URL. */
+/** Returns the source of a bundled model, or of one file at a URL. */
 export function toModelSource(input: Exclude<ModelInput, { kind: 'repository' }>): ModelSource {
   return input.kind === 'bundled'
     ? { kind: 'bundled', id: input.model.id }
     : { kind: 'remote', request: toDownloadRequest(input.url) };
 }
 
-/** The download of one file at a URL. */
+/** Returns the download of one file at a URL. */
 export function toDownloadRequest(url: string): FetchRequest {
   const name = getFileNameOfUrl(url) || 'model';
   return { id: url, entry: name, source: url, files: [{ url, name, sha256: null, sizeBytes: null }] };
 }
 
-/** The download of a variant: file names relative to the folder of its entry, and the id that links use. */
+/** Returns the download of a variant: file names relative to the folder of its entry, and the id that links use. */
 export function toVariantRequest({ entry, files }: Variant, repository: string): FetchRequest {
   const folder = getParentFolder(entry.path);
   // The tokenizer of a language model is above the folder of its graphs.

@@ -30,7 +30,7 @@ export interface ModelCardWords {
   readonly recipe: string;
 }
 
-/** A model card in Markdown: the model's origin, its measurements, and how to reproduce it. */
+/** Formats a model card in Markdown: the model's origin, its measurements, and how to reproduce it. */
 export async function formatModelCard(
   result: OptimisedModel,
   { times }: Pick<OptimiseRun, 'times'>,

@@ -144,7 +144,9 @@ export class OptimiseSetup {
   }
 }
 
-/** The task that scores results: the one of the link or the catalogue, otherwise the first that accepts the model. */
+/**
+ * Finds the task that scores results: the one of the link or the catalogue, otherwise the first that accepts the model.
+ */
 function findTask(subject: OptimisableSubject, { tasks }: OptimisableModel, taskOfLink: TaskId | null): TaskId | null {
   const bundled = subject.kind === 'model' ? bundledModels.find(({ id }) => id === subject.id) : undefined;
   const scored = tasks.filter((task) => scoredTasks.includes(task));

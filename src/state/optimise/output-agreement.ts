@@ -16,7 +16,8 @@ const toRank = ({ sqnrDb }: OutputAgreement) =>
   sqnrDb === null ? Number.NEGATIVE_INFINITY : Math.max(sqnrDb, -Number.MAX_VALUE);
 
 /**
- * The verdict of R24 on the agreement of the outputs with the original's; `null` if an output could not be compared.
+ * Returns the verdict of R24 on the agreement of the outputs with the original's; `null` if an output could not be
+ * compared.
  */
 export function classifyAgreement(outputs: readonly OutputAgreement[]): 'identical' | 'close' | 'differs' | null {
   const worst = findWorstOutput(outputs);

@@ -24,12 +24,12 @@ export function computeRelativeQuality({ outcome: { score, cosine } }: Successfu
   return score ? computeScoreRatio(score) : cosine;
 }
 
-/** The score as a fraction of the original's; `null` if that is 0. */
+/** Computes the score as a fraction of the original's; `null` if that is 0. */
 export function computeScoreRatio({ value, original }: NonNullable<JudgedTrial['score']>): number | null {
   return original === 0 ? null : value / original;
 }
 
-/** The Pareto front: trials that no other trial surpasses in size, time and quality. */
+/** Selects the Pareto front: trials that no other trial surpasses in size, time and quality. */
 export function selectParetoFront(trials: readonly SuccessfulTrial[]): readonly SuccessfulTrial[] {
   return findParetoFront(trials, (trial) => [
     trial.outcome.sizeBytes,
@@ -69,7 +69,7 @@ export function chooseTrial(trials: readonly SuccessfulTrial[]): TrialChoice | n
 }
 
 /**
- * Why a trial is not the choice; `null` if it is.
+ * Finds why a trial is not the choice; `null` if it is.
  * @param choice `null` if no trial is good enough
  */
 export function findRefusal(trial: SuccessfulTrial, choice: TrialChoice | null): Refusal | null {

@@ -70,7 +70,10 @@ export class RecipeSettings {
   }
 }
 
-/** The scheme with the smallest estimated size. Schemes that quantise most weights to at least 8 bits are preferred. */
+/**
+ * Finds the scheme with the smallest estimated size. Schemes that quantise most weights to at least 8 bits are
+ * preferred.
+ */
 function findMostPromising(schemes: readonly SchemeOffer[]): SchemeOffer | null {
   const isDoubtful = ({ risks }: SchemeOffer) =>
     risks.some(({ code }) => code === 'few-weights' || code === 'few-bits');

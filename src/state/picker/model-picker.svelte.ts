@@ -273,7 +273,7 @@ export class ModelPicker {
   }
 }
 
-/** The download request of a row, if it is known without asking the Hub. */
+/** Returns the download request of a row, if it is known without asking the Hub. */
 function toFetchRequest(row: ModelRow): FetchRequest | undefined {
   if (row.location !== 'hub') return undefined;
   return row.request ?? storedModels.pendingDownloads.find(({ id }) => id === row.storedId);

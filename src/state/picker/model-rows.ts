@@ -89,7 +89,7 @@ interface CompanionLists {
   readonly models: readonly ModelListing[];
 }
 
-/** All models: first those on this device, recently used first, then the catalogue, smallest first. */
+/** Lists all models: first those on this device, recently used first, then the catalogue, smallest first. */
 export function listModels({ stored, linkedModels, usedAt, companion }: DeviceModels): ModelChoice[] {
   const onDevice = [
     ...bundledModels.map((model) => toBundledChoice(model, usedAt[model.id] ?? null)),
@@ -189,7 +189,7 @@ function toStoredChoice({ id, files, usedAt }: StoredModel): ModelChoice {
 /** Matches the shards of a GGUF file except the first: llama.cpp finds them when the first is opened. */
 const laterShardPattern = /-(?!00001)\d{5}-of-\d{5}\.gguf$/i;
 
-/** The models of a companion; nothing before its engines are known. */
+/** Lists the models of a companion; nothing before its engines are known. */
 export function listCompanionChoices({ engines: listings, models }: CompanionLists): CompanionChoice[] {
   if (listings.length === 0) return [];
   return models.flatMap(({ name, sizeBytes, engine: server }) => {

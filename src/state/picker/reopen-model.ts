@@ -11,7 +11,7 @@ export type ModelToReopen =
   /** The files must be chosen again. */
   | { readonly kind: 'files'; readonly names: readonly string[] };
 
-/** The files handed over by another page for this link, unless the history entry is for other files. */
+/** Finds the files handed over by another page for this link, unless the history entry is for other files. */
 export function findFilesFromOtherPage(linkedId: string | null): readonly File[] {
   const { lastLinked } = storedModels;
   if (linkedId !== null) return lastLinked?.id === linkedId ? lastLinked.files : [];
@@ -26,7 +26,10 @@ export function findFilesToChooseAgain(field: 'files' | 'baselineFiles' = 'files
   return names.length > 0 ? { kind: 'files', names } : null;
 }
 
-/** The files of a linked model if they can be read without a click, otherwise the model that the user must reopen. */
+/**
+ * Opens the files of a linked model if they can be read without a click, otherwise returns the model that the user must
+ * reopen.
+ */
 export async function openLinkedModel(id: string): Promise<readonly File[] | ModelToReopen> {
   await storedModels.load();
   const model = storedModels.linkedModels.find((linked) => linked.id === id);

@@ -146,7 +146,7 @@ const noCures: CureOptions = {
   heapBytes: null,
 };
 
-/** The measured speeds of this device; the bandwidth of a GPU is not measured. */
+/** Returns the measured speeds of this device; the bandwidth of a GPU is not measured. */
 function toRoofs({ gflopsOneThread, gflopsThreads, gpu, copyBytesPerS }: DeviceProfile, threads: number): Roofs {
   return {
     cpu: { gflops: threads > 1 ? gflopsThreads : gflopsOneThread, bytesPerS: copyBytesPerS },

@@ -10,7 +10,7 @@ import { parseVersionLink } from '../deployments/open-version.ts';
 import { isDevicePresent } from '../device/device-facts.svelte.ts';
 import { listAvailableTargets } from '../targets/target-list.ts';
 
-/** How the model of a version is opened. @throws any error of `parseRunLink` */
+/** Reads how the model of a version is opened. @throws any error of `parseRunLink` */
 export function readSetup(version: Version): Setup {
   const link = parseVersionLink(version);
   const { engine } = version;
@@ -23,7 +23,7 @@ export function readSetup(version: Version): Setup {
   };
 }
 
-/** The version opened with another setup. @param threads the number with which it was opened */
+/** Returns the version opened with another setup. @param threads the number with which it was opened */
 export function withSetup(version: Version, setup: Setup, threads: number): NewVersion {
   const { task, model, linkedId, detection, language } = parseVersionLink(version);
   const { engine, device, settings, dimensions } = setup;

@@ -33,7 +33,7 @@ export function formatRecordTarget(summary: RecordSummary): string | null {
   return 'engine' in summary && summary.engine ? `${summary.engine} ${summary.device}` : null;
 }
 
-/** The verdict or validity of a record; `null` if it has neither. */
+/** Returns the verdict or validity of a record; `null` if it has neither. */
 export function getRecordVerdict(summary: RecordSummary): RecordVerdict | null {
   if ('verdict' in summary) return summary.verdict;
   return 'validity' in summary ? summary.validity : null;

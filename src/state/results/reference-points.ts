@@ -79,7 +79,7 @@ async function loadStoredPoints(report: SpeedReport, reportId: string): Promise<
   return [...points.values()];
 }
 
-/** The generation speed of a language model; otherwise the median of the first cell. */
+/** Returns the generation speed of a language model; otherwise the median of the first cell. */
 export function getMainSpeed(report: SpeedReport): Speed {
   if (report.kind === 'tensor') return { value: report.cells[0]?.steady.medianMs ?? 0, unit: 'ms' };
   const cell = report.cells.find(({ work }) => work === 'generation') ?? report.cells[0];

@@ -13,7 +13,7 @@ export interface ResultOrigin {
 }
 
 /**
- * The id of a report among the results.
+ * Computes the id of a report among the results.
  * @param hash its link, `#/r/…`
  */
 export function computeReportId({ startedAt }: Report, hash: string): string {
@@ -21,7 +21,7 @@ export function computeReportId({ startedAt }: Report, hash: string): string {
 }
 
 /**
- * The id of a gate run among the results.
+ * Computes the id of a gate run among the results.
  * @param reportHash the link of the report
  */
 export function computeGateRunId(report: Report, reportHash: string, { gateFile }: GateRun): string {

@@ -117,7 +117,7 @@ export class OpenModel extends ModelLoader<SessionHandle> {
   }
 }
 
-/** The subject of a chosen model. */
+/** Returns the subject of a chosen model. */
 export function toSubject(model: ModelSelection['model']): Subject {
   return 'id' in model ? { kind: 'model', id: model.id } : { kind: 'files', files: model };
 }

@@ -22,7 +22,9 @@ export function retainFiles(files: readonly File[]): void {
   if (files !== pendingFiles) setPendingFiles(files);
 }
 
-/** The most recently handed over files, for a page whose link has `file=1`; empty if the user has not chosen any. */
+/**
+ * Lists the most recently handed over files, for a page whose link has `file=1`; empty if the user has not chosen any.
+ */
 export function listPendingFiles(): readonly File[] {
   return pendingFiles;
 }

@@ -14,8 +14,8 @@ export interface AvailableTarget extends Target {
 }
 
 /**
- * The targets that can open a model: those of the page whose devices the browser has, and the engines of the companion
- * that are ready, by the devices that they report.
+ * Lists the targets that can open a model: those of the page whose devices the browser has, and the engines of the
+ * companion that are ready, by the devices that they report.
  * @param kind of the engines that open it
  * @param isPresent whether the browser has a device
  */

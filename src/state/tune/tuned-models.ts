@@ -24,7 +24,7 @@ export function toDeviceKey(): string {
 }
 
 /**
- * The latest search of a model on this device with an objective, and with the given sizes of its free dimensions;
+ * Finds the latest search of a model on this device with an objective, and with the given sizes of its free dimensions;
  * `null` if there is none.
  */
 export async function findTuning(
@@ -41,7 +41,8 @@ export async function findTuning(
 }
 
 /**
- * The winning configuration of the latest search of a model on this device, if it runs in the page; `null` otherwise.
+ * Finds the winning configuration of the latest search of a model on this device, if it runs in the page; `null`
+ * otherwise.
  */
 export function findTunedSetup(subject: Subject): TunedSetup | null {
   const configuration = findTunedConfiguration(toModelKey(subject), toDeviceKey());

@@ -12,7 +12,7 @@ import type { HallmarkViewModel } from './hallmark-view-model.ts';
 
 const catalogue = { models: bundledModels, hubModels: hubCatalogue };
 
-/** The task of a hallmark; `null` if this version of Assay does not score it. */
+/** Finds the task of a hallmark; `null` if this version of Assay does not score it. */
 export function findHallmarkTask({ verified }: HallmarkViewModel): ScoredTaskId | null {
   return scoredTasks.find((task) => task === verified.statement.predicate.task) ?? null;
 }

@@ -117,7 +117,7 @@ function downscale(from: Plane, width: number, height: number): Plane {
   return { width, height, values };
 }
 
-/** The mean of a region of the plane; its edges are fractions of width and height. */
+/** Computes the mean of a region of the plane; its edges are fractions of width and height. */
 function averageArea(
   { width, height, values }: Plane,
   left: number,

@@ -78,7 +78,10 @@ export function alignFace(image: InputImage, face: Detection): Uint8ClampedArray
   return aligned;
 }
 
-/** The template with as many points as the face has: BlazeFace has the middle of the mouth instead of its corners. */
+/**
+ * Selects the template with as many points as the face has: BlazeFace has the middle of the mouth instead of its
+ * corners.
+ */
 function selectTemplate(landmarks: readonly Point[]): readonly Point[] {
   if (landmarks.length === template.length) return template;
   return [...template.slice(0, 3), computeCentroid(template.slice(3))];

@@ -16,7 +16,10 @@ const usedCategories = Array.from({ length: 90 }, (_, index) => index + 1).filte
 /** Number of classes of a model that uses COCO's category ids, 0 to 90, as class ids. */
 export const cocoCategoryCount = 91;
 
-/** The label of a category by its id in COCO's annotation files; `undefined` if the detection task does not use it. */
+/**
+ * Returns the label of a category by its id in COCO's annotation files; `undefined` if the detection task does not use
+ * it.
+ */
 export function getCocoCategory(id: number): string | undefined {
   return cocoLabels[usedCategories.indexOf(id)];
 }

@@ -3,7 +3,7 @@ export interface Embeddings {
   readonly vectors: readonly Float32Array[];
 }
 
-/** The cosine similarity of two vectors; 0 if one of them is zero. */
+/** Computes the cosine similarity of two vectors; 0 if one of them is zero. */
 export function computeCosineSimilarity(a: Float32Array, b: Float32Array): number {
   let [dotProduct, squaredNormA, squaredNormB] = [0, 0, 0];
   for (let index = 0; index < a.length; index++) {

@@ -44,7 +44,7 @@ function createEncoder({ facts, run }: Graph): Recogniser['encode'] {
   };
 }
 
-/** The size of the decoder's vocabulary; `null` if its graph does not state it. */
+/** Finds the size of the decoder's vocabulary; `null` if its graph does not state it. */
 function findVocabularySize({ facts }: Graph): number | null {
   const count = facts.outputs.find(({ name }) => name === 'logits')?.shape.at(-1);
   return typeof count === 'number' ? count : null;

@@ -7,13 +7,13 @@ interface AutomaticChoice {
   readonly threads: number;
 }
 
-/** `Automatic (WebAssembly)`, or `Automatic` while the choice is not known. */
+/** Formats `Automatic (WebAssembly)`, or `Automatic` while the choice is not known. */
 export function formatAutomaticDevice(chosen: AutomaticChoice | null): string {
   const { engine } = text;
   return chosen ? engine.automaticValue(engine.devices[chosen.device]) : engine.automatic;
 }
 
-/** `Automatic (2 threads)`; threads apply only to wasm. */
+/** Formats `Automatic (2 threads)`; threads apply only to wasm. */
 export function formatAutomaticThreads(chosen: AutomaticChoice | null): string {
   const { engine } = text;
   return chosen?.device === 'wasm' ? engine.automaticValue(engine.threads(chosen.threads)) : engine.automatic;

@@ -7,8 +7,8 @@ import { text } from '#words/text.ts';
 const getWorkloadNames: () => Readonly<Record<string, string>> = () => text.engine.workloads;
 
 /**
- * The title of a model by its id in reports: the name of a workload, of a listed model or of a model in the companion,
- * otherwise the id itself. File names of users cannot be mistaken for ids, because they have an extension.
+ * Returns the title of a model by its id in reports: the name of a workload, of a listed model or of a model in the
+ * companion, otherwise the id itself. File names of users cannot be mistaken for ids, because they have an extension.
  */
 export function getModelTitle(id: string): string {
   const listedModel = [...bundledModels, ...hubCatalogue].find(

@@ -4,7 +4,7 @@ const textCellPattern = /^(pp|tg)(\d+)(?: @ d(\d+))?$/;
 const batchPattern = /^batch-(\d+)$/;
 const depthPattern = /^depth-(\d+)$/;
 
-/** The title of a cell, from its name in reports; an unknown name is shown unchanged. */
+/** Formats the title of a cell, from its name in reports; an unknown name is shown unchanged. */
 export function formatCellTitle(name: string): string {
   const words = text.report.cells;
   const { whole } = text.format;

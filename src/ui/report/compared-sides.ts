@@ -10,7 +10,7 @@ export interface ComparedSide {
   readonly viewModel: ReportViewModel;
 }
 
-/** The two results in display order: as in the link, except that "before" comes first. */
+/** Returns the two results in display order: as in the link, except that "before" comes first. */
 export function orderSides({ first, second, sides }: SidedComparison): readonly ComparedSide[] {
   const [a, b] = [first, second].map((viewModel, index): ComparedSide => {
     const side = sides[index === 0 ? 0 : 1];

@@ -6,7 +6,7 @@ import type { ComparedSide } from './compared-sides.ts';
 import { formatEngine, formatMachine, formatSpeed } from './headline.ts';
 
 /**
- * The texts of a comparison on an image to post.
+ * Builds the texts of a comparison on an image to post.
  * @param sentences the outcome of each compared cell
  */
 export function buildComparisonCard(

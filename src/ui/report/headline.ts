@@ -32,7 +32,7 @@ export function buildHeadline(cell: Cell | TextCell | StageTiming): Headline {
   };
 }
 
-/** The main score of an evaluation, with its interval; `null` if it has none. */
+/** Builds the main score of an evaluation, with its interval; `null` if it has none. */
 export function buildScoreHeadline({ scores: [main] }: TaskReport): (Headline & { readonly n: number }) | null {
   if (!main) return null;
   const { name, formatScore, range, noInterval, interval } = text.report.scores;
@@ -63,7 +63,7 @@ function hasFailedGates(report: Report): boolean {
   return report.kind === 'task' && report.gates?.verdict === 'fail';
 }
 
-/** The mark of the badge of a report: its validity, unless its gates failed. */
+/** Returns the mark of the badge of a report: its validity, unless its gates failed. */
 export function getReportMark(report: Report): string {
   const { gatesFailed, validities } = text.report.verdict;
   return hasFailedGates(report) ? gatesFailed : validities[report.validity].mark;
@@ -77,7 +77,10 @@ export function getReportTone(report: Report): 'good' | 'accent' | 'warn' | 'bad
   ];
 }
 
-/** The result of a report in one line: the main score, or the speed; for a language model, the speed of its answers. */
+/**
+ * Formats the result of a report in one line: the main score, or the speed; for a language model, the speed of its
+ * answers.
+ */
 export function formatSpeed(report: Report): string {
   if (report.kind === 'task') return formatMainScore(report);
   const cells: readonly (Cell | TextCell)[] = report.cells;
@@ -88,7 +91,7 @@ export function formatSpeed(report: Report): string {
   return report.validity === 'invalid' ? text.report.verdict.wrong : text.format.list(speeds);
 }
 
-/** The model, its speed or score, and the machine, after a note if its gates failed. */
+/** Formats the model, its speed or score, and the machine, after a note if its gates failed. */
 export function formatReportTitle(report: Report): string {
   const { title, verdict } = text.report;
   const result = title(getModelTitle(report.subject.id), formatSpeed(report), formatMachine(report));

@@ -6,7 +6,9 @@ export interface PlotRange {
   readonly beyond: number;
 }
 
-/** The range from the fastest sample to a little above most of them, so that outliers do not compress the plot. */
+/**
+ * Computes the range from the fastest sample to a little above most of them, so that outliers do not compress the plot.
+ */
 export function computePlotRange(sampleSets: readonly (readonly number[])[]): PlotRange {
   const sorted = sampleSets.flat().sort((a, b) => a - b);
   const quantile = (fraction: number) => sorted[Math.floor((sorted.length - 1) * fraction)] ?? 0;
@@ -44,7 +46,7 @@ function listMultiples(step: number, low: number, high: number): number[] {
   return Array.from({ length: Math.max(0, count) }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
-/** Indices of the samples that are further from the median than max(7 MAD, 5% of the median). */
+/** Finds the indices of the samples that are further from the median than max(7 MAD, 5% of the median). */
 export function findOutliers(samples: readonly number[], medianMs: number, madMs: number): Set<number> {
   const limit = Math.max(7 * madMs, 0.05 * medianMs);
   return new Set(samples.flatMap((sample, index) => (Math.abs(sample - medianMs) > limit ? [index] : [])));

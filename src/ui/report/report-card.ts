@@ -12,7 +12,7 @@ import {
   getReportTone,
 } from './headline.ts';
 
-/** The texts of a result on an image to post. */
+/** Builds the texts of a result on an image to post. */
 export function buildReportCard({ report, fileName }: ReportViewModel): ResultCard {
   const words = text.report.card;
   const mark = getReportMark(report);

@@ -98,7 +98,7 @@ function formatHeadline(summary: RecordSummary): string {
   return words.tokensPerS(headlineCells.map(({ name, value }) => words.rate(name, number(value))).join(', '));
 }
 
-/** The name of a target. `target` is an engine id and a device id, as `formatRecordTarget` returns them. */
+/** Returns the name of a target. `target` is an engine id and a device id, as `formatRecordTarget` returns them. */
 export function getTargetName(target: string): string {
   const [engine = '', device = ''] = target.split(' ');
   const names: Readonly<Record<string, string>> = text.engine.names;

@@ -4,7 +4,7 @@ import { text } from '#words/text.ts';
 
 type WithComponents = Pick<RecordDetails, 'components'>;
 
-/** The components that differ from those of the previous result, as text. */
+/** Describes the components that differ from those of the previous result, as text. */
 export function describeChanges(before: WithComponents | null, after: WithComponents): string {
   const words = text.history.trend;
   if (!before) return words.first;

@@ -75,7 +75,7 @@ export type ChecklistItemId = keyof typeof checklistItems;
 
 export const checklistIds = Object.keys(checklistItems) as readonly ChecklistItemId[];
 
-/** The item with this id, with all optional fields. */
+/** Returns the item with this id, with all optional fields. */
 export function getChecklistItem(id: ChecklistItemId): ChecklistItem {
   return checklistItems[id];
 }

@@ -87,7 +87,7 @@ export interface Property {
   readonly isRequired: boolean;
 }
 
-/** An object with these properties, in this order. */
+/** Creates the rule of an object with these properties, in this order. */
 export function createObjectRule(properties: readonly Property[]): Rule {
   const createRemainderRule = (index: number, isFirst: boolean): Rule => {
     const property = properties[index];

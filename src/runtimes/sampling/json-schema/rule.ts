@@ -30,12 +30,12 @@ export const createReference = (resolve: () => Rule): Rule => ({ kind: 'referenc
 
 const singleBytes = Array.from({ length: 256 }, (_, byte) => createByteSet([byte, byte]));
 
-/** The bytes of a text in UTF-8. */
+/** Creates the rule of the UTF-8 bytes of a text. */
 export function createLiteral(text: string): Rule {
   return { kind: 'sequence', rules: Array.from(new TextEncoder().encode(text), (byte) => singleBytes[byte]!) };
 }
 
-/** What can follow a byte; empty if the byte cannot come next. */
+/** Returns the stacks that can follow a byte; empty if the byte cannot come next. */
 export function advance(stacks: readonly Stack[], byte: number): readonly Stack[] {
   const next = new Set<Stack>();
   follow(stacks, (stack) => {

@@ -45,9 +45,9 @@ const keywordsOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The rule of the JSON texts that satisfy a schema, written in the subset of JSON Schema that `docs/json-schema.md`
- * describes. Every text that matches the rule satisfies the schema, but the rule does not match every text that
- * satisfies the schema.
+ * Creates the rule of the JSON texts that satisfy a schema, written in the subset of JSON Schema that
+ * `docs/json-schema.md` describes. Every text that matches the rule satisfies the schema, but the rule does not match
+ * every text that satisfies the schema.
  * @throws AppError input-invalid if the schema has another keyword or an invalid value, or is too large
  */
 export function createSchemaRule(root: object): Rule {
@@ -164,7 +164,7 @@ function isOfType(value: unknown, type: unknown): boolean {
   return typeof value === type;
 }
 
-/** The types that the keywords of a schema without `type` apply to. */
+/** Infers the types that the keywords of a schema without `type` apply to. */
 function inferTypes(schema: Schema): readonly string[] {
   const types = Object.keys(keywordsOf).filter((type) => keywordsOf[type]!.some((keyword) => keyword in schema));
   return types.length > 0 ? types : Object.keys(keywordsOf).filter((type) => type !== 'integer');

@@ -17,7 +17,7 @@ export function rememberFolder(task: string, folder: DatasetFolder): void {
   void storeLastDataset(task, { name, handle }).catch(() => {});
 }
 
-/** The folder last opened for a task; `null` if there is none. */
+/** Finds the folder last opened for a task; `null` if there is none. */
 export async function findLastFolder(task: string): Promise<LastFolder | null> {
   const opened = openedFolders.get(task);
   if (opened) return { ...opened, opened };

@@ -174,7 +174,7 @@ export class ModelSlot {
 
 const isTensorEngine = (id: EngineId): id is TensorEngineId => !generatesText(id);
 
-/** The same model, opened only by tensor engines. */
+/** Returns the same model, opened only by tensor engines. */
 function restrictToTensorEngines({ id, engineIds }: ModelReference<EngineId>): ModelReference {
   const [preferred, ...alternatives] = engineIds.filter(isTensorEngine);
   if (!preferred) throw new AppError('internal', { why: 'no tensor engine opens the model of a task' });

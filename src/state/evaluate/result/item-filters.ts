@@ -16,7 +16,7 @@ export function listFilters(result: FilteredResult): readonly ItemFilter[] {
   return [...filters.filter((filter) => filterItems(result, filter).length > 0), 'all'];
 }
 
-/** The items that match a filter, largest difference or worst score first. */
+/** Selects the items that match a filter, largest difference or worst score first. */
 export function filterItems(result: FilteredResult, filter: ItemFilter): readonly ComparedItem[] {
   const { items, metric } = result;
   const computeLoss = createLoss(metric);

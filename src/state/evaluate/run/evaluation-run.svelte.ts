@@ -58,7 +58,7 @@ export function toEvaluatedModel(
   };
 }
 
-/** The sizes of the blocks that lie entirely within the first `items` items. */
+/** Selects the sizes of the blocks that lie entirely within the first `items` items. */
 function selectWholeBlocks({ blocks }: CompletedItems, items: number): readonly number[] {
   let end = 0;
   return blocks.filter((size) => (end += size) <= items);

@@ -49,7 +49,9 @@ export function buildLegend(outline: GraphOutline, overlay: Overlay | null): Leg
   return { kind: 'steps', overlay, steps: listColourSteps(overlay) };
 }
 
-/** The value range of each colour, low to high. A module with a larger value than any node has the last colour. */
+/**
+ * Lists the value range of each colour, low to high. A module with a larger value than any node has the last colour.
+ */
 function listColourSteps({ id, values }: NumericOverlay): (readonly [number, number])[] {
   const [low, high] = values.reduce<[number, number]>(
     ([min, max], value) => (value === null ? [min, max] : [Math.min(min, value), Math.max(max, value)]),
@@ -66,7 +68,7 @@ function listColourSteps({ id, values }: NumericOverlay): (readonly [number, num
   return Array.from({ length: scaleSteps }, (_, step) => [computeBound(step), computeBound(step + 1)] as const);
 }
 
-/** The fill of each box of a scene. */
+/** Computes the fill of each box of a scene. */
 export function computeBoxFills(
   { nodes, modules, moduleByNode }: GraphOutline,
   scene: Scene,

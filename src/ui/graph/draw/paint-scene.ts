@@ -46,7 +46,7 @@ export function paintScene(context: CanvasRenderingContext2D, options: PaintOpti
   context.restore();
 }
 
-/** Indices of the visible boxes. Of several boxes in one pixel, only the first is included. */
+/** Lists the indices of the visible boxes. Of several boxes in one pixel, only the first is included. */
 function listVisibleBoxes({ scene, viewport, screen, selected, found }: PaintOptions): number[] {
   const { scale } = viewport;
   const [right, bottom] = [viewport.x + screen.width / scale, viewport.y + screen.height / scale];
@@ -260,7 +260,7 @@ function addRoundedRect(
   context.roundRect(x, y, width, height, corner);
 }
 
-/** Index of the innermost box at a point of the drawing. An open module is hit only at its title. */
+/** Finds the index of the innermost box at a point of the drawing. An open module is hit only at its title. */
 export function findBox({ boxes }: Scene, x: number, y: number): number | null {
   for (let index = boxes.length - 1; index >= 0; index--) {
     const box = boxes[index]!;

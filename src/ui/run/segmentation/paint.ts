@@ -21,7 +21,7 @@ function createCanvas(width: number, height: number): [OffscreenCanvas, Offscree
   return [canvas, context];
 }
 
-/** The mask at the model's resolution, opaque in the foreground, with one colour per class. */
+/** Paints the mask at the model's resolution, opaque in the foreground, with one colour per class. */
 function paintMask({ width, height, alpha, classMap }: Segmentation): OffscreenCanvas {
   const [canvas, context] = createCanvas(width, height);
   const pixels = new Uint8ClampedArray(4 * width * height);
@@ -33,7 +33,7 @@ function paintMask({ width, height, alpha, classMap }: Segmentation): OffscreenC
   return canvas;
 }
 
-/** The colour of a class, 0 to 255 per channel. Consecutive classes differ in hue by the golden angle. */
+/** Returns the colour of a class, 0 to 255 per channel. Consecutive classes differ in hue by the golden angle. */
 export function getClassColour(index: number): readonly [red: number, green: number, blue: number] {
   const hue = (0.55 + index * 0.618034) % 1;
   const channel = (offset: number) => {
