@@ -69,7 +69,7 @@ export function getReportMark(report: Report): string {
   return hasFailedGates(report) ? gatesFailed : validities[report.validity].mark;
 }
 
-/** The tone of the badge of a report. */
+/** Returns the tone of the badge of a report. */
 export function getReportTone(report: Report): 'good' | 'accent' | 'warn' | 'bad' {
   if (hasFailedGates(report)) return 'bad';
   return ({ valid: 'good', indicative: 'accent', noisy: 'warn', interrupted: 'warn', invalid: 'bad' } as const)[
