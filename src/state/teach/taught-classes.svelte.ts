@@ -64,7 +64,7 @@ export class TaughtClasses {
 
   addImages(taught: TaughtClass, files: readonly File[]): void {
     taught.add(files.filter(({ type }) => type.startsWith('image/')));
-    this.#endWork ??= beginWork('teaching');
+    this.beginWork();
   }
 
   /** Adds the pictures of each subfolder to the class of the same name. */
@@ -84,7 +84,12 @@ export class TaughtClasses {
     for (const { images } of this.list) for (const image of images) image.embedding = null;
   }
 
-  /** Ends the unfinished work that adding pictures begins. */
+  /** Asks for confirmation before the page is left, until `endWork` is called. */
+  beginWork(): void {
+    this.#endWork ??= beginWork('teaching');
+  }
+
+  /** Ends the unfinished work that adding pictures or training begins. */
   endWork(): void {
     this.#endWork?.();
     this.#endWork = null;

@@ -8,6 +8,7 @@ import { ModelChoice } from '../picker/model-choice.svelte.ts';
 import { registerActions, reportDone, reportFailure, reportStart } from '../shell/automation-status.ts';
 import { setPendingFiles } from '../shell/file-handoff.ts';
 import { hubCatalogue } from '../shell/hub-catalogue.ts';
+import { router } from '../shell/route.svelte.ts';
 import { HeadTraining, seed } from './head-training.svelte.ts';
 import { TaughtClasses } from './taught-classes.svelte.ts';
 
@@ -61,6 +62,7 @@ export class Teach {
     reportStart('running');
     try {
       const { accuracy, comparison } = await this.training.train({ handle, backbone, current });
+      this.classes.beginWork(); // not saved, even if an earlier training was
       reportDone({ accuracy, isAccepted: comparison.isAccepted });
     } catch (thrown) {
       const error = asAppError(thrown);
@@ -102,10 +104,14 @@ export class Teach {
     return file;
   }
 
-  /** Opens the model on the Run page. The pictures are not saved, so the app asks before this page is left. */
+  /**
+   * Opens the model on the Run page. The pictures are not saved, so the app asks before this page is left; if the user
+   * stays, the files handed over to other pages remain the same.
+   */
   async useInRun(): Promise<void> {
     const file = await this.#writeModel(this.head);
-    if (!file) return;
+    if (!file || !router.canLeave()) return;
+    this.classes.endWork(); // asked only once
     setPendingFiles([file]);
     location.hash = '#/run?task=image-classification&file=1';
   }

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { opened, trainingRequests } from '../fakes/teach-handle.fixture.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
+import { listPendingFiles, setPendingFiles } from '../shell/file-handoff.ts';
+import { router } from '../shell/route.svelte.ts';
 import { findPageWork } from '../shell/unfinished-work.ts';
 import { Teach } from './teach.svelte.ts';
 
@@ -78,11 +80,27 @@ test('taught images count as unfinished work until the model is saved', async ()
   expect(findPageWork()).toBeNull();
 });
 
-test('taught images are still unfinished work when the model is used on the Run page', async () => {
+test('a training after the model was saved is unfinished work again', async () => {
   await teach.train();
+  await teach.save();
+  await teach.train();
+  expect(findPageWork()).toBe('teaching');
+});
+
+test('a user who stays on the page hands no model over to the Run page', async () => {
+  await teach.train();
+  const chosen = [new File([], 'chosen.onnx')];
+  setPendingFiles(chosen);
+  router.canLeave = () => findPageWork() === null;
+  await teach.useInRun();
+  expect(listPendingFiles()).toBe(chosen);
+  expect(findPageWork()).toBe('teaching');
+
+  router.canLeave = () => true;
   await teach.useInRun();
   expect(location.hash).toBe('#/run?task=image-classification&file=1');
-  expect(findPageWork()).toBe('teaching');
+  expect(listPendingFiles().map(({ name }) => name)).toEqual(['cat-dog.onnx']);
+  expect(findPageWork()).toBeNull(); // the app does not ask again
 });
 
 test('the classes of a model replace the empty placeholders', async () => {
