@@ -10,6 +10,7 @@ import type { Subject } from '#core/model/model.ts';
 import { readModelId } from '#core/model/model-id.ts';
 import type { TextRequest, TextUsage } from '#core/engine/text-session.ts';
 import type { TextSetup } from '#links/chat-link.ts';
+import { companion } from '../companion/companion.svelte.ts';
 import { isInCompanion, requireCompanionAccess } from '../companion/open-in-companion.ts';
 import { withDeviceMeasurements } from '../device/device-measurements.ts';
 import { ModelLoader } from '../shell/model-loader.svelte.ts';
@@ -27,16 +28,27 @@ export interface TextChoice extends TextSetup {
 /** The open language model of the Chat page. */
 export class TextModel extends ModelLoader<TextHandle> {
   #choice: TextChoice | null = null;
+  /** Whether a call needs the present session until its end. */
+  protected isInUse = false;
+  #stopListening = () => {};
 
   /** See {@link ModelLoader.load}; an invalid choice is reported like a failure to open. */
   open(choice: TextChoice): Promise<AppError | null> {
     this.#choice = choice;
-    return this.load((options) =>
+    const opening = this.load((options) =>
       withDeviceMeasurements(choice.subject, async (measurements) => {
-        const companion = isInCompanion(choice.device) && { companion: await requireCompanionAccess() };
-        return openTextSession({ ...toRequest(choice, measurements), ...companion }, options);
+        const access = isInCompanion(choice.device) && { companion: await requireCompanionAccess() };
+        return openTextSession({ ...toRequest(choice, measurements), ...access }, options);
       }),
     );
+    if (isInCompanion(choice.device)) this.#stopListening = companion.onReconnect(() => void this.#reopenWhenIdle());
+    return opening;
+  }
+
+  override close(): void {
+    this.#stopListening();
+    this.#stopListening = () => {};
+    super.close();
   }
 
   /** Opens the same files again after an error or a cancellation. */
@@ -50,8 +62,18 @@ export class TextModel extends ModelLoader<TextHandle> {
    */
   async *generate(request: TextRequest, signal: AbortSignal): AsyncGenerator<string, TextUsage> {
     if (!this.opened) throw this.error ?? new AppError('model-unknown', { model: '' });
-    if (!(await this.waitForHandle()).isAlive) await rejectOnAbort(signal, this.reopen());
-    return yield* (await this.waitForHandle()).generate(request, { signal });
+    this.isInUse = true;
+    try {
+      if (!(await this.waitForHandle()).isAlive) await rejectOnAbort(signal, this.reopen());
+      return yield* (await this.waitForHandle()).generate(request, { signal });
+    } finally {
+      this.isInUse = false;
+    }
+  }
+
+  /** Opens the model again after a restart of the companion. A call in progress fails, and the next one reopens it. */
+  async #reopenWhenIdle(): Promise<void> {
+    if (!this.isInUse && !this.isOpening) await this.reopen();
   }
 }
 

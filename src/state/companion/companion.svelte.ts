@@ -31,6 +31,8 @@ class Companion {
   /** The version of the program; empty unless it is connected. */
   version = $state('');
   #connection: CompanionConnection | null = null;
+  #hasBeenConnected = false;
+  readonly #reconnectListeners = new Set<() => void>();
   #controller: AbortController | null = null;
 
   /**
@@ -45,6 +47,15 @@ class Companion {
     addEventListener('storage', ({ key }) => {
       if (key === companionTokenKey) void this.#connect(false);
     });
+  }
+
+  /**
+   * Calls the listener when the connection is back after a loss. A restarted companion has no open models.
+   * @returns stops listening
+   */
+  onReconnect(listener: () => void): () => void {
+    this.#reconnectListeners.add(listener);
+    return () => void this.#reconnectListeners.delete(listener);
   }
 
   /** Reconnects. Call it in a click handler: the browser may ask the user for permission. */
@@ -153,6 +164,8 @@ class Companion {
     const { keepConnected } = await import('#companion-client/keep-connected.ts');
     const onConnected = (connection: CompanionConnection) => {
       this.#connection = connection;
+      if (this.#hasBeenConnected) for (const listener of this.#reconnectListeners) listener();
+      this.#hasBeenConnected = true;
       this.access = access;
       this.version = connection.welcome.app;
       void this.refresh();

@@ -1,12 +1,15 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { CompanionConnection } from '#companion-client/connection.ts';
 import type { CompanionAccess } from '#companion-client/access.ts';
+import type { keepConnected as KeepConnected } from '#companion-client/keep-connected.ts';
+import { AppError } from '#core/errors/error.ts';
 import type { LocalNetworkPermission } from './local-network-permission.ts';
 
 /** How the page may access the companion, and the browser's permission for it. */
 let access: CompanionAccess | null;
 let permission: LocalNetworkPermission;
 let reportPermissionChange: () => void;
-const keepConnected = vi.fn<(access: CompanionAccess) => Promise<void>>();
+const keepConnected = vi.fn<typeof KeepConnected>();
 
 vi.mock('./companion-access.ts', () => ({ companionTokenKey: 'token', loadCompanionAccess: async () => access }));
 vi.mock('./local-network-permission.ts', () => ({
@@ -74,6 +77,24 @@ test('a paired page connects once the user allows it in the settings of the brow
   reportPermissionChange();
   await vi.waitFor(() => expect(keepConnected).toHaveBeenCalledOnce());
   expect(companion.permission).toBe('granted');
+});
+
+test('a listener is called when the connection is back after a loss, but not for the first connection', async () => {
+  [access, permission] = [pairedAccess, 'granted'];
+  const companion = await openPage();
+  const onReconnect = vi.fn();
+  const stopListening = companion.onReconnect(onReconnect);
+  const { onConnected, onLost } = keepConnected.mock.lastCall![1];
+  const connection = { welcome: { app: '0' }, request: async () => ({}) } as unknown as CompanionConnection;
+  onConnected(connection);
+  expect(onReconnect).not.toHaveBeenCalled();
+  onLost(new AppError('companion-unreachable'));
+  onConnected(connection);
+  expect(onReconnect).toHaveBeenCalledOnce();
+  stopListening();
+  onLost(new AppError('companion-unreachable'));
+  onConnected(connection);
+  expect(onReconnect).toHaveBeenCalledOnce();
 });
 
 test('a failure to remove the key is reported, unless the browser stores no key', async () => {

@@ -19,7 +19,13 @@ export class LanguageModel extends TextModel {
     items: readonly EvaluationItem[],
     options: { readonly signal: AbortSignal; readonly returnGroundTruth: boolean },
   ): Promise<readonly EvaluatedItem[]> {
-    return (await this.waitForHandle()).evaluate(items, options);
+    const handle = await this.waitForHandle();
+    this.isInUse = true;
+    try {
+      return await handle.evaluate(items, options);
+    } finally {
+      this.isInUse = false;
+    }
   }
 
   /** See `TextHandle.score`. */
