@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StandaloneModel, WriteReadme, TemplateId } from '#standalone/standalone-model.ts';
-import { modelFolder, writeStandaloneFiles } from '#standalone/index.ts';
+import { getModelFolder, writeStandaloneFiles } from '#standalone/index.ts';
 import { root } from './project-root.ts';
 
 const digits = join(root, 'models/digits');
@@ -50,7 +50,7 @@ export function installDigits(id: TemplateId, folder: string): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
-  const models = join(folder, modelFolder(id, standaloneDigits));
+  const models = join(folder, getModelFolder(id, standaloneDigits));
   mkdirSync(models, { recursive: true });
   writeFileSync(join(models, 'model.onnx'), readFileSync(join(digits, 'model.onnx')));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { root } from '../../scripts/project-root.ts';
-import { greet, generatePageKey, createCodeProof, send } from '../gateway/gateway.fixture.ts';
+import { sendHello, generatePageKey, createCodeProof, send } from '../gateway/gateway.fixture.ts';
 import { main } from './main.ts';
 
 let home: string;
@@ -101,7 +101,7 @@ test('shows the code and origin of a page to pair, which ls then lists and rm re
   const origin = 'https://assay.example';
   const pairing = runAssay('pair', `${origin}/app/#/run`);
   await expect.poll(() => printed.join('\n')).toContain(`Waiting for ${origin}`);
-  const { page, transcript } = await greet(port, origin, (await generatePageKey()).publicKey, 'code');
+  const { page, transcript } = await sendHello(port, origin, (await generatePageKey()).publicKey, 'code');
   await expect.poll(() => printed.join('\n')).toMatch(/code there: {2}[0-9A-Z-]{14}/);
   expect(printed).toContain(`${origin} requests access to the companion.`);
   const code = printed.join('\n').split('code there:  ')[1]!.slice(0, 14);

@@ -5,15 +5,15 @@ import { RecordFiles } from '../gateway/access/record-files.ts';
 import type { Federation } from './federation.ts';
 import { countParameters } from './turn.ts';
 
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
 const record = v.object({
   createdAt: v.number(),
   plan: planSchema,
   parameters: v.string(),
-  turn: whole,
-  round: whole,
+  turn: wholeNumber,
+  round: wholeNumber,
   isDone: v.boolean(),
-  participants: v.array(v.object({ key: v.string(), steps: whole, turn: v.exactOptional(whole) })),
+  participants: v.array(v.object({ key: v.string(), steps: wholeNumber, turn: v.exactOptional(wholeNumber) })),
 });
 type FederationRecord = v.InferOutput<typeof record>;
 

@@ -69,10 +69,10 @@ const replaceMaskKey = ({ payload, key, signature }: Envelope): Envelope => ({
   key,
   signature,
 });
-const members = (answer: Answer) => answer['members'] as Envelope[];
-const sealed = (answer: Answer) => answer['sealed'] as Envelope[];
-const sharers = (answer: Answer) => answer['sharers'] as string[];
-const survivors = (answer: Answer) => answer['survivors'] as string[];
+const readMembers = (answer: Answer) => answer['members'] as Envelope[];
+const readSealedShares = (answer: Answer) => answer['sealed'] as Envelope[];
+const readSharers = (answer: Answer) => answer['sharers'] as string[];
+const readSurvivors = (answer: Answer) => answer['survivors'] as string[];
 
 test('an honest coordinator is trusted', async () => {
   expect(await runRoundWith((answer) => answer)).toBeNull();
@@ -81,36 +81,36 @@ test('an honest coordinator is trusted', async () => {
 test.each<[string, Tamper, string]>([
   [
     'leaves this participant out of the list',
-    change('roster', (answer) => ({ members: members(answer).slice(1).concat(members(answer).slice(1, 2)) })),
+    change('roster', (answer) => ({ members: readMembers(answer).slice(1).concat(readMembers(answer).slice(1, 2)) })),
     'roster-repeats',
   ],
   [
     'states fewer participants than the plan requires',
-    change('roster', (answer) => ({ members: members(answer).slice(0, 2) })),
+    change('roster', (answer) => ({ members: readMembers(answer).slice(0, 2) })),
     'roster-too-small',
   ],
   [
     'replaces the keys of a participant by its own',
     change('roster', (answer) => ({
-      members: members(answer).map(replaceMaskKey),
+      members: readMembers(answer).map(replaceMaskKey),
     })),
     'roster-signature',
   ],
   [
     'states survivors that are not participants',
-    change('survivors', (answer) => ({ survivors: [...survivors(answer), 'A'.repeat(86) + '=='] })),
+    change('survivors', (answer) => ({ survivors: [...readSurvivors(answer), 'A'.repeat(86) + '=='] })),
     'survivors-invalid',
   ],
   [
     'states too few survivors',
-    change('survivors', (answer) => ({ survivors: survivors(answer).slice(0, 2) })),
+    change('survivors', (answer) => ({ survivors: readSurvivors(answer).slice(0, 2) })),
     'survivors-invalid',
   ],
   ['shows no agreement of others', change('agreements', () => ({ agreements: [] })), 'survivors-disagree'],
   [
     'changes an encrypted share',
     change('sealed', (answer) => ({
-      sealed: sealed(answer).map(({ payload, key, signature }) => ({
+      sealed: readSealedShares(answer).map(({ payload, key, signature }) => ({
         payload: payload.replace(/"bytes":"..../, '"bytes":"AAAA'),
         key,
         signature,
@@ -120,12 +120,12 @@ test.each<[string, Tamper, string]>([
   ],
   [
     'passes on a share twice',
-    change('sealed', (answer) => ({ sealed: [...sealed(answer), ...sealed(answer)] })),
+    change('sealed', (answer) => ({ sealed: [...readSealedShares(answer), ...readSealedShares(answer)] })),
     'share-not-authentic',
   ],
   [
     'withholds a share of a participant that is said to go on',
-    change('sealed', (answer) => ({ sealed: sealed(answer).slice(1) })),
+    change('sealed', (answer) => ({ sealed: readSealedShares(answer).slice(1) })),
     'sharers-invalid',
   ],
   [
@@ -135,7 +135,7 @@ test.each<[string, Tamper, string]>([
   ],
   [
     'goes on with a participant twice',
-    change('sharers', (answer) => ({ sharers: [...sharers(answer), sharers(answer)[0]] })),
+    change('sharers', (answer) => ({ sharers: [...readSharers(answer), readSharers(answer)[0]] })),
     'sharers-invalid',
   ],
   ['answers another request', (answer) => ({ ...answer, answers: '00'.repeat(32) }), 'answer-other'],
@@ -147,7 +147,9 @@ test.each<[string, Tamper, string]>([
 
 test('a participant that is missing from the list stops', async () => {
   const tamper: Tamper = (answer, { key }) =>
-    answer.kind === 'roster' ? { ...answer, members: members(answer).filter((member) => member.key !== key) } : answer;
+    answer.kind === 'roster'
+      ? { ...answer, members: readMembers(answer).filter((member) => member.key !== key) }
+      : answer;
   expect(await runRoundWith(tamper)).toBe('roster-without-self');
 });
 
@@ -176,7 +178,7 @@ test('a participant reveals nothing if the others received a different list of s
   // pairwise masks.
   const tamper: Tamper = (answer, { key }) => {
     if (answer.kind !== 'survivors') return answer;
-    const others = survivors(answer).filter((survivor) => survivor !== key);
+    const others = readSurvivors(answer).filter((survivor) => survivor !== key);
     return { ...answer, survivors: [key, ...others.slice(0, 2)].sort() };
   };
   expect(await runRoundWith(tamper)).toBe('survivors-disagree');

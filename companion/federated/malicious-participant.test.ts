@@ -54,13 +54,13 @@ async function runRoundWith(tamper: Tamper) {
   return { combined, told: answers.at(-1), key: key.publicKey, federation };
 }
 
-const sealed = (request: Request) => request['sealed'] as Envelope[];
+const readSealedShares = (request: Request) => request['sealed'] as Envelope[];
 
 test('a participant that sends unreadable shares is excluded, and the round continues with the others', async () => {
   const { combined, federation } = await runRoundWith(async (request, { key }) => {
     if (request.kind !== 'shares') return request;
     const bytes = toBase64(new Uint8Array(92).fill(7));
-    const tampered = sealed(request).map(({ payload }) =>
+    const tampered = readSealedShares(request).map(({ payload }) =>
       signEnvelope(key, { ...(JSON.parse(payload) as object), bytes }),
     );
     return { ...request, sealed: await Promise.all(tampered) };
@@ -85,23 +85,23 @@ test.each<[string, Tamper]>([
       request.kind === 'shares'
         ? {
             ...request,
-            sealed: sealed(request).map(({ payload, key }) => ({
+            sealed: readSealedShares(request).map(({ payload, key }) => ({
               payload,
               key,
-              signature: sealed(request)[0]!.signature,
+              signature: readSealedShares(request)[0]!.signature,
             })),
           }
         : request,
   ],
   [
     'for only some of the others',
-    (request) => (request.kind === 'shares' ? { ...request, sealed: sealed(request).slice(1) } : request),
+    (request) => (request.kind === 'shares' ? { ...request, sealed: readSealedShares(request).slice(1) } : request),
   ],
   [
     'of another turn',
     async (request, { key }) => {
       if (request.kind !== 'shares') return request;
-      const shares = sealed(request).map(
+      const shares = readSealedShares(request).map(
         ({ payload }) => JSON.parse(payload.replace('"turn":0', '"turn":7')) as object,
       );
       return { ...request, sealed: await Promise.all(shares.map((share) => signEnvelope(key, share))) };

@@ -133,7 +133,7 @@ export class TestPage {
     return this;
   }
 
-  say(message: object, tensors?: Tensors): void {
+  send(message: object, tensors?: Tensors): void {
     this.socket.send(tensors ? joinFrame(message, tensors) : JSON.stringify(message));
   }
 
@@ -149,7 +149,7 @@ export class TestPage {
 
   /** Sends a message and returns the next one. */
   ask(message: object, tensors?: Tensors): Promise<CompanionMessage | null> {
-    this.say(message, tensors);
+    this.send(message, tensors);
     return this.next();
   }
 }
@@ -182,7 +182,7 @@ export async function generatePageKey(): Promise<PageKey> {
 }
 
 /** Opens a connection of a hosted page and requests authentication, or pairing by a code. */
-export async function greet(port: number, origin: string, publicKey: string, kind: 'paired' | 'code') {
+export async function sendHello(port: number, origin: string, publicKey: string, kind: 'paired' | 'code') {
   const page = await new TestPage(port, { origin }).waitForOpen();
   const pageNonce = createNonce();
   const answer = await page.ask(createHello({ kind, publicKey, nonce: pageNonce }));
@@ -199,7 +199,7 @@ export async function greet(port: number, origin: string, publicKey: string, kin
 
 /** Connects a paired page. */
 export async function connectPaired(port: number, origin: string, key: PageKey) {
-  const { page, answer, challenge, transcript } = await greet(port, origin, key.publicKey, 'paired');
+  const { page, answer, challenge, transcript } = await sendHello(port, origin, key.publicKey, 'paired');
   if (!challenge) return { page, transcript, outcome: answer };
   const signature = await signTranscript(key.privateKey, 'page-key', transcript);
   return { page, transcript, outcome: await page.ask({ type: 'proof', signature }) };

@@ -196,7 +196,7 @@ async function openRawConnection() {
 }
 
 /** The header of a binary frame with a mask of zeros (RFC 6455, 5.2). */
-const frameHeader = (length: bigint) => {
+const createFrameHeader = (length: bigint) => {
   const header = Buffer.alloc(14);
   header.set([0x82, 0x80 | 127]);
   header.writeBigUInt64BE(length, 2);
@@ -207,7 +207,7 @@ test.each([2n ** 31n, 2n ** 40n, 2n ** 63n])(
   'a frame that states %s bytes ends the connection before any of them is sent',
   async (length) => {
     const { socket, closed } = await openRawConnection();
-    socket.write(frameHeader(length));
+    socket.write(createFrameHeader(length));
     await closed;
   },
 );
@@ -222,7 +222,7 @@ test('a frame without a mask or with reserved bits ends the connection', async (
 
 test('an incomplete frame does not affect other connections', async () => {
   const { socket } = await openRawConnection();
-  socket.write(Buffer.concat([frameHeader(1_000_000n), Buffer.alloc(500_000)]));
+  socket.write(Buffer.concat([createFrameHeader(1_000_000n), Buffer.alloc(500_000)]));
   const page = await connectOwnPage(companion);
   page.socket.send('{');
   expect(await page.next()).toMatchObject({ type: 'error' });

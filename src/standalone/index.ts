@@ -42,4 +42,4 @@ export function writeStandaloneFiles(
 }
 
 /** Where the model's own files belong in that folder. */
-export const modelFolder = (id: TemplateId, model: StandaloneModel): string => templates[id].modelFolder(model);
+export const getModelFolder = (id: TemplateId, model: StandaloneModel): string => templates[id].getModelFolder(model);

@@ -35,7 +35,7 @@ export interface StandaloneTemplate {
   /** Whether the template supports the format and the types of inputs and outputs. */
   supports(model: StandaloneModel): boolean;
   /** Where the model's files belong, relative to the template's folder; empty for that folder itself. */
-  modelFolder(model: StandaloneModel): string;
+  getModelFolder(model: StandaloneModel): string;
   /** The files, by their paths in the template's folder. */
   write(model: StandaloneModel): StandaloneFiles;
 }

@@ -14,7 +14,7 @@ import {
 } from '../../scripts/standalone.fixture.ts';
 import { root } from '../../scripts/project-root.ts';
 import { toServiceName, type StandaloneModel } from './standalone-model.ts';
-import { listTemplates, modelFolder, templateIds, writeStandaloneFiles } from './index.ts';
+import { listTemplates, getModelFolder, templateIds, writeStandaloneFiles } from './index.ts';
 import { onnxruntimeVersion } from './ort-options.ts';
 
 let folder: string;
@@ -146,7 +146,7 @@ parameters { key: "intra_op_thread_count" value: { string_value: "2" } }
 optimization { graph { level: -1 } }
 `,
   );
-  expect(modelFolder('triton', standaloneDigits)).toBe('model_repository/digits/1');
+  expect(getModelFolder('triton', standaloneDigits)).toBe('model_repository/digits/1');
 });
 
 test('a model is offered only the ways to run it that its format and types allow', () => {

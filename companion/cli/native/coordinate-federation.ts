@@ -16,7 +16,7 @@ import { UsageError, type Context } from '../command.ts';
 import type { BackboneFile } from '../files/backbone-file.ts';
 import { hashFile } from '../../hash-file.ts';
 import { writeParts } from '../files/write-parts.ts';
-import { embedPictures, readPictures } from './teach-folder.ts';
+import { embedImages, readImages } from './teach-folder.ts';
 
 interface FederationRequest {
   /** The folder of the coordinator's own pictures, which need not be private. */
@@ -39,8 +39,8 @@ export async function createFederation(
   writeInvitation: (text: string) => Promise<void>,
   context: Context,
 ): Promise<string> {
-  const { labels, pictures } = await readPictures(data, context.signal);
-  const { rows } = await embedPictures(pictures, await model.read(), { choices: noAugmentation, seed: 1 }, context);
+  const { labels, images } = await readImages(data, context.signal);
+  const { rows } = await embedImages(images, await model.read(), { choices: noAugmentation, seed: 1 }, context);
   const publicFeatures = rows.map(({ features }) => features[0]);
   const modelSha256 = await hashFile(model.entry, context.signal);
   const plan = createPlan({ ...choices, modelSha256, labels: [...labels], publicFeatures });

@@ -86,11 +86,11 @@ test('rotates a camera image by its EXIF orientation', async () => {
 
 test('draws a region of an image with the same pixels as in the whole image', async () => {
   const image = await skiaImages.fromPixels(twoColourImage);
-  const whole = image.readRgba(64, 32);
+  const wholePixels = image.readRgba(64, 32);
   const region = image.readRgba(64, 32, { left: 20, top: 8, width: 24, height: 4 });
   for (let row = 0; row < 4; row++)
     expect(region.subarray(row * 96, (row + 1) * 96)).toEqual(
-      whole.subarray(4 * (64 * (8 + row) + 20), 4 * (64 * (8 + row) + 44)),
+      wholePixels.subarray(4 * (64 * (8 + row) + 20), 4 * (64 * (8 + row) + 44)),
     );
 });
 

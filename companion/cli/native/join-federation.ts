@@ -16,7 +16,7 @@ import { hashFile } from '../../hash-file.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { formatPreview } from '../print/federation-text.ts';
 import { createPrivacyLedger } from './privacy-ledger.ts';
-import { embedPictures, readPictures } from './teach-folder.ts';
+import { embedImages, readImages } from './teach-folder.ts';
 
 interface JoinRequest {
   readonly invitation: Invitation;
@@ -42,11 +42,11 @@ export async function joinFederation(request: JoinRequest, context: Context): Pr
   const { invitation, folder, data, model, url, key, rounds, isSending, out } = request;
   const { print, log, signal } = context;
   const { plan } = invitation;
-  const { labels, pictures } = await readPictures(data, signal);
+  const { labels, images } = await readImages(data, signal);
   const unknown = labels.find((label) => !plan.labels.includes(label));
   if (unknown !== undefined) throw new UsageError(`--data has the class "${unknown}", which the plan does not have`);
-  const { rows, classifier } = await embedPictures(
-    pictures,
+  const { rows, classifier } = await embedImages(
+    images,
     await model.read(),
     { choices: noAugmentation, seed: 1 },
     context,

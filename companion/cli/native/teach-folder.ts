@@ -44,13 +44,13 @@ export async function teachFolder(
   { data, openModel, heldOut, seed, choices, out }: TeachRequest,
   { log, signal }: Pick<Context, 'log' | 'signal'>,
 ): Promise<TeachResult> {
-  const { labels, pictures } = await readPictures(data, signal);
+  const { labels, images } = await readImages(data, signal);
   const heldOutFlags = chooseHeldOut(
-    pictures.map(({ label }) => ({ label, isHeldOut: null })),
+    images.map(({ label }) => ({ label, isHeldOut: null })),
     heldOut,
     seed,
   );
-  const embedded = await embedPictures(pictures, await openModel(), { choices, seed }, { log, signal });
+  const embedded = await embedImages(images, await openModel(), { choices, seed }, { log, signal });
   const { classifier, head: current, source, rows } = embedded;
   const examples = rows.map(({ label, features, backboneLabel }, index) => ({
     label,
@@ -67,11 +67,11 @@ export async function teachFolder(
     sha256 = await writeParts(out, encodeOnnx(model), signal);
   }
   const features = { ...source, length: head.length };
-  return { labels, pictures: pictures.length, heldOut: outcomes.length, features, ...trained, sha256 };
+  return { labels, pictures: images.length, heldOut: outcomes.length, features, ...trained, sha256 };
 }
 
 /** A picture with its path and class. */
-interface LabelledPicture {
+interface LabelledImage {
   readonly path: string;
   readonly label: string;
 }
@@ -81,8 +81,8 @@ interface LabelledPicture {
  * @param model is modified, so the caller must not use it afterwards
  * @throws AppError from the reader or the engine
  */
-export async function embedPictures(
-  pictures: readonly LabelledPicture[],
+export async function embedImages(
+  images: readonly LabelledImage[],
   model: OnnxModel,
   { choices, seed }: EmbeddingOptions,
   { log, signal }: Pick<Context, 'log' | 'signal'>,
@@ -100,7 +100,7 @@ export async function embedPictures(
     const backbone = await openOnnxBackbone(model, engine);
     try {
       const rows: Omit<Example, 'isHeldOut'>[] = [];
-      for (const [index, { path, label }] of pictures.entries()) {
+      for (const [index, { path, label }] of images.entries()) {
         signal.throwIfAborted();
         const image = await skiaImages.decode(new Uint8Array(await readFile(path)), path);
         try {
@@ -108,7 +108,7 @@ export async function embedPictures(
         } finally {
           image.close();
         }
-        if ((index + 1) % 50 === 0) log(`${index + 1} of ${pictures.length} images`);
+        if ((index + 1) % 50 === 0) log(`${index + 1} of ${images.length} images`);
       }
       const { classifier, head, source } = backbone;
       return { classifier, head, source, rows };
@@ -121,23 +121,23 @@ export async function embedPictures(
 }
 
 /** The pictures of a folder with a folder for each class. @throws UsageError if a class has too few */
-export async function readPictures(
+export async function readImages(
   folder: string,
   signal: AbortSignal,
-): Promise<{ readonly labels: readonly string[]; readonly pictures: readonly LabelledPicture[] }> {
+): Promise<{ readonly labels: readonly string[]; readonly images: readonly LabelledImage[] }> {
   const options = { task: 'image-classification', labels: null, split: null } as const;
   const { dataset } = await readData({ path: folder, labelsOutside: null }, options, 'class', signal);
-  const pictures = dataset.items.flatMap(({ path, label }) =>
+  const images = dataset.items.flatMap(({ path, label }) =>
     label?.kind === 'class' ? [{ path: join(folder, path), label: label.label }] : [],
   );
   const labels = dataset.classes;
   if (labels.length < 2) throw new UsageError('--data needs at least two classes: a folder for each, with its images');
   for (const label of labels) {
-    const count = pictures.filter((picture) => picture.label === label).length;
+    const count = images.filter((image) => image.label === label).length;
     if (count < minExamples)
       throw new UsageError(
         `--data: the class "${label}" has ${count === 1 ? '1 image' : `${count} images`}; each class needs at least ${minExamples}`,
       );
   }
-  return { pictures, labels };
+  return { images, labels };
 }

@@ -118,7 +118,7 @@ describe('a server of the OpenAI API', () => {
     const model = { kind: 'named', name: 'far/counting' };
     const open = { type: 'open', id: 1, model, engine: 'openai', devices: ['server'], settings: {} };
     expect(await page.ask(open)).toMatchObject({ opened: { facts: { engine: 'openai', contextLength: 512 } } });
-    page.say({
+    page.send({
       type: 'generate',
       id: 2,
       session: 1,

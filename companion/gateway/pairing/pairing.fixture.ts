@@ -1,4 +1,4 @@
-import { createCodeProof, greet, type TestGateway, type TestPage } from '../gateway.fixture.ts';
+import { createCodeProof, sendHello, type TestGateway, type TestPage } from '../gateway.fixture.ts';
 import type { PairingEvent } from './pairing-window.ts';
 
 /** Runs `assay pair` without a terminal. */
@@ -44,7 +44,7 @@ export async function pairPage(
   publicKey: string,
 ): Promise<{ readonly page: TestPage; readonly companionKey: string }> {
   const pairing = await openPairing(companion);
-  const { page, transcript } = await greet(companion.port, origin, publicKey, 'code');
+  const { page, transcript } = await sendHello(companion.port, origin, publicKey, 'code');
   const paired = await page.ask(await createCodeProof(await pairing.readCode(), transcript));
   if (paired?.type !== 'paired') throw new Error(`expected paired, not ${JSON.stringify(paired)}`);
   const welcome = await page.next();

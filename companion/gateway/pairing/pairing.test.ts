@@ -7,7 +7,7 @@ import { verifyCodeMac, verifySignature, signTranscript } from '#protocol/handsh
 import {
   createCodeProof,
   connectPaired,
-  greet,
+  sendHello,
   generatePageKey,
   startTestGateway,
   TestPage,
@@ -38,7 +38,7 @@ describe('a hosted page', () => {
   test('a page is paired by a code that both sides prove to know', async () => {
     const key = await generatePageKey();
     const pairing = await openPairing();
-    const { page, transcript, challenge } = await greet(companion.port, origin, key.publicKey, 'code');
+    const { page, transcript, challenge } = await sendHello(companion.port, origin, key.publicKey, 'code');
     const shown = await pairing.next();
     expect(shown).toMatchObject({
       event: 'code',
@@ -67,7 +67,7 @@ describe('a hosted page', () => {
   test('a page is rejected while another page is being paired', async () => {
     const pairing = await openPairing(origin);
     expect(await new TestPage(companion.port, { origin: 'https://evil.example' }).closed).toEqual({ status: 403 });
-    await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
+    await sendHello(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     await pairing.readCode();
     expect(await new TestPage(companion.port, { origin }).closed).toEqual({ status: 403 });
     expect((await openPairing()).status).toBe(409);
@@ -87,13 +87,13 @@ describe('a hosted page', () => {
 
   test('the code of a page is rejected after the command ends', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
+    const { page, transcript } = await sendHello(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     const code = await pairing.readCode();
     pairing.end();
     expect(await page.closed).toEqual({ code: 4401 });
     page.socket.terminate();
     const next = await openPairing();
-    const other = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
+    const other = await sendHello(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     await next.readCode();
     expect(await other.page.ask(await createCodeProof(code, transcript))).toMatchObject(createRejection('code-wrong'));
   });
@@ -102,7 +102,7 @@ describe('a hosted page', () => {
 describe('a code', () => {
   test('after five wrong codes, the right code is rejected too', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
+    const { page, transcript } = await sendHello(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     const code = await pairing.readCode();
     for (let triesLeft = 4; triesLeft >= 0; triesLeft--) {
       const answer = await page.ask(await createCodeProof('0000-0000-0000', transcript));
@@ -110,7 +110,7 @@ describe('a code', () => {
       if (triesLeft > 0) expect(await pairing.next()).toEqual({ event: 'wrong-code', triesLeft });
     }
     expect(await pairing.next()).toEqual({ event: 'ended', reason: 'code-wrong' });
-    page.say(await createCodeProof(code, transcript));
+    page.send(await createCodeProof(code, transcript));
     expect(await page.closed).toEqual({ code: 4401 });
     expect(await new PairedPages(join(companion.folder, 'pages')).list()).toEqual([]);
   });
@@ -118,18 +118,18 @@ describe('a code', () => {
   test('a code pairs only one page', async () => {
     const pairing = await openPairing();
     const key = await generatePageKey();
-    const { page, transcript } = await greet(companion.port, origin, key.publicKey, 'code');
+    const { page, transcript } = await sendHello(companion.port, origin, key.publicKey, 'code');
     const proof = await createCodeProof(await pairing.readCode(), transcript);
     expect(await page.ask(proof)).toMatchObject({ type: 'paired' });
     const next = await openPairing();
-    const other = await greet(companion.port, origin, key.publicKey, 'code');
+    const other = await sendHello(companion.port, origin, key.publicKey, 'code');
     await next.readCode();
     expect(await other.page.ask(proof)).toMatchObject(createRejection('code-wrong'));
   });
 
   test('a code proved for another origin is rejected', async () => {
     const pairing = await openPairing();
-    const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
+    const { page, transcript } = await sendHello(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     const code = await pairing.readCode();
     const elsewhere = await createCodeProof(code, { ...transcript, origin: 'https://evil.example' });
     expect(await page.ask(elsewhere)).toMatchObject(createRejection('code-wrong'));
@@ -138,13 +138,13 @@ describe('a code', () => {
   test('a code expires after two minutes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const pairing = await openPairing();
-    const { page, transcript } = await greet(companion.port, origin, (await generatePageKey()).publicKey, 'code');
+    const { page, transcript } = await sendHello(companion.port, origin, (await generatePageKey()).publicKey, 'code');
     const code = await pairing.readCode();
     await vi.advanceTimersByTimeAsync(119_000);
     expect(page.socket.readyState).toBe(page.socket.OPEN);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await pairing.next()).toEqual({ event: 'ended', reason: 'code-expired' });
-    page.say(await createCodeProof(code, transcript));
+    page.send(await createCodeProof(code, transcript));
     expect(await page.closed).toEqual({ code: 4401 });
     expect(await new PairedPages(join(companion.folder, 'pages')).list()).toEqual([]);
   });
@@ -168,9 +168,9 @@ describe('a paired key', () => {
     expect((await connectPaired(companion.port, origin, { ...key, privateKey })).outcome).toMatchObject(
       createRejection('signature-invalid'),
     );
-    const recorded = await greet(companion.port, origin, key.publicKey, 'paired');
+    const recorded = await sendHello(companion.port, origin, key.publicKey, 'paired');
     const signature = await signTranscript(key.privateKey, 'page-key', recorded.transcript);
-    const { page } = await greet(companion.port, origin, key.publicKey, 'paired');
+    const { page } = await sendHello(companion.port, origin, key.publicKey, 'paired');
     expect(await page.ask({ type: 'proof', signature })).toMatchObject(createRejection('signature-invalid'));
   });
 
@@ -221,7 +221,7 @@ describe('a paired key', () => {
 test('a recorded challenge, or one that another program signed, is not valid for a page', async () => {
   const key = await generatePageKey();
   await pair(key);
-  const { challenge, transcript } = await greet(companion.port, origin, key.publicKey, 'paired');
+  const { challenge, transcript } = await sendHello(companion.port, origin, key.publicKey, 'paired');
   const { publicKey: pinned, signature } = challenge!;
   expect(await verifySignature(pinned, signature, 'companion-key', transcript)).toBe(true);
   const next = { ...transcript, pageNonce: Buffer.alloc(32, 1).toString('base64') };
@@ -259,7 +259,7 @@ test('nothing that is reported contains a token, key, code or nonce', async () =
   const token = await companion.obtainToken();
   const key = await generatePageKey();
   const pairing = await openPairing();
-  const { page, transcript } = await greet(companion.port, origin, key.publicKey, 'code');
+  const { page, transcript } = await sendHello(companion.port, origin, key.publicKey, 'code');
   const code = await pairing.readCode();
   const proof = (await createCodeProof(code, transcript)) as { mac: string };
   await page.ask({ type: 'code-proof', mac: Buffer.alloc(32).toString('base64') });

@@ -8,7 +8,7 @@ import {
   noBatching,
   companion,
   environment,
-  sha256Hex,
+  computeSha256Hex,
   measurePower,
   noServers,
   open,
@@ -36,12 +36,12 @@ describe('a request', () => {
   test('a request that is cancelled while it runs is answered at once', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'wait');
-    page.say({ type: 'run', id: 1000, session }, { x });
+    page.send({ type: 'run', id: 1000, session }, { x });
     await expect.poll(() => companion.waitingRuns.length).toBe(1);
-    page.say({ type: 'run', id: 1001, session }, { x }); // waits for the first request
+    page.send({ type: 'run', id: 1001, session }, { x }); // waits for the first request
     expect(await page.ask({ type: 'cancel', id: 1000 })).toMatchObject({ type: 'error', id: 1000, code: 'aborted' });
     expect(await page.ask({ type: 'cancel', id: 1001 })).toMatchObject({ type: 'error', id: 1001, code: 'aborted' });
-    page.say({ type: 'run', id: 1002, session }, { x });
+    page.send({ type: 'run', id: 1002, session }, { x });
     companion.waitingRuns[0]!();
     await expect.poll(() => companion.waitingRuns.length).toBe(2); // the second request never ran
     companion.waitingRuns[1]!();
@@ -55,9 +55,9 @@ describe('a request', () => {
     const first = await ask(page, { type: 'bench', session, request, orderSeed: 3 });
     expect(first).toMatchObject({ type: 'progress', progress: { phase: 'steady', fraction: 0.5 } });
     expect(await page.next()).toMatchObject({ type: 'measured', measured: { kind: 'tensor', orderSeed: 3, power } });
-    page.say({ type: 'bench', id: 50, session, request: { ...request, effort: 'full' }, orderSeed: 3 });
+    page.send({ type: 'bench', id: 50, session, request: { ...request, effort: 'full' }, orderSeed: 3 });
     await page.next();
-    page.say({ type: 'cancel', id: 50 });
+    page.send({ type: 'cancel', id: 50 });
     await vi.waitFor(async () => expect(await page.next()).toMatchObject({ type: 'error', id: 50, code: 'aborted' }));
     expect(await ask(page, { type: 'memory', session })).toMatchObject({ type: 'memory' }); // queued until the benchmark has ended
   });
@@ -73,7 +73,7 @@ describe('a request', () => {
   test('a request beyond 32 concurrent requests, or with the id of another, is rejected', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'wait');
-    for (let id = 1; id <= 32; id++) page.say({ type: 'run', id, session }, { x });
+    for (let id = 1; id <= 32; id++) page.send({ type: 'run', id, session }, { x });
     expect(await page.ask({ type: 'list-models', id: 33 })).toMatchObject({
       id: 33,
       facts: { reason: 'too-many-requests', max: 32 },
@@ -114,10 +114,10 @@ describe('a request', () => {
     const page = await connectOwnPage(other);
     expect(await ask(page, { type: 'list-engines' })).toMatchObject({ type: 'engines', engines: [] });
     expect(await ask(page, { type: 'read-hardware' })).toMatchObject({ type: 'hardware', hardware: machine });
-    expect(await openModel(page, sha256Hex(''), 'ort')).toMatchObject({
+    expect(await openModel(page, computeSha256Hex(''), 'ort')).toMatchObject({
       facts: { reason: 'scope-missing', scope: 'run' },
     });
-    expect(await ask(page, { type: 'begin-upload', sha256: sha256Hex(''), sizeBytes: 1 })).toMatchObject({
+    expect(await ask(page, { type: 'begin-upload', sha256: computeSha256Hex(''), sizeBytes: 1 })).toMatchObject({
       facts: { reason: 'scope-missing', scope: 'manage' },
     });
     await other.close();

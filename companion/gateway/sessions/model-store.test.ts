@@ -12,10 +12,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const sha256Hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const computeSha256Hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 async function send(store: ModelStore, bytes: Uint8Array): Promise<string> {
-  const sha256 = sha256Hex(bytes);
+  const sha256 = computeSha256Hex(bytes);
   await store.begin(sha256, bytes.length);
   await store.append(sha256, 0, bytes);
   return sha256;
@@ -23,7 +23,7 @@ async function send(store: ModelStore, bytes: Uint8Array): Promise<string> {
 
 const listUploads = async () => new Set(await readdir(join(folder, 'uploads')));
 /** Sets the last use of an upload to some hours ago. */
-const age = (sha256: string, hours: number) => {
+const ageUpload = (sha256: string, hours: number) => {
   const then = new Date(Date.now() - hours * 3_600_000);
   return utimes(join(folder, 'uploads', sha256), then, then);
 };
@@ -32,30 +32,30 @@ test('above the quota, uploads unused for an hour are removed, least recently us
   const store = new ModelStore(folder, 3500);
   const [old, older, recent] = [randomBytes(1000), randomBytes(1000), randomBytes(1000)];
   const names = [await send(store, old), await send(store, older), await send(store, recent)] as const;
-  await age(names[0], 2);
-  await age(names[1], 3);
+  await ageUpload(names[0], 2);
+  await ageUpload(names[1], 3);
   const next = await send(store, randomBytes(1000));
   expect(await listUploads()).toEqual(new Set([names[0], names[2], next]));
   // Using a file that was sent long ago also counts.
   await store.findFiles({ kind: 'uploaded', id: 'x', entry: 'm', files: [{ name: 'm', sha256: names[0] }] });
   const tooLarge = randomBytes(2000);
-  await expect(store.begin(sha256Hex(tooLarge), 2000)).rejects.toMatchObject({
+  await expect(store.begin(computeSha256Hex(tooLarge), 2000)).rejects.toMatchObject({
     code: 'storage-failed',
     facts: { reason: 'upload-quota', needBytes: 2000, usedBytes: 3000, quotaBytes: 3500 },
   });
-  await age(names[2], 2);
-  expect(await store.begin(sha256Hex(tooLarge), 1400)).toMatchObject({ isComplete: false }); // there is space now
+  await ageUpload(names[2], 2);
+  expect(await store.begin(computeSha256Hex(tooLarge), 1400)).toMatchObject({ isComplete: false }); // there is space now
   expect(await listUploads()).toEqual(new Set([names[0], next]));
 });
 
 test('no upload is removed for one that would not fit without them either', async () => {
   const store = new ModelStore(folder, 3500);
   const idle = await send(store, randomBytes(1000));
-  await age(idle, 2);
-  await expect(store.begin(sha256Hex(randomBytes(8)), 4000)).rejects.toMatchObject({
+  await ageUpload(idle, 2);
+  await expect(store.begin(computeSha256Hex(randomBytes(8)), 4000)).rejects.toMatchObject({
     facts: { reason: 'upload-quota' },
   });
-  await expect(store.begin(sha256Hex(randomBytes(8)), 2 ** 60)).rejects.toMatchObject({
+  await expect(store.begin(computeSha256Hex(randomBytes(8)), 2 ** 60)).rejects.toMatchObject({
     facts: { reason: 'disk-full' },
   });
   expect(await listUploads()).toEqual(new Set([idle]));
@@ -76,8 +76,8 @@ test('an upload continues after a full disk has space again', async ({ skip }) =
   try {
     const store = new ModelStore(folder, 1e9);
     const bytes = randomBytes(700_000);
-    const sha256 = sha256Hex(bytes);
-    await expect(store.begin(sha256Hex(randomBytes(8)), 2 ** 40)).rejects.toMatchObject({
+    const sha256 = computeSha256Hex(bytes);
+    await expect(store.begin(computeSha256Hex(randomBytes(8)), 2 ** 40)).rejects.toMatchObject({
       facts: { reason: 'disk-full' },
     });
     await store.begin(sha256, bytes.length);
@@ -102,7 +102,7 @@ test('a resumed upload needs space on the disk only for its remaining bytes', as
   if (!mountSmallDisk(folder)) skip('only root can mount a small disk on Linux');
   try {
     const bytes = randomBytes(700_000);
-    const sha256 = sha256Hex(bytes);
+    const sha256 = computeSha256Hex(bytes);
     const store = new ModelStore(folder, 1e9);
     await store.begin(sha256, bytes.length);
     await store.append(sha256, 0, bytes.subarray(0, 500_000));

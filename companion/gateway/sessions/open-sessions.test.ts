@@ -102,7 +102,7 @@ describe('the memory limit', () => {
   test('a model that does not fit next to the models in use is rejected', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, `wait${'a'.repeat(56)}`);
-    page.say({ type: 'run', id: 999, session }, { x });
+    page.send({ type: 'run', id: 999, session }, { x });
     await expect.poll(() => companion.waitingRuns.length).toBe(1);
     expect(await openModel(page, await uploadModel(page, Buffer.from('b'.repeat(60))), 'ort')).toMatchObject({
       code: 'out-of-memory',

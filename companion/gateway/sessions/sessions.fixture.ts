@@ -167,7 +167,7 @@ export function startCompanionBeforeEach(): void {
   afterEach(() => companion.gateway.close());
 }
 
-export const sha256Hex = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
+export const computeSha256Hex = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 export const x = { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } as const;
 let lastId = 0;
 
@@ -182,7 +182,7 @@ export async function ask(page: TestPage, request: object, tensors?: Tensors): P
 }
 
 export async function uploadModel(page: TestPage, bytes: Uint8Array): Promise<string> {
-  const sha256 = sha256Hex(bytes);
+  const sha256 = computeSha256Hex(bytes);
   const reply = await ask(page, { type: 'begin-upload', sha256, sizeBytes: bytes.length });
   if (reply.type === 'received' && reply.isComplete) return sha256;
   await ask(

@@ -17,7 +17,7 @@ describe('a language model', () => {
   test('a language model streams its answer', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'text', 'llama');
-    page.say({ type: 'generate', id: 7, session, request: { prompt: 'one two', maxTokens: 9 } });
+    page.send({ type: 'generate', id: 7, session, request: { prompt: 'one two', maxTokens: 9 } });
     expect(await page.next()).toEqual({ type: 'text', id: 7, text: 'one' });
     expect(await page.next()).toEqual({ type: 'text', id: 7, text: 'two' });
     expect(await page.next()).toEqual({ type: 'generated', id: 7, usage });
@@ -37,11 +37,11 @@ describe('a language model', () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'text', 'llama');
     const request = { prompt: 'endless', maxTokens: 9 };
-    page.say({ type: 'generate', id: 7, session, request });
+    page.send({ type: 'generate', id: 7, session, request });
     expect(await page.next()).toMatchObject({ type: 'text' });
-    page.say({ type: 'cancel', id: 7 });
+    page.send({ type: 'cancel', id: 7 });
     expect(await waitForLastMessage(page)).toMatchObject({ type: 'generated', id: 7, usage: { ended: 'stopped' } });
-    page.say({ type: 'generate', id: 8, session, request, deadlineMs: 10 });
+    page.send({ type: 'generate', id: 8, session, request, deadlineMs: 10 });
     expect(await waitForLastMessage(page)).toMatchObject({ type: 'error', id: 8, code: 'deadline-exceeded' });
     expect(await ask(page, { type: 'vocabulary', session })).toMatchObject({ tokens: ['a', 'b'] });
   });
@@ -49,7 +49,7 @@ describe('a language model', () => {
   test('generation stops when its page disconnects', async () => {
     const page = await connectOwnPage(companion.gateway);
     const session = await open(page, 'text', 'llama');
-    page.say({ type: 'generate', id: 7, session, request: { prompt: 'endless', maxTokens: 9 } });
+    page.send({ type: 'generate', id: 7, session, request: { prompt: 'endless', maxTokens: 9 } });
     await page.next();
     page.socket.terminate();
     await expect.poll(() => [companion.closedSessions, companion.closedConnections]).toEqual([1, 1]);

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { connectOwnPage, type TestPage } from '../gateway.fixture.ts';
 import { ModelStore } from './model-store.ts';
-import { ask, companion, sha256Hex, openModel, startCompanionBeforeEach, x } from './sessions.fixture.ts';
+import { ask, companion, computeSha256Hex, openModel, startCompanionBeforeEach, x } from './sessions.fixture.ts';
 
 startCompanionBeforeEach();
 
 describe('an upload', () => {
   test('an upload continues after a reconnection, and is complete when its hash matches', async () => {
     const bytes = randomBytes(3000);
-    const sha256 = sha256Hex(bytes);
+    const sha256 = computeSha256Hex(bytes);
     const part = (page: TestPage, start: number, end: number) =>
       ask(
         page,
@@ -41,7 +41,7 @@ describe('an upload', () => {
 
   test('an upload whose bytes do not match its hash, or exceed the stated size, is not stored', async () => {
     const page = await connectOwnPage(companion.gateway);
-    const sha256 = sha256Hex('other');
+    const sha256 = computeSha256Hex('other');
     await ask(page, { type: 'begin-upload', sha256, sizeBytes: 5 });
     const bytes = (text: string) =>
       ({ bytes: { dtype: 'uint8', shape: [text.length], data: Buffer.from(text) } }) as const;
@@ -62,7 +62,7 @@ describe('an upload', () => {
         facts: { field: 'sha256' },
       });
     }
-    expect(await ask(page, { type: 'upload', sha256: sha256Hex(''), offset: 0 }, { x })).toMatchObject({
+    expect(await ask(page, { type: 'upload', sha256: computeSha256Hex(''), offset: 0 }, { x })).toMatchObject({
       facts: { field: 'bytes' },
     });
   });

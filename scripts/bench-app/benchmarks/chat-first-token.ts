@@ -18,10 +18,10 @@ export const benchmark: PerfBenchmark = {
       const page = await bench.openLab(browser);
       await page.setInputFiles('input', path);
       const samples = await page.evaluate(async (rounds) => {
-        const { files, openTextSession } = globalThis.lab;
+        const { listInputFiles, openTextSession } = globalThis.lab;
         const open = (threads?: number) =>
           openTextSession({
-            subject: { kind: 'files', files: files() },
+            subject: { kind: 'files', files: listInputFiles() },
             engine: 'wllama',
             options: { devices: ['wasm'], ...(threads !== undefined && { threads }) },
           });

@@ -168,6 +168,6 @@ async function measureReadingMemory(browser: Browser, bench: BenchHarness, folde
 async function readFiles({ from, to }: { readonly from: number; readonly to: number }): Promise<void> {
   const scope = globalThis as unknown as { reader?: ReturnType<typeof globalThis.lab.startBaseline>; files?: File[] };
   scope.reader ??= globalThis.lab.startBaseline();
-  scope.files ??= globalThis.lab.files();
+  scope.files ??= globalThis.lab.listInputFiles();
   for (let start = from; start < to; start += 64) await scope.reader.readFiles(scope.files.slice(start, start + 64));
 }

@@ -30,7 +30,7 @@ export const benchmark: PerfBenchmark = {
       ]) {
         await page.setInputFiles('input', paths);
         const tested = await page.evaluate(
-          (profile) => globalThis.lab.testForecasts(globalThis.lab.files(), profile),
+          (profile) => globalThis.lab.testForecasts(globalThis.lab.listInputFiles(), profile),
           profile,
         );
         profile = tested.profile;

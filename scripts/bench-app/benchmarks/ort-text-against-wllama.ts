@@ -32,8 +32,8 @@ export const benchmark: PerfBenchmark = {
         await page.setInputFiles('input', path);
         const rates = await page.evaluate(
           async ({ threads, rounds, promptTokens, tokens, warmUpTokens }) => {
-            const { files, startBaseline, startTextSession } = globalThis.lab;
-            const [file] = files();
+            const { listInputFiles, startBaseline, startTextSession } = globalThis.lab;
+            const [file] = listInputFiles();
             const session = startTextSession();
             await session.open(file!, threads, 'ort-text');
             const library = startBaseline();

@@ -21,13 +21,13 @@ export const benchmark: PerfBenchmark = {
       await page.setInputFiles('input', path);
       const { app, baseline } = await page.evaluate(
         async ({ rounds, maxTokens }) => {
-          const { files, openTextSession, startBaseline } = globalThis.lab;
+          const { listInputFiles, openTextSession, startBaseline } = globalThis.lab;
           const prompt = 'Once upon a time';
           const options = { devices: ['wasm'], threads: 1 } as const;
-          const subject = { kind: 'files', files: files() } as const;
+          const subject = { kind: 'files', files: listInputFiles() } as const;
           const session = await openTextSession({ subject, engine: 'wllama', options });
           const library = startBaseline();
-          await library.openText(files()[0]!, 1);
+          await library.openText(listInputFiles()[0]!, 1);
           const measureSpeed = {
             app: async () => {
               const startMs = performance.now();

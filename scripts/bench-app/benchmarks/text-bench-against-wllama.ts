@@ -20,8 +20,8 @@ export const benchmark: PerfBenchmark = {
       await page.setInputFiles('input', path);
       const rates = await page.evaluate(
         async ({ rounds, sizes }) => {
-          const { files, startBaseline, startTextSession } = globalThis.lab;
-          const [file] = files();
+          const { listInputFiles, startBaseline, startTextSession } = globalThis.lab;
+          const [file] = listInputFiles();
           const session = startTextSession();
           await session.open(file!, 1);
           const library = startBaseline();

@@ -14,7 +14,7 @@ import { timeHallmarks } from './hallmarks.ts';
 import type { TimedTextSession } from './text-session.worker.ts';
 
 /** Returns the files that the benchmark script has set on the input element. */
-function files(): File[] {
+function listInputFiles(): File[] {
   return [...(document.querySelector('input')?.files ?? [])];
 }
 
@@ -48,7 +48,7 @@ async function measureRoundTrip(echo: Remote<Echo>, tensor: Tensor): Promise<[Te
 /** The app's bridge to its workers, exposed to the script that drives this page. */
 export const lab = {
   measureDeviceProfile,
-  files,
+  listInputFiles,
   imagenetLabels,
   openSession,
   openTextSession,

@@ -8,8 +8,9 @@ import { maxValue } from '../secure-aggregation/fixed-point.ts';
 
 export const aggregations = ['secure', 'median', 'trimmed-mean'] as const;
 
-const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
-const count = (min: number, max: number) => v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const positiveNumber = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const createCountSchema = (min: number, max: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
 /** The rules that all participants of a federation agree to. A plan never changes: its digest identifies the federation. */
@@ -20,29 +21,29 @@ export const planSchema = v.object({
   modelSha256: sha256,
   labels: v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(80))), v.minLength(2), v.maxLength(1000)),
   /** The number of features. */
-  featureLength: count(1, 100_000),
+  featureLength: createCountSchema(1, 100_000),
   /** The public scaling of features: `(features - mean) * factor`. */
-  scaling: v.object({ mean: v.array(v.pipe(v.number(), v.finite())), factor: positive }),
+  scaling: v.object({ mean: v.array(v.pipe(v.number(), v.finite())), factor: positiveNumber }),
   /**
    * `secure`: the coordinator sees only the sum of the updates. With the other values, it sees every update, and
    * combines them so that a minority of poisoned ones does little harm.
    */
   aggregation: v.picklist(aggregations),
-  rounds: count(1, 10_000),
-  minParticipants: count(2, maxShares),
+  rounds: createCountSchema(1, 10_000),
+  minParticipants: createCountSchema(2, maxShares),
   /** The time limits in seconds for joining a round, and for each later stage. */
-  roundSeconds: count(1, 7 * 86_400),
-  stageSeconds: count(1, 3600),
+  roundSeconds: createCountSchema(1, 7 * 86_400),
+  stageSeconds: createCountSchema(1, 3600),
   training: v.object({
-    localSteps: count(1, 1000),
-    learningRate: positive,
-    sampleRate: v.pipe(positive, v.maxValue(1)),
-    clipNorm: positive,
-    noiseMultiplier: positive,
-    maxUpdateNorm: v.pipe(positive, v.maxValue(maxValue)),
+    localSteps: createCountSchema(1, 1000),
+    learningRate: positiveNumber,
+    sampleRate: v.pipe(positiveNumber, v.maxValue(1)),
+    clipNorm: positiveNumber,
+    noiseMultiplier: positiveNumber,
+    maxUpdateNorm: v.pipe(positiveNumber, v.maxValue(maxValue)),
   }),
   /** The differential privacy of each example of a participant, against everyone who sees the updates. */
-  privacy: v.object({ maxEpsilon: v.pipe(v.number(), v.finite()), delta: v.pipe(positive, v.maxValue(0.01)) }),
+  privacy: v.object({ maxEpsilon: v.pipe(v.number(), v.finite()), delta: v.pipe(positiveNumber, v.maxValue(0.01)) }),
 });
 
 export type FederatedPlan = v.InferOutput<typeof planSchema>;

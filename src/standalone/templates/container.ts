@@ -6,7 +6,7 @@ const port = 8000;
 /** A container with a server that implements health and inference of the Open Inference Protocol. */
 export const container: StandaloneTemplate = {
   supports: python.supports,
-  modelFolder: () => 'model',
+  getModelFolder: () => 'model',
   write(model) {
     const { threads } = model.configuration;
     return {

@@ -4,7 +4,7 @@ import { triton } from './triton.ts';
 /** An inference service of KServe that runs the Triton repository from a volume. */
 export const kserve: StandaloneTemplate = {
   supports: triton.supports,
-  modelFolder: triton.modelFolder,
+  getModelFolder: triton.getModelFolder,
   write(model) {
     const { name, configuration } = model;
     const cpus = configuration.threads;

@@ -3,7 +3,7 @@ import { joinLines, type StandaloneTemplate } from '../standalone-model.ts';
 /** A container with llama.cpp's server, which has OpenAI's API. */
 export const llamaServer: StandaloneTemplate = {
   supports: ({ format }) => format === 'gguf',
-  modelFolder: () => 'model',
+  getModelFolder: () => 'model',
   write({ name, files: [entry], configuration: { threads, settings } }) {
     const { contextLength, gpuLayers } = settings;
     const options = [

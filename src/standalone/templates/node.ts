@@ -6,7 +6,7 @@ import { formatTensorModule } from './tensor-module.ts';
 /** A Node program that runs the model with onnxruntime-node on a request in a file. */
 export const node: StandaloneTemplate = {
   supports: (model) => model.format === 'onnx' && hasTensorsOnly(model),
-  modelFolder: () => 'model',
+  getModelFolder: () => 'model',
   write(model) {
     const [entry] = model.files;
     return {

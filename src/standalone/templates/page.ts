@@ -6,7 +6,7 @@ import { formatTensorModule } from './tensor-module.ts';
 /** A web page that runs the model with onnxruntime-web, from its own origin. */
 export const page: StandaloneTemplate = {
   supports: (model) => model.format === 'onnx' && hasTensorsOnly(model),
-  modelFolder: () => 'model',
+  getModelFolder: () => 'model',
   write(model) {
     const { usesGpu, threads } = readOrtOptions(model);
     const [entry, ...weights] = model.files;

@@ -67,6 +67,6 @@ export function writePythonFiles(model: StandaloneModel): StandaloneFiles {
 
 export const python: StandaloneTemplate = {
   supports: (model) => model.format === 'onnx' && hasTensorsOnly(model),
-  modelFolder: () => 'model',
+  getModelFolder: () => 'model',
   write: writePythonFiles,
 };

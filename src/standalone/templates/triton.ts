@@ -10,7 +10,7 @@ const graphLevels = { disabled: 2, basic: -1, extended: 1, all: null } as const;
 /** A model repository for the Triton Inference Server. */
 export const triton: StandaloneTemplate = {
   supports: (model) => model.format === 'onnx' && hasTensorsOnly(model),
-  modelFolder: ({ name }) => `model_repository/${name}/1`,
+  getModelFolder: ({ name }) => `model_repository/${name}/1`,
   write(model) {
     const { threads, level, isParallel, interOpThreads, usesGpu, usesOpenvino } = readOrtOptions(model);
     const graphLevel = graphLevels[level];

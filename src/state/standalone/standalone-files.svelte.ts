@@ -1,6 +1,6 @@
 import type { AppError } from '#core/errors/error.ts';
 import type { StandaloneModel, StandaloneFiles, WriteReadme, TemplateId } from '#standalone/standalone-model.ts';
-import { listTemplates, modelFolder, writeStandaloneFiles } from '#standalone/index.ts';
+import { listTemplates, getModelFolder, writeStandaloneFiles } from '#standalone/index.ts';
 import { zipFiles } from '#standalone/zip-files.ts';
 import { attempt } from '../shell/attempt.ts';
 
@@ -40,7 +40,7 @@ export class StandaloneFilesView {
   /** The folder into which the model's own files belong; `null` if there are no files. */
   get modelFolder(): string | null {
     const { model, template } = this;
-    return model && template ? `${model.name}/${modelFolder(template, model)}` : null;
+    return model && template ? `${model.name}/${getModelFolder(template, model)}` : null;
   }
 
   async read(load: () => Promise<StandaloneModel | null>): Promise<void> {

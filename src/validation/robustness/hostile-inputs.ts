@@ -46,7 +46,7 @@ function fillTensor(dtype: DataType, shape: readonly number[], value: number | b
   return { dtype, shape, data } as Tensor;
 }
 
-type Maker = (dtype: DataType, shape: readonly number[]) => Tensor | null;
+type TensorCreator = (dtype: DataType, shape: readonly number[]) => Tensor | null;
 
 /** Creates inputs that a model must survive, by id; `null` if a data type has no such value. */
 export const hostileInputs = {
@@ -71,7 +71,7 @@ export const hostileInputs = {
       0,
     ),
   'other-rank': (dtype, shape) => fillTensor(dtype, [1, ...shape], 0),
-} satisfies Readonly<Record<HostileInputId, Maker>>;
+} satisfies Readonly<Record<HostileInputId, TensorCreator>>;
 
 export const hostileInputIds = Object.keys(hostileInputs) as readonly HostileInputId[];
 

@@ -4,7 +4,7 @@ import { readTaskDataset } from '../read-task-dataset.ts';
 
 const read = (files: Readonly<Record<string, string>>) =>
   readTaskDataset(toDatasetFiles(files), { input: 'text', labelKind: 'tags' });
-const sentence = (path: string, words: readonly string[], tags: readonly string[]) => ({
+const createSentence = (path: string, words: readonly string[], tags: readonly string[]) => ({
   path,
   text: words.join(' '),
   label: { kind: 'tags', words, tags },
@@ -19,8 +19,8 @@ test('sentences of CoNLL-2003 have the words of the first column and the tags of
   });
   expect(dataset.layout).toBe('tagged-words');
   expect(dataset.items).toEqual([
-    sentence('eng.testa#1', ['U.N.', 'official', 'Ekeus'], ['I-ORG', 'O', 'I-PER']),
-    sentence('eng.testa#2', ['Baghdad'], ['I-LOC']),
+    createSentence('eng.testa#1', ['U.N.', 'official', 'Ekeus'], ['I-ORG', 'O', 'I-PER']),
+    createSentence('eng.testa#2', ['Baghdad'], ['I-LOC']),
   ]);
   expect(dataset.problems).toEqual([]);
 });
@@ -39,19 +39,19 @@ test('words of CoNLL-U have their parts of speech; multiword tokens and comments
   ];
   const dataset = await read({ 'es.conllu': lines.join('\n') });
   expect(dataset.items).toEqual([
-    sentence('es.conllu#1', ['vamos', 'nos', 'al'], ['VERB', 'PRON', 'ADP']),
-    sentence('es.conllu#2', ['mar'], ['NOUN']),
+    createSentence('es.conllu#1', ['vamos', 'nos', 'al'], ['VERB', 'PRON', 'ADP']),
+    createSentence('es.conllu#2', ['mar'], ['NOUN']),
   ]);
 });
 
 test('a word can start with # in CoNLL, but not in CoNLL-U', async () => {
   const dataset = await read({ 'a.conll': '# O\nAnna B-PER\n' });
-  expect(dataset.items).toEqual([sentence('a.conll#1', ['#', 'Anna'], ['O', 'B-PER'])]);
+  expect(dataset.items).toEqual([createSentence('a.conll#1', ['#', 'Anna'], ['O', 'B-PER'])]);
 });
 
 test('a line without a tag is listed, and a file without tagged words is an error', async () => {
   const dataset = await read({ 'a.conll': 'Anna B-PER\nlives\n' });
-  expect(dataset.items).toEqual([sentence('a.conll#1', ['Anna'], ['B-PER'])]);
+  expect(dataset.items).toEqual([createSentence('a.conll#1', ['Anna'], ['B-PER'])]);
   expect(dataset.problems).toEqual([{ code: 'label-line-invalid', paths: ['a.conll:2'] }]);
   await expect(read({ 'a.conll': 'words\n' })).rejects.toMatchObject({
     code: 'labels-invalid',

@@ -5,19 +5,19 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AppPage } from '../companion/browser/app-page.ts';
 import { ensureBrowser, launchBrowser, webgpuFlag } from '../companion/browser/browser.ts';
-import { pictures } from './pictures/pictures.ts';
+import { screenshots } from './screenshots/screenshots.ts';
 import { root } from './project-root.ts';
 
-// `node scripts/pictures.ts [NAME…]` updates the screenshots of the README: it takes them in the served app with its
+// `node scripts/screenshots.ts [NAME…]` updates the screenshots of the README: it takes them in the served app with its
 // companion, with the models of ASSAY_TEST_DATA and ASSAY_TEST_MODELS.
 const folder = join(root, 'docs', 'pictures');
 const size = { width: 1280, height: 800 };
 /** Differs from the default port, which a running `npm start` uses. */
 const port = '7329';
 const names = process.argv.slice(2);
-const unknown = names.find((name) => !pictures.some((picture) => picture.name === name));
+const unknown = names.find((name) => !screenshots.some((screenshot) => screenshot.name === name));
 if (unknown !== undefined) {
-  throw new Error(`there is no picture "${unknown}": choose from ${pictures.map(({ name }) => name).join(', ')}`);
+  throw new Error(`there is no screenshot "${unknown}": choose from ${screenshots.map(({ name }) => name).join(', ')}`);
 }
 
 const server = spawn(process.execPath, [join(root, 'scripts', 'assay.ts'), 'serve'], {
@@ -33,14 +33,14 @@ try {
     const app = new AppPage(page, console.log);
     await app.visit(`${url}/#/device?auto=1`); // a device profile, so that pages show forecasts
     await app.waitForOutcome();
-    for (const picture of pictures) {
-      if (names.length > 0 && !names.includes(picture.name)) continue;
-      await page.emulateMedia({ colorScheme: picture.colorScheme });
-      if (picture.needsCompanion) await app.visit(pairingLink);
-      await picture.show({ page, app });
+    for (const screenshot of screenshots) {
+      if (names.length > 0 && !names.includes(screenshot.name)) continue;
+      await page.emulateMedia({ colorScheme: screenshot.colorScheme });
+      if (screenshot.needsCompanion) await app.visit(pairingLink);
+      await screenshot.show({ page, app });
       await page.waitForTimeout(500); // Heuristic, not measured: transitions end and canvases are drawn.
-      await page.screenshot({ path: join(folder, `${picture.name}.png`) });
-      console.log(picture.name);
+      await page.screenshot({ path: join(folder, `${screenshot.name}.png`) });
+      console.log(screenshot.name);
     }
   } finally {
     await browser.close();

@@ -3,26 +3,26 @@ import type { Page } from 'playwright-core';
 import type { AppPage } from '../../companion/browser/app-page.ts';
 import { root } from '../project-root.ts';
 
-/** The page of a picture, open at the app's start page. */
-interface PictureContext {
+/** The page of a screenshot, open at the app's start page. */
+interface ScreenshotContext {
   readonly page: Page;
   readonly app: AppPage;
 }
 
 /** A screenshot in the README. */
-export interface Picture {
+export interface Screenshot {
   readonly name: string;
   readonly colorScheme: 'light' | 'dark';
   /** Whether the page must be connected to the companion. */
   readonly needsCompanion?: boolean;
-  /** Brings the page into the state of the picture. */
-  readonly show: (context: PictureContext) => Promise<void>;
+  /** Brings the page into the state of the screenshot. */
+  readonly show: (context: ScreenshotContext) => Promise<void>;
 }
 
 /** Longest wait in ms: a benchmark of a language model takes minutes on a slow machine. */
 const timeout = 600_000;
 
-export const pictures: readonly Picture[] = [
+export const screenshots: readonly Screenshot[] = [
   {
     name: 'home',
     colorScheme: 'light',
@@ -161,6 +161,6 @@ const languageModel = () => join(requireFolder('ASSAY_TEST_MODELS'), 'SmolLM2-13
 /** @throws Error if the variable is not set */
 function requireFolder(variable: string): string {
   const folder = process.env[variable];
-  if (folder === undefined) throw new Error(`set ${variable} to the folder with the models for the pictures`);
+  if (folder === undefined) throw new Error(`set ${variable} to the folder with the models for the screenshots`);
   return folder;
 }
