@@ -7,13 +7,16 @@ import type { ByteSource } from '#core/model/model.ts';
 /** Sizes in bytes of the first and of the largest window. Heuristic, not measured. */
 const firstWindowBytes = 65_536;
 const maxWindowBytes = 8 * 1024 * 1024;
-/** Above every header field in use; a larger length is rejected before memory is allocated. */
+/**
+ * The maximum bytes of one field, larger than any header field in use. A larger length is rejected before memory is
+ * allocated.
+ */
 const maxReadBytes = 32 * 1024 * 1024;
 
 /**
- * Reads a source, possibly a remote one, from its start to its end, in little-endian order. Windows double with every
- * read and are reset by a skip, so a header takes few requests and skipped weights none. `ensureBytes(n)` fetches the
- * next n bytes, which the other methods then read synchronously.
+ * Reads a source, possibly a remote one, from its start to its end, in little-endian order. The window doubles with
+ * every read and is reset by a skip, so a header takes few requests, and skipped weights take none. `ensureBytes(n)`
+ * fetches the next n bytes, which the other methods then read synchronously.
  */
 export class ByteReader {
   readonly size: number;

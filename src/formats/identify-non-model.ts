@@ -48,7 +48,7 @@ const startsLikeJson = (head: Uint8Array): boolean => [0x5b, 0x7b].includes(head
 /** Whether the bytes are UTF-8 without control characters. */
 function isText(head: Uint8Array<ArrayBuffer>): boolean {
   try {
-    // Up to the last ASCII byte: `head` may end within a character.
+    // Decodes only up to the last ASCII byte, because `head` may end within a character.
     const characters = head.subarray(0, head.findLastIndex((byte) => byte < 0x80) + 1);
     const text = new TextDecoder('utf-8', { fatal: true }).decode(characters);
     // oxlint-disable-next-line no-control-regex -- control characters distinguish binary data from text

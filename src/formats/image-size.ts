@@ -10,7 +10,7 @@ export interface ImageSize {
 
 /** The configuration of an image processor of the transformers library. */
 const configName = 'preprocessor_config.json';
-/** In pixels; a longer side is an error in the file. Heuristic, not measured. */
+/** The maximum side in pixels. A longer side is treated as an error in the file. Heuristic, not measured. */
 const maxSide = 8192;
 
 /**

@@ -1,6 +1,6 @@
 import type { ByteSource } from '#core/model/model.ts';
 
-/** The concatenation of several sources. */
+/** Presents several sources as one, in order. */
 export class JoinedSource implements ByteSource {
   readonly size: number;
   readonly #parts: readonly ByteSource[];

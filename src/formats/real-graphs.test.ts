@@ -30,7 +30,8 @@ function countEdges(graph: ModelGraph): number {
 }
 
 describe('the graphs of real models', () => {
-  // Expected: the Python package onnx 1.23.2, over nodes and subgraphs without Constant nodes; edges as pairs of nodes.
+  // Expected values computed with the Python package onnx 1.23.2 over nodes and subgraphs without Constant nodes. Edges
+  // are pairs of nodes.
   test.each([
     ['onnx-classify/mobilenetv2-12-int8', 73, 83, 1, 1],
     ['onnx-classify/SqueezeNet_fp16', 66, 73, 1, 1],
@@ -50,7 +51,7 @@ describe('the graphs of real models', () => {
     ]);
   });
 
-  // Expected: the Python package tflite 2.18.0, over all subgraphs.
+  // Expected values computed with the Python package tflite 2.18.0 over all subgraphs.
   test.each([
     ['mobilenet_v2_1.0_224_quant', 66, 75],
     ['face_landmark', 210, 229],
@@ -74,7 +75,8 @@ describe('the graphs of real models', () => {
     expect(graph.nodes.every(({ flops }) => flops !== null)).toBe(true);
   });
 
-  // Expected: five blocks, between the embedding and the output norm, by gguf-dump of the Python package gguf 0.19.0.
+  // According to gguf-dump of the Python package gguf 0.19.0, the file has five blocks between the embedding and the
+  // output norm.
   test('reads a GGUF model as a chain of its layers', async () => {
     const { graph } = await open('gguf/stories260K.gguf');
     expect(graph.nodes.map(({ name }) => name)).toEqual([
@@ -110,7 +112,8 @@ describe('the graphs of real models', () => {
 });
 
 describe('the statistics of stored tensors', () => {
-  // Expected: numpy on the values that onnx 1.23.2, tflite 2.18.0 and gguf 0.19.0 read; histograms by np.histogram.
+  // Expected values computed with numpy from the values that onnx 1.23.2, tflite 2.18.0 and gguf 0.19.0 read, the
+  // histograms with np.histogram.
   test.each([
     [
       'onnx-detect/yolox_nano.onnx',

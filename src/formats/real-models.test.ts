@@ -22,7 +22,7 @@ beforeEach(({ skip }) => {
 });
 
 describe('real models', () => {
-  // Expected: gguf-dump of the Python package gguf 0.19.0.
+  // Expected values from gguf-dump of the Python package gguf 0.19.0.
   test.each([
     [
       'stories260K',
@@ -45,7 +45,7 @@ describe('real models', () => {
     expect(Object.keys(facts.metadata).length + (facts.chatTemplate === null ? 0 : 1)).toBe(entries);
   });
 
-  // Expected: operators, inputs, outputs and bytes of all buffers that tensors use, by the Python package tflite
+  // Operators, inputs, outputs and the bytes of all buffers that tensors use were read by the Python package tflite
   // 2.18.0.
   test.each([
     [
@@ -115,7 +115,7 @@ describe('real models', () => {
     expect(postTrained.quantisation).toMatchObject({ kind: 'full-integer', name: 'int8', quantisationAware: null });
   });
 
-  // Expected: Python's json over the model, and the size of the .bin file.
+  // Expected values read from the model by Python's json module, and the size of the .bin file.
   test.each([
     ['human/centernet', 2_015_065, 4_030_290, { Const: 267, _FusedConv2D: 62, FloorMod: 2, TopKV2: 1 }, 'float16'],
     ['human/facemesh', 738_949, 1_477_958, { Const: 120, Prelu: 24, Sigmoid: 1 }, 'float16'],
@@ -136,7 +136,7 @@ describe('real models', () => {
     expect(facts).toMatchObject({ formatVersion: 'weights-manifest', weightBytes: 193_321, operators: {} });
   });
 
-  // Expected: the Python package safetensors 0.8.0.
+  // Expected values from the Python package safetensors 0.8.0.
   test.each([
     ['onnx-audio/silero_vad_16k', 15, 309_633, 'F32'],
     ['safetensors/whisper-tiny-random', 50, 216_632, 'F32'],

@@ -28,13 +28,13 @@ test('reads the facts of a GGUF model from its header', async () => {
       contextLength: 128,
       vocabulary: 4,
       ropeBase: 10000,
-      // One layer, two heads, keys and values of 32 / 4.
+      // KV elements per token: one layer with two heads, and keys and values of size 32 / 4.
       cacheElementsPerToken: 32,
     },
     tokenizer: { model: 'gpt2', vocabulary: 4 },
     chatTemplate: '{{ messages }}',
     licence: 'mit',
-    // The embedding table is also the output matrix: 2 x (128 + 2048).
+    // Two operations per weight. The embedding table is also the output matrix: 2 x (128 + 2048).
     flops: 4352,
   });
   expect(facts.name).toBe('Tiny <b>qat</b>');

@@ -24,7 +24,10 @@ export const gguf: Format = {
 
 /** The template that engines use by default. */
 const templateKey = 'tokenizer.chat_template';
-/** Only the length of longer metadata arrays is shown. Heuristic, not measured. */
+/**
+ * The maximum length of a metadata array in the facts; of longer arrays, only the length is included. Heuristic, not
+ * measured.
+ */
 const maxItems = 64;
 
 async function readFacts(source: ByteSource, name: string, siblings: Siblings = new Map()): Promise<ModelFacts> {
@@ -62,7 +65,7 @@ async function readFacts(source: ByteSource, name: string, siblings: Siblings = 
 /** Reads the header of the first file and the tensors of all available parts of a split model. */
 async function readTensors(source: ByteSource, name: string, siblings: Siblings) {
   const header = await readGgufHeader(source);
-  // `split.count` must agree with the file name.
+  // `split.count` must match the file name.
   const isSplit = parsePartCount(name, 'gguf') === header.metadata.get('split.count');
   const externalFiles = isSplit ? listOtherShards(name, 'gguf', siblings) : [];
   const parts = [{ source, tensors: header.tensors }];

@@ -20,9 +20,9 @@ const output = 'output';
 const blockPattern = /^(?:\w+\.)?blk\.\d+/;
 
 /**
- * Opens the layers of a model as a chain: the file has no graph, but llama.cpp runs the blocks in numerical order, after
- * the embedding and before the output. The operations within a layer are not included.
- * @param costs operations of one token, by the name of a layer as in `ModelFacts.nodes`
+ * Opens the layers of a model as a chain: the file has no graph, but llama.cpp runs the blocks in numerical order,
+ * after the embedding and before the output. The operations within a layer are not included.
+ * @param costs the operations per token of each layer, by its name in `ModelFacts.nodes`
  */
 export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyMap<string, number | null>): OpenGraph {
   const layers = [...Map.groupBy(tensors.keys(), (index) => getLayerName(tensors[index]!.name))].sort(
@@ -58,7 +58,7 @@ export function openGgufGraph(tensors: readonly PlacedTensor[], costs: ReadonlyM
   };
 }
 
-/** Gets the layer of a tensor: its block, the embedding or the output. */
+/** Returns the layer that a tensor belongs to: its block, the embedding or the output. */
 function getLayerName(name: string): string {
   const [block] = blockPattern.exec(name) ?? [];
   if (block !== undefined) return block;

@@ -3,7 +3,7 @@ import { formatShape } from '#graph/layout/box-text.ts';
 import { attributeTypes, getDataTypeName, type Attribute, type Node, type TensorProto } from './onnx-model.ts';
 
 const decoder = new TextDecoder();
-/** Longer texts and lists are truncated. */
+/** The maximum length of texts and lists, which are truncated. */
 const maxItems = 64;
 const maxTextLength = 512;
 
@@ -43,7 +43,7 @@ function formatValue(attribute: Attribute): string {
   }
 }
 
-/** Omits the digits that float32 adds: 0.1 is stored as 0.10000000149011612. */
+/** Formats a float32 without spurious digits: 0.1 is stored as 0.10000000149011612. */
 const formatNumber = (value: number): string => String(Number(value.toPrecision(7)));
 
 const formatTensor = ({ dataType, dims }: TensorProto): string =>

@@ -7,7 +7,7 @@ import { writeOnnx } from './write-onnx.ts';
 
 const testData = process.env.ASSAY_TEST_DATA ?? '';
 
-/** Outputs whose inferred type or shape contradicts the file, and the number of those that agree. */
+/** Lists outputs whose inferred type or shape contradicts the file, and counts those that agree. */
 function compareOutputs(model: OnnxModel): { contradictions: string[]; agreed: number } {
   const graph = model.graph ?? createMessage('Graph');
   const outputs = graph.outputs.splice(0);
@@ -57,7 +57,7 @@ describe.skipIf(testData === '')('every model of the ONNX backend tests (needs A
       expect(compared.contradictions, file).toEqual([]);
       agreed += compared.agreed;
     }
-    // The rest depends on values of inputs, or on operators without a rule.
+    // The remaining shapes depend on input values or on operators without a rule.
     expect(agreed).toBeGreaterThan(1150);
   });
 });

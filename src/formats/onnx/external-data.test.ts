@@ -32,7 +32,7 @@ function inlineExternalData(split: Uint8Array, file: Uint8Array): { model: OnnxM
   return { model, externalTensors };
 }
 
-/** The graph of a file, with references to the file instead of its large raw initializers. */
+/** Returns the graph of a file, with references to the file instead of its large raw initializers. */
 async function splitWeights(source: ByteSource, maxValues?: number): Promise<Uint8Array> {
   return readParts(encodeOnnx(referenceExternalData(await openOnnx(source, maxValues), source, 'weights')));
 }

@@ -10,8 +10,8 @@ import { createMessage, type Graph, type OnnxModel, type TensorProto } from './o
 const externalLocation = 1;
 /**
  * Values of more than 1 MiB are aligned to 64 KiB, so engines can map them into memory: ONNX's ExternalData.md requires
- * alignment to the page size, which is 64 KiB on Windows. Smaller values are not aligned, to limit padding (heuristic,
- * not measured).
+ * alignment to the page size, which is 64 KiB on Windows. Smaller values are not aligned, to limit padding. Heuristic,
+ * not measured.
  */
 const minAlignedBytes = 1024 * 1024;
 const alignment = 64 * 1024;
@@ -66,7 +66,7 @@ export function attachExternalData(model: OnnxModel, findFile: (location: string
 }
 
 /**
- * Opens the external data of a tensor; `null` if it has none.
+ * Opens the external data of a tensor without reading it; `null` if the tensor has none.
  * @throws AppError from {@link attachExternalData}
  */
 export function openExternalSlice(

@@ -11,9 +11,9 @@ interface FreeInputs {
   readonly chosen: Readonly<Record<string, number>>;
   /** Sizes in pixels, from the image processor. */
   readonly imageSizes: Readonly<Record<string, number>>;
-  /** Dimensions that have the default size of 1. */
+  /** Dimensions that get the default size 1. */
   readonly ones: readonly string[];
-  /** Heights and widths of images without a size: unlike the batch, they have no common default. */
+  /** Heights and widths of images for which no size is known. Unlike the batch, they have no usual default. */
   readonly unsized: readonly string[];
 }
 

@@ -22,7 +22,8 @@ test('onnxruntime computes the expected result of a built graph', async () => {
   const session = await InferenceSession.create(bytes);
   const input = Float32Array.of(1, 2, 4, -3, 5, 0);
   const { y } = await session.run({ x: new Tensor('float32', input, [1, 1, 2, 3]) });
-  // Second differences plus a half by hand: 0.5 1.5 -5.5, 11.5 -12.5 5.5; negatives times a quarter, at most 4.
+  // Computed by hand: the second differences plus a half are 0.5 1.5 -5.5, 11.5 -12.5 5.5; negative values are
+  // multiplied by a quarter, and values are clamped to at most 4.
   expect(y?.data).toEqual(Float32Array.of(0.5, 1.5, -1.375, 4, -3.125, 4));
   expect(y?.dims).toEqual([1, 6]);
   await session.release();

@@ -23,10 +23,10 @@ export const onnx: Format = {
   },
 };
 
-/** Bytes; larger values of a tensor are read on demand. */
+/** The maximum bytes of a tensor whose values are read with the header. Larger values are read on demand. */
 const maxGraphValueBytes = 1024;
 
-/** Producer names are short; other protobufs have long messages at the same field number. */
+/** The maximum length of a producer's name. Other protobufs have long messages at the same field number. */
 const maxProducerLength = 256;
 
 /** Whether all fields up to the end of `head` belong to a model and include the graph. */

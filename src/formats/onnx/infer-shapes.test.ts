@@ -8,7 +8,7 @@ import { inferShapes } from './infer-shapes.ts';
 type Attributes = Record<string, AttributeValue>;
 interface Case {
   readonly shapes?: readonly Shape[];
-  /** Small int64 constants after the other inputs. */
+  /** Small int64 constants, which are the node's inputs after those with `shapes`. */
   readonly constants?: readonly (readonly number[])[];
   readonly attributes?: Attributes;
   readonly domain?: string;
@@ -256,7 +256,7 @@ test('infers the size of a query that is packed with keys and values as unknown 
 });
 
 test('infers a size that the graph computes from a shape', () => {
-  // x.reshape(x.shape[0], heads, -1) as exporters write it.
+  // The graph that exporters write for x.reshape(x.shape[0], heads, -1).
   const builder = createGraphBuilder('g');
   const x = builder.input('x', 'float32', ['n', 12, 4]);
   const size = builder.node('Gather', [builder.node('Shape', [x]), builder.integers('zero', [0], [])], { axis: 0 });
@@ -270,7 +270,7 @@ test('infers a size that the graph computes from a shape', () => {
   expect(values.get('y')?.shape).toEqual(['n', 3, 16]);
 });
 
-// Two operations per multiply-add: outputs times the multiply-adds behind each, by hand.
+// Operations computed by hand: two per multiply-add, and the number of outputs times the multiply-adds of each.
 test.each<[string, Case, number | null]>([
   [
     'Conv',

@@ -22,7 +22,7 @@ const rules: ReadonlyMap<string, ShapeRule> = new Map(
   Object.entries({ ...contrib, ...elementwise, ...layout, ...products, ...quantisation, ...selection, ...spatial }),
 );
 
-/** Gets the operator of a node, with its domain unless it is the standard one. */
+/** Returns the operator of a node, prefixed with its domain unless that is the standard one. */
 export function getOperatorName({ domain, opType }: Pick<Node, 'domain' | 'opType'>): string {
   return domain === '' || domain === 'ai.onnx' ? opType : `${domain}::${opType}`;
 }

@@ -34,7 +34,7 @@ export function describeConvolution({ operator, inputs, attributes }: InferredNo
   return { kernel, channels, groups: attributes.int('group', 1) };
 }
 
-/** Each output sums over one filter, [out, in / group, ...kernel]: two operations per weight in it. */
+/** Convolution: each output sums over one filter, [out, in / group, ...kernel], with two operations per weight. */
 const convolution: CostRule = (node) => {
   const facts = describeConvolution(node);
   return (
@@ -46,14 +46,17 @@ const convolution: CostRule = (node) => {
   );
 };
 
-/** Each input element is multiplied by every weight of its channel's filter, [in, out / group, ...kernel]. */
+/**
+ * Transposed convolution: each input element is multiplied by every weight of its channel's filter, [in, out / group,
+ * ...kernel].
+ */
 const transposedConvolution: CostRule = ({ inputs }) => {
   const filter = inputs[1]?.shape;
   const perElement = countElements(filter?.slice(1));
   return countPerElementOperations(inputs[0]?.shape, perElement && 2 * perElement);
 };
 
-/** Each output sums over the columns of the left matrix. */
+/** Matrix product: each output sums over the columns of the left matrix. */
 const matMul: CostRule = ({ inputs, outputs }) => {
   const inner = inputs[0]?.shape?.at(-1);
   return countPerElementOperations(outputs[0]?.shape, typeof inner === 'number' ? 2 * inner : null);
@@ -70,7 +73,7 @@ const pool: CostRule = ({ attributes, outputs }) =>
     attributes.ints('kernel_shape')?.reduce((product, size) => product * size, 1),
   );
 
-/** Two operations per weight, for every step of every sequence; peepholes and gates are negligible. */
+/** Recurrent layers: two operations per weight for every step of every sequence. Peepholes and gates are negligible. */
 const recurrent: CostRule = ({ inputs: [x, weights, recurrence] }) => {
   if (!isFixed(x?.shape)) return null;
   const [input, hidden] = [countElements(weights?.shape), countElements(recurrence?.shape)];
@@ -78,7 +81,9 @@ const recurrent: CostRule = ({ inputs: [x, weights, recurrence] }) => {
   return input === null || hidden === null ? null : 2 * steps * (input + hidden);
 };
 
-/** A multiply-add for every combination of indices: two operations times the product of all letters' sizes. */
+/**
+ * Einsum: one multiply-add for every combination of indices, so two operations times the product of all letters' sizes.
+ */
 const einsum: CostRule = ({ inputs, attributes }) => {
   const terms = attributes.text('equation')?.replaceAll(/\s/g, '').split('->')[0]?.split(',') ?? [];
   const sizes = new Map<string, number>();
@@ -96,8 +101,8 @@ const matMulBits: CostRule = ({ outputs, attributes }) =>
   countPerElementOperations(outputs[0]?.shape, 2 * attributes.int('K', 0));
 
 /**
- * Scores and the weighted sum: 4 operations per query, key and element of the head size. Cached keys are included if
- * known.
+ * Attention: the scores and the weighted sum take 4 operations per query, key and element of the head. Cached keys are
+ * included if their number is known.
  */
 const attention: CostRule = ({ node, inputs, outputs: [output] }) => {
   const key = inputs[1]?.shape;

@@ -133,7 +133,8 @@ test('detects quantisation-aware training from Brevitas nodes', () => {
   expect(readTestFacts(build).quantisation.quantisationAware).toBeNull();
 });
 
-// Types by `onnx.helper.make_sequence_type_proto` and its kin; the words by their ONNX operator documentation.
+// Types created by functions such as `onnx.helper.make_sequence_type_proto`; type names as in the documentation of ONNX
+// operators.
 test('formats the full type of a value that is not a tensor', () => {
   const createType = (fields: Partial<Type>) => createMessage('Type', fields);
   const createTensorType = (elementType: number, sizes: readonly (number | string)[]) =>
@@ -230,7 +231,8 @@ test.each([
   ['logits', 'pred_boxes', 'detector'],
   ['logits', 'pooled', 'vision-transformer'],
 ])('a transformer with outputs %s and %s belongs to the family %s', (first, second, family) => {
-  // The graph that transformers exports for ViT and YOLOS: patches by one convolution, then five attention layers.
+  // The graph that transformers exports for ViT and YOLOS: a convolution that computes the patches, then five attention
+  // layers.
   const { architecture } = readTestFacts((builder) => {
     const pixels = builder.input('pixel_values', 'float32', ['batch_size', 'num_channels', 'height', 'width']);
     let x = builder.node('Conv', [pixels, builder.weights('w', [4, 3, 16, 16], new Float32Array(3072))], {

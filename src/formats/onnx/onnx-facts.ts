@@ -30,7 +30,10 @@ import { findConstant, countStoredBytes, listStoredTensors, countStoredTensors, 
 const maxMetadataLength = 256 * 1024;
 /** Default graph names of exporters, which do not describe the model. */
 const defaultNames = /^(main_?graph|torch[-_]jit(-export)?|graph|tf2onnx|onnx-model|model|g|)$/i;
-/** Several times the largest graphs in use. Shapes and costs of larger graphs are not inferred. */
+/**
+ * The maximum number of nodes, several times that of the largest graphs in use. Shapes and costs of larger graphs are
+ * not inferred.
+ */
 const maxNodes = 60_000;
 
 interface Sizes {

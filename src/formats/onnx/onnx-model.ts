@@ -11,7 +11,7 @@ export interface TensorProto extends Message<'TensorProto'> {}
 export interface ValueInfo extends Message<'ValueInfo'> {}
 export interface Type extends Message<'Type'> {}
 
-/** TensorProto.DataType: number to name. A `Tensor` can have the first thirteen. */
+/** The names of TensorProto.DataType by number. `Tensor` supports the first thirteen. */
 export const dataTypes = {
   1: 'float32',
   2: 'uint8',
@@ -61,12 +61,12 @@ export const attributeTypes = {
   graphs: 10,
 } as const;
 
-/** Creates a message from `fields` and the defaults of the others. */
+/** Creates a message from `fields`, with defaults for the other fields. */
 export function createMessage<M extends MessageName>(name: M, fields: Partial<Message<M>> = {}): Message<M> {
   return Object.assign(createEmptyMessage(name), fields);
 }
 
-/** Gets the name of an element type; `undefined` if the format does not define the number. */
+/** Returns the name of an element type; `undefined` if the format does not define the number. */
 export function getDataTypeName(number: number): OnnxDataType | undefined {
   return (dataTypes as Record<number, OnnxDataType>)[number];
 }

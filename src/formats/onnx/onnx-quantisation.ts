@@ -40,7 +40,8 @@ export function detectQuantisation(
   const scheme = schemes.find((entry) => entry !== false);
   const attributes = blocks[0] && new Attributes(blocks[0]);
   return {
-    // The first match: integer networks also contain operators of later schemes at their inputs and outputs.
+    // The first scheme that matches, because integer networks also contain operators of later schemes at their inputs
+    // and outputs.
     kind: scheme?.[0] ?? detectWeightKind(mainDtype),
     name: attributes ? `int${attributes.int('bits', 4)}` : mainDtype,
     blockSize: attributes?.int('block_size') ?? null,

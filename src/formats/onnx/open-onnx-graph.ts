@@ -65,7 +65,10 @@ class Scope {
     return value;
   }
 
-  /** Finds a value, or adds an undeclared one, which occurs in corrupt files and those in another order. */
+  /**
+   * Returns the index of a value. Adds undeclared values, which occur in corrupt files and in files whose nodes are not
+   * in order of execution.
+   */
   find(name: string): number {
     if (name === '') return -1;
     return this.#lookUp(name) ?? this.declareValue(name);
@@ -106,7 +109,7 @@ class GraphReader {
     for (const { name } of graph.inputs) scope.declareValue(name);
     for (const tensor of graph.initializers) this.#store(scope.find(tensor.name), tensor);
     for (const { values: tensor } of graph.sparseInitializers) if (tensor) this.#store(scope.find(tensor.name), tensor);
-    // Outputs of all nodes precede inputs: some files do not list nodes in execution order.
+    // Outputs of all nodes are added before any inputs, because some files do not list nodes in order of execution.
     for (const node of graph.nodes) {
       for (const name of node.outputs) {
         const value = scope.find(name);

@@ -39,7 +39,7 @@ export function readPacked(kind: PackedKind, reader: ProtoReader, wireType: numb
   return values;
 }
 
-/** Concatenates the lists of one field. */
+/** Concatenates the lists that were read for one field. */
 export function joinPacked(kind: PackedKind, lists: readonly ArrayBufferView[]): PackedArray {
   return new arrays[kind](joinBytes(lists).buffer);
 }

@@ -18,7 +18,7 @@ const maxAsciiChars = 48;
  */
 export class ProtoReader {
   readonly bytes: Uint8Array;
-  /** Added to offsets in errors, if `bytes` is a window of a longer file. */
+  /** The offset of `bytes` in the file, which is added to offsets in errors. */
   readonly origin: number;
   position = 0;
   readonly #view: DataView;
@@ -170,7 +170,7 @@ export function getVarintSize(value: number | bigint): number {
   return size;
 }
 
-/** Writes into a buffer of the final size, which the caller computes. */
+/** Writes into a buffer whose final size the caller has computed. */
 export class ProtoWriter {
   readonly bytes: Uint8Array<ArrayBuffer>;
   #position = 0;

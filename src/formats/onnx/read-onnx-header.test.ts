@@ -30,7 +30,7 @@ function removeValues(model: OnnxModel): OnnxModel {
   return model;
 }
 
-/** The reads of a source. */
+/** Wraps a source, and counts its reads. */
 function countReads(source: ByteSource): { source: ByteSource; reads: { bytes: number; maxBytes: number } } {
   const reads = { bytes: 0, maxBytes: 0 };
   const wrap = (inner: ByteSource): ByteSource => ({
@@ -116,7 +116,8 @@ function createSparseModel(count: number, bytes: number): ByteSource {
   return createSlice(0, offset);
 }
 
-// Issue "bring any model": less than 1 MB beyond the graph, and a 2 GB header in less than 64 MB.
+// Requirements: less than 1 MB is read in addition to the graph, and the header of a 2 GB file takes less than 64 MB of
+// memory.
 test.each([
   ['400 MB in 300 tensors', 300, 1_400_000],
   ['2 GB in 200 tensors', 200, 10_000_000],

@@ -76,7 +76,7 @@ test('preserves unknown fields when reading and writing a model', () => {
 });
 
 test('reads packed and unpacked lists of numbers, in one or several chunks', () => {
-  const dims = [0x08, 0x02, 0x08, 0x02]; // field 1 twice
+  const dims = [0x08, 0x02, 0x08, 0x02]; // field 1 occurs twice
   const packedDims = [0x0a, 0x02, 0x02, 0x02];
   const float = [0x25, 0, 0, 0x80, 0x3f]; // field 4, fixed32: 1.0
   const floats = [0x22, 0x0c, 0, 0, 0, 0x40, 0, 0, 0x40, 0x40, 0, 0, 0x80, 0x40]; // 2, 3, 4

@@ -4,11 +4,15 @@ import { createEmptyMessage, fieldsByNumber, isDefault, isMessageName, isPackedK
 import type { Field, FieldKind, Message, MessageName } from './onnx-schema.ts';
 import type { OnnxModel } from './onnx-model.ts';
 
-/** Above the nesting of real graphs (about five messages per level), and safe for every stack. */
+/**
+ * The maximum nesting of messages: deeper than real graphs (about five messages per level of subgraphs), and safe for
+ * every stack.
+ */
 const maxDepth = 100;
 /**
- * The minimum limit of messages, blobs, lists and their strings in a file: several times the largest graphs in use. Limits
- * the memory for a malicious file of a few megabytes to 256 MB; a larger file may have one part per 32 bytes.
+ * The lower bound of the limit of messages, blobs, lists and their strings in a file: several times the largest graphs
+ * in use. Limits the memory for a malicious file of a few megabytes to 256 MB; a larger file may have one part per 32
+ * bytes.
  */
 const minPartLimit = 400_000;
 const bytesPerPart = 32;
@@ -34,7 +38,7 @@ export type Fields = Record<string, unknown>;
  */
 export type PendingChunks = Map<Field | 'unknown', ArrayBufferView[]>;
 
-/** Gets the field of `message` with this key, if the schema defines it and the wire type is valid for its kind. */
+/** Returns the field of `message` with this key if the schema defines it and the wire type is valid for its kind. */
 export function getField(message: MessageName, key: number): Field | undefined {
   const field = fieldsByNumber[message].get(key >>> 3);
   const wireType = key & 7;

@@ -7,8 +7,8 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * Decoders by element type: from `raw`, a separate buffer, or from the typed field that the format defines for the type.
- * `null` without values.
+ * Decoders by element type. Each decodes `raw`, a separate buffer, or the typed field that the format defines for the
+ * type, and returns `null` if there are no values.
  */
 const decodersByType: {
   readonly [D in Exclude<DataType, 'string'>]: (raw: ArrayBuffer | null, proto: TensorProto) => TensorArrays[D] | null;

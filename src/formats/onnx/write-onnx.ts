@@ -104,7 +104,7 @@ interface WriteState {
   nextString(): Uint8Array;
 }
 
-/** Writes a message. Its length is the next measured one: both passes have the same order. */
+/** Writes a message. Its length is the next measured one, because both passes have the same order. */
 function writeMessage(name: MessageName, message: Fields, state: WriteState, isNested = false): void {
   const { writer } = state;
   const length = state.nextLength();

@@ -89,7 +89,7 @@ export async function readNetwork(source: ByteSource): Promise<IrNetwork> {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Whether the tag is the network of a loop or condition. */
+/** Whether the tag begins the body of a loop or condition. */
 function isBody(name: string): boolean {
   return name === 'body' || name === 'then_body' || name === 'else_body';
 }

@@ -46,7 +46,7 @@ test('MobileNetV2 as a graph model costs 300 M multiply-adds (Sandler et al. 201
 
 describe('the output shape and the operations of one node', () => {
   test.each<[string, readonly number[], string, NodeOptions, readonly number[], number]>([
-    // 5 windows of 3 in 11 by steps of 2; 2 x 3 x 3 x 4 for each of 5 x 5 x 8.
+    // 5 windows of size 3 fit into 11 with a stride of 2; each of 5 x 5 x 8 outputs takes 2 x 3 x 3 x 4 operations.
     [
       'valid convolution',
       [1, 11, 11, 4],
@@ -144,7 +144,7 @@ describe('the output shape and the operations of one node', () => {
     ]);
     const target = graph.node('Pack', {}, [batch, flat, flat, depth]);
     const filter = graph.node('ZerosLike', {}, [graph.node('Fill', { integers: [[2, 2, 8, 8]] }, [])]);
-    // TensorFlow's order: the filter before the image.
+    // TensorFlow's order of inputs: the filter comes before the image.
     graph.node('Conv2DBackpropInput', {}, [target, filter, 'x']);
     const { nodes } = await graph.facts();
     const last = nodes.find(({ operator }) => operator === 'Conv2DBackpropInput');

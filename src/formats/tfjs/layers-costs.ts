@@ -14,7 +14,10 @@ const maxCalls = 64;
 
 export const hasLayerRule = (type: string): boolean => Object.hasOwn(rules, type);
 
-/** Computes the output shape and cost of every layer of a Keras model, all float32, but not the peak memory. */
+/**
+ * Computes the output shape and cost of every layer of a Keras model, in which all values are float32. Does not compute
+ * the peak memory.
+ */
 export function computeLayersCosts(
   topology: JsonObject,
   inputs: readonly ValueFacts[],

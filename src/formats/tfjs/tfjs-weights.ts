@@ -5,7 +5,7 @@ import type { Siblings } from '../format.ts';
 import { checkFileName } from '../file-name.ts';
 import { asArray, asNonNegativeInteger, asObject, asString } from '../json.ts';
 
-/** A weight and its location, `offset` bytes from the start of the concatenated files of its group. */
+/** A weight and its location: `offset` is in bytes from the start of the concatenated files of its group. */
 export interface StoredWeight {
   readonly dtype: string;
   readonly shape: readonly number[];

@@ -79,7 +79,7 @@ export class FlatBufferTable {
     );
   }
 
-  /** The start of a vector's elements and their number; `null` if absent. */
+  /** The offset of a vector's first element and the number of elements; `null` if absent. */
   vector(field: number, maxLength = maxVectorLength): { start: number; length: number } | null {
     const offset = this.#find(field);
     if (offset === null) return null;

@@ -65,7 +65,7 @@ export function openTfliteGraph(model: TfliteModel, source: ByteSource): OpenGra
     openWeight: async (value) => {
       const tensor = tensors[value];
       if (!tensor) return null;
-      // Buffers are between the weights, so their tables are read on demand.
+      // The tables of buffers are scattered between the weights, so they are read on demand.
       const location = await parseSparse(source, (bytes) => readModel(bytes).locateBuffer(tensor.buffer));
       if (!location) return null;
       const expectedBytes = countTensorBytes(tensor);

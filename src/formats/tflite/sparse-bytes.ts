@@ -7,8 +7,8 @@ const pageBytes = 131_072;
 /** The maximum number of pages of a header, 64 MiB in total. */
 const maxPages = 512;
 /**
- * The maximum number of reads per parsing attempt, and in total. A malicious file may reference one table repeatedly; the
- * limits bound the memory and time of that. A graph of 20,000 tensors takes a million reads.
+ * The maximum number of reads per parsing attempt, and in total. The limits bound the memory and time for malicious
+ * files, which may reference one table repeatedly. A graph of 20,000 tensors takes a million reads.
  */
 const maxReads = 4_000_000;
 const maxTotalReads = 20_000_000;

@@ -91,8 +91,8 @@ export function readModel(bytes: SparseBytes): TfliteModel {
 }
 
 /**
- * Finds empty buffers by the addresses of their tables, which are adjacent, and reads a table only if the next one is
- * too close for the content: a table contains the length, or an offset outside the FlatBuffer (fields 1, 2).
+ * Finds empty buffers by the addresses of their tables, which are adjacent. A table is read only if the next one is too
+ * close for any content in between. It may contain an offset outside the FlatBuffer (fields 1, 2) instead of content.
  */
 function findEmptyBuffers(root: FlatBufferTable): TfliteModel['isEmptyBuffer'] {
   const vector = root.vector(4);
@@ -120,7 +120,7 @@ function locateBuffer(root: FlatBufferTable, index: number): { start: number; le
   return start > 1 && length > 0 ? { start, length } : null;
 }
 
-/** The index of the first number above `limit` in ascending numbers. */
+/** Returns the index of the first of the ascending numbers that exceeds `limit`. */
 function findFirstAbove(sorted: readonly number[], limit: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

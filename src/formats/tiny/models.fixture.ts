@@ -16,7 +16,7 @@ export interface TinyModel {
 
 const encodeJson = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
 
-/** One decoder layer, 8 wide, with a Q4_0 matrix; a metadata value of every kind. */
+/** A decoder with one layer of width 8 and a Q4_0 matrix, and a metadata value of every type. */
 export const createTinyLlama = (): TinyModel => ({
   name: 'tiny.gguf',
   bytes: writeGguf(

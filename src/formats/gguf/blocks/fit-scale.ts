@@ -16,7 +16,7 @@ export interface Search {
  * Fits the scale and minimum of 32 values to minimise the squared error of levels from 0 to `maxLevel`, weighted by
  * magnitude: `make_qkx2_quants` of ggml-quants.c. Computes a linear regression for each of several scales.
  * @param levels set from `from` on
- * @returns the minimum is 0 or less
+ * @returns the scale and the minimum, which is at most 0
  */
 export function fitScaleAndMin(
   values: Float32Array,
@@ -92,7 +92,7 @@ function computeSquaredError(values: Float32Array, scale: number, min: number): 
   return error;
 }
 
-/** Values whose magnitudes are smaller are stored as 0: `GROUP_MAX_EPS` of ggml-quants.c. */
+/** Groups whose largest magnitude is smaller are stored as 0: `GROUP_MAX_EPS` of ggml-quants.c. */
 export const minMagnitude = 1e-15;
 
 /**
@@ -108,7 +108,7 @@ export function fitScale(values: Float32Array, levels: Uint8Array, from: number)
   }
   let [scale, best] = [0, 0];
   for (let attempt = 0; attempt < 19; attempt++) {
-    // The full range first, then from 0.9 levels less to 0.9 more.
+    // Tries the full range first, then from 0.9 levels less to 0.9 levels more.
     const step = attempt === 0 ? 0 : attempt <= 9 ? attempt - 10 : attempt - 9;
     const inverse = fround(-fround(32 + fround(fround(0.1) * step)) / extreme);
     let [sumXL, sumL2] = [0, 0];

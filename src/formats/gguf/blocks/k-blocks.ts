@@ -14,7 +14,7 @@ export const q2_K: BlockDecoder = (bytes, blockStart, values, to) => {
   }
 };
 
-/** 16 groups; scales in 6 bits; levels in 3 bits, the highest of which is in a mask. */
+/** 16 groups; scales in 6 bits; levels in 3 bits, whose highest bit is in a mask. */
 export const q3_K: BlockDecoder = (bytes, blockStart, values, to) => {
   const scale = readFloat16(bytes, blockStart + 108);
   const scales = blockStart + 96;

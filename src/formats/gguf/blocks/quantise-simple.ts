@@ -38,7 +38,7 @@ export const q5_0: BlockEncoder = (values, from, bytes, blockStart) => {
 };
 
 /**
- * The value of the largest magnitude becomes level 0, that is `-zero`.
+ * Stores the scale with which the value of the largest magnitude becomes level 0, which represents `-zero`.
  * @returns 1 / scale
  */
 function setScale(values: Float32Array, from: number, zero: number, bytes: Uint8Array, offset: number): number {
@@ -51,7 +51,7 @@ function toLevel(value: number, inverse: number, zero: number): number {
   return Math.min(2 * zero - 1, Math.trunc(Math.fround(Math.fround(value * inverse) + zero + 0.5)));
 }
 
-/** Finds the first value of the largest magnitude, with its sign. */
+/** Returns the first value of the largest magnitude, with its sign. */
 function findExtreme(values: Float32Array, from: number): number {
   let extreme = 0;
   for (let index = from; index < from + 32; index++)

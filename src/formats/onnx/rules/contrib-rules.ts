@@ -11,7 +11,9 @@ const skipNorm: ShapeRule = ({ inputs: [x] }) => {
   return x && [createValue(x.dtype, x.shape), statistics, statistics, createValue(x.dtype, x.shape)];
 };
 
-/** Present keys or values are like the past ones, [batch, heads, tokens, head size], but with more tokens. */
+/**
+ * Present keys or values have the shape of the past ones, [batch, heads, tokens, head size], with the new tokens added.
+ */
 function createPresent(dtype: string, past: Shape | null | undefined): Value {
   return createValue(dtype, past?.length === 4 ? past.with(2, null) : null);
 }

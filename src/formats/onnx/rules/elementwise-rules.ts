@@ -34,7 +34,7 @@ function createBinaryRule(arithmetic: Arithmetic | null, dtype?: string): ShapeR
 
 const selectDivision = (dtype: string): Arithmetic => (dtype.includes('int') ? divideTowardsZero : divide);
 
-/** All inputs are broadcast. */
+/** The output has the common shape to which all inputs are broadcast. */
 const variadic: ShapeRule = ({ inputs }) => {
   const [first] = inputs;
   return first ? [createValue(first.dtype, broadcastShapes(...inputs.map((input) => input?.shape)))] : null;

@@ -65,7 +65,7 @@ const concat: ShapeRule = ({ inputs, attributes }) => {
     const size = shape?.[axis] ?? null;
     total = typeof total === 'number' && typeof size === 'number' ? total + size : total === 0 ? size : null;
   }
-  // A size that is free in one input may be known from another.
+  // A size that is free in one input may be fixed in another.
   const shape = first.map((_, index) =>
     index === axis
       ? total

@@ -10,7 +10,7 @@ const dense: LayerRule = (config, [x]) => {
   return { shape, flops: countPerElementOperations(shape, typeof inner === 'number' ? 2 * inner : null) };
 };
 
-/** Each step multiplies the weights of input and state once per gate. */
+/** Recurrent layers: each step multiplies the weights of input and state once per gate. */
 const createRecurrentRule =
   (gates: number): LayerRule =>
   (config, [x]) => {

@@ -67,7 +67,7 @@ const separable: LayerRule = (config, inputs) => {
   return { shape: second?.shape ?? null, flops: isKnown ? (first.flops ?? 0) + (second.flops ?? 0) : null };
 };
 
-/** Each input element is multiplied by the entire kernel of every filter. */
+/** Transposed convolution: each input element is multiplied by the entire kernel of every filter. */
 const transposedConvolution: LayerRule = (config, [x]) => {
   if (x?.length !== 4) return null;
   const [kernel, strides] = [readSides(config.kernel_size, 2, 1), readSides(config.strides, 2, 1)];
@@ -100,7 +100,7 @@ const pool: LayerRule = (config, [x]) => {
 const globalPool: LayerRule = (config, [x]) =>
   x ? { shape: [x[0] ?? null, getChannelCount(config, x)], flops: countPerElementOperations(x, 1) } : null;
 
-/** Padding adds pairs to both spatial axes, cropping subtracts them. */
+/** Padding adds a pair of sizes to each spatial axis, cropping subtracts it. */
 const createPaddingRule =
   (key: string, sign: 1 | -1): LayerRule =>
   (config, [x]) => {

@@ -117,7 +117,7 @@ const slice: Rule = ({ inputs: [x, begin, size] }) => {
   return createCostFreeOutputs([createValue(x.dtype, shape)]);
 };
 
-/** Splits an axis into parts of `sizes`, or equal ones; the operators differ in the order of their inputs. */
+/** Splits an axis into parts of these sizes, or into equal parts. The operators differ in the order of their inputs. */
 function splitAxis(
   { attributes }: NodeContext,
   x: Value | undefined,
