@@ -86,7 +86,7 @@ test('a device check is copied as text, JSON and a link, which opens next to thi
   const readClipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await expect
     .poll(readClipboard)
-    .toMatch(/^Assay device check: .*\n[^]*wasm, 1 thread: [\d.,]+ GFLOP\/s\n[^]*SIMD: yes/);
+    .toMatch(/^Assay device check: .*\n[^]*WebAssembly, 1 thread: [\d.,]+ GFLOP\/s\n[^]*SIMD: yes/);
   await page.getByRole('button', { name: 'Copy as JSON' }).click();
   await expect.poll(readClipboard).toMatch(/^\{/);
   const report = JSON.parse(await readClipboard()) as { facts: { cores: number }; speeds: { copy: { value: number } } };
@@ -100,7 +100,7 @@ test('a device check is copied as text, JSON and a link, which opens next to thi
   await page.goto('about:blank');
   await page.goto(link);
   const oneThread = new URLSearchParams(link.split('?')[1]).get('oneThreadGflops');
-  await expect(page.getByRole('row', { name: /wasm, 1 thread/ })).toContainText(String(oneThread));
+  await expect(page.getByRole('row', { name: /WebAssembly, 1 thread/ })).toContainText(String(oneThread));
 
   await page.goto('#/results');
   await page

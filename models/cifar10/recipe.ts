@@ -61,11 +61,11 @@ async function trainAndWrite(folder: string): Promise<void> {
   console.error(`${(100 * value).toFixed(2)}% of the ${items} test images`);
   const model: Model = {
     id: 'cifar10',
-    name: 'CIFAR-10 photographs',
+    name: 'CIFAR-10 classifier',
     task: 'image-classification',
     engine: 'ort',
     licence: 'Apache-2.0',
-    source: 'Trained by models/cifar10/recipe.ts on the 50,000 training images of CIFAR-10',
+    source: 'Trained by this project on the 50,000 training images of CIFAR-10',
     parameters: layers.reduce((sum, { weights, bias }) => sum + weights.length + bias.length, 0),
     entry: 'model.onnx',
     files: [{ name: 'model.onnx', sizeBytes: onnx.length, sha256: createHash('sha256').update(onnx).digest('hex') }],

@@ -66,7 +66,7 @@ async function trainAndWrite(folder: string): Promise<void> {
     task: 'digits',
     engine: 'ort',
     licence: 'Apache-2.0',
-    source: 'Trained by models/digits/recipe.ts on the 60,000 training images of MNIST (CC BY-SA 3.0)',
+    source: 'Trained by this project on the 60,000 training images of MNIST (CC BY-SA 3.0)',
     parameters: layers.reduce((sum, { weights, bias }) => sum + weights.length + bias.length, 0),
     entry: 'model.onnx',
     files: [{ name: 'model.onnx', sizeBytes: onnx.length, sha256: createHash('sha256').update(onnx).digest('hex') }],

@@ -8,7 +8,7 @@ const missingData = reportNotApplicable('no-samples');
 
 test('the command names its option for missing calibration data', () => {
   expect(optimise.outcome(missingData)).toBe(
-    'not applicable: it needs calibration data, and none was given (--calibrate)',
+    'not applicable, because it needs calibration data, and none was given (--calibrate)',
   );
 });
 

@@ -16,7 +16,7 @@ export const deviceFacts = {
     name: 'Usable threads',
     several: 'A model may use all of them. Measure to find the fastest number.',
     one: 'One thread only: the other cores stay idle while a model runs.',
-    fix: 'Update the browser: every current one has shared memory for wasm threads.',
+    fix: 'Update the browser: every current one has shared memory for WebAssembly threads.',
   },
   isolation: {
     name: 'Cross-origin isolation',
@@ -72,9 +72,9 @@ export const deviceFacts = {
     },
   },
   halfPrecision: {
-    name: 'Half precision (f16)',
-    yes: 'Half the memory and up to twice the speed for f16 models.',
-    no: 'f16 models are computed in f32, or do not run.',
+    name: 'Half precision (float16)',
+    yes: 'Half the memory and up to twice the speed for float16 models.',
+    no: 'float16 models are computed in float32, or do not run.',
   },
   subgroups: {
     name: 'Subgroups',
@@ -101,7 +101,7 @@ export const deviceFacts = {
     } satisfies Record<NonNullable<DeviceFacts['webgl']>['renderer'], string>,
     hardware: 'A GPU fallback where WebGPU is missing.',
     software: 'Rendered on the CPU: a fallback that is rarely worth using.',
-    missing: 'No GPU fallback; wasm is used instead.',
+    missing: 'No GPU fallback; WebAssembly is used instead.',
   },
   webnn: {
     name: 'WebNN',

@@ -8,10 +8,10 @@ import { deviceFacts } from './device-facts.ts';
 import { flopNote, format } from '../format.ts';
 
 const names: Record<MeasurementId, string> = {
-  matmulOneThread: 'wasm, 1 thread',
-  matmulThreads: 'wasm, all threads',
-  matmulGpu: 'WebGPU, f32',
-  matmulGpuHalf: 'WebGPU, f16',
+  matmulOneThread: 'WebAssembly, 1 thread',
+  matmulThreads: 'WebAssembly, all threads',
+  matmulGpu: 'WebGPU, float32',
+  matmulGpuHalf: 'WebGPU, float16',
   copy: 'Memory bandwidth',
   storage: 'Storage',
   dispatch: 'GPU round trip',
@@ -64,10 +64,10 @@ export const device = {
       gpu: 'GPU adapter',
       cores: 'Logical cores',
       threads: 'Usable threads',
-      oneThreadGflops: 'wasm, 1 thread, GFLOP/s',
-      threadsGflops: 'wasm, all threads, GFLOP/s',
-      gpuGflops: 'WebGPU f32, GFLOP/s',
-      gpuHalfGflops: 'WebGPU f16, GFLOP/s',
+      oneThreadGflops: 'WebAssembly, 1 thread, GFLOP/s',
+      threadsGflops: 'WebAssembly, all threads, GFLOP/s',
+      gpuGflops: 'WebGPU float32, GFLOP/s',
+      gpuHalfGflops: 'WebGPU float16, GFLOP/s',
       copyGBs: 'Memory bandwidth, GB/s',
       writeMBs: 'Storage write, MB/s',
       readMBs: 'Storage read, MB/s',
@@ -81,7 +81,7 @@ export const device = {
     missing: {
       'one-thread': 'only one thread available',
       'no-gpu': 'no WebGPU adapter',
-      'no-f16': 'no f16 on this adapter',
+      'no-f16': 'no float16 on this adapter',
       'no-opfs': 'no OPFS',
       'too-slow': 'timed out',
       failed: 'failed',

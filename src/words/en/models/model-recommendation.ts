@@ -81,7 +81,8 @@ const reasons = {
   'webgl-unmeasured': () =>
     'WebGL was not measured here. If this browser has a GPU, a benchmark shows whether it is faster.',
   'one-thread': () => 'With cross-origin isolation, the model could use more threads: see the Device page.',
-  'needs-half': () => 'This variant needs f16 arithmetic, which this GPU does not support. Look for a q4f32 variant.',
+  'needs-half': () =>
+    'This variant needs float16 arithmetic, which this GPU does not support. Look for a q4f32 variant.',
   'shorter-context': (facts) =>
     `A shorter context needs less memory: ${format.bytes(value(facts, 'bytesPerToken'))} per token.`,
   'smaller-weights': (facts) =>

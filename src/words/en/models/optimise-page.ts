@@ -28,7 +28,7 @@ const about: Readonly<Record<SchemeId, string>> = {
   'static-int8': '8-bit weights and activations, with ranges calibrated on your data. Best for convolutional networks.',
   'weight-only':
     '4-bit weights in blocks. Often the smallest file for models with large matrix products or embeddings.',
-  'weight-pruning': 'Sets small weights to zero. The file keeps its size, but compresses better.',
+  'weight-pruning': 'The file keeps its size, but compresses better. Check the results on your data.',
 };
 
 /** Names of the options of schemes. */
@@ -77,7 +77,7 @@ const forms: Readonly<Record<MatrixFormId, string>> = {
 function formatOutcome(outcome: StepOutcome): string {
   const needsData = outcome.code === 'not-applicable' && outcome.reason === 'no-samples';
   return needsData
-    ? 'not applicable: it needs calibration data. Choose a labelled folder under “Your data”'
+    ? 'not applicable, because it needs calibration data. Choose a labelled folder under “Your data”'
     : optimise.outcome(outcome);
 }
 
@@ -137,7 +137,7 @@ export const optimisePage = {
     /** Forecast times on one device, or why there are none. */
     speed(speed: SpeedEstimate): string {
       const name = engine.devices[speed.device];
-      if (!speed.known) return `${name}: speed not estimated: ${noSpeed[speed.reason]}`;
+      if (!speed.known) return `${name}: speed not estimated (${noSpeed[speed.reason]})`;
       const { originalMs, resultMs } = speed;
       return `${name}: expected ${format.duration(resultMs)}, original ${format.duration(originalMs)}`;
     },

@@ -48,7 +48,7 @@ const quantisedAs = {
 
 const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<string, string | number>>) => string>> =
   {
-    'already-quantised': ({ kind }) => `the model is already quantised: ${quantisedAs[kind as QuantisationKind]}`,
+    'already-quantised': ({ kind }) => `the model is already quantised (${quantisedAs[kind as QuantisationKind]})`,
     'no-engine': () => 'it needs ONNX Runtime, which is not installed: npm run assay -- engines add ort',
     'no-samples': () => 'it needs calibration data, and none was given (--calibrate)',
     'samples-not-finite': () =>
@@ -89,7 +89,7 @@ export const optimise = {
     'dead-code-elimination': 'Remove dead nodes',
     'common-subexpressions': 'Merge duplicate nodes',
     'cross-layer-equalisation': 'Equalise the ranges of neighbouring layers',
-    'dynamic-int8': 'Dynamic int8: weights now, activations at run time',
+    'dynamic-int8': 'Dynamic int8 (weights now, activations at run time)',
     'float32-convolutions': 'Compute integer convolutions in float32',
     float16: 'Convert to float16',
     'float64-to-float32': 'Compute in float32 instead of float64',
@@ -106,12 +106,13 @@ export const optimise = {
     'channel-pruning': 'Remove channels with small weights',
     'low-rank': 'Split matrices into two narrower ones',
     'weight-pruning': 'Set small weights to zero',
-    'static-int8': 'Static int8: weights and activations',
+    'static-int8': 'Static int8 (weights and activations)',
     'weight-only': 'Quantise weights in blocks',
   } satisfies Record<StepId, string>,
   outcome(outcome: StepOutcome): string {
     if (outcome.code === 'nothing-to-rewrite') return 'nothing to do';
-    if (outcome.code === 'not-applicable') return `not applicable: ${notApplicable[outcome.reason](outcome.facts)}`;
+    if (outcome.code === 'not-applicable')
+      return `not applicable, because ${notApplicable[outcome.reason](outcome.facts)}`;
     const counts = Object.entries(outcome.facts).filter(([, count]) => count > 0);
     return counts.map(([name, count]) => facts[name]?.(count) ?? `${name}: ${count}`).join(', ');
   },
