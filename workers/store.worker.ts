@@ -6,7 +6,7 @@ import { readStorageQuota } from '#storage/store/quota.ts';
 import { ModelStore } from '#storage/store/store.ts';
 
 const storePromise = ModelStore.open();
-storePromise.catch(() => {}); // every call reports the same error
+storePromise.catch(() => {}); // not reported here, because every call fails with the same error
 /** The calls that can be aborted, by ticket. */
 const runningCalls = new Map<string, AbortController>();
 

@@ -20,10 +20,10 @@ import { loadSubject } from './session/load-subject.ts';
 
 /** The open language model. */
 let openedModel: { readonly session: TextSession; readonly id: string } | undefined;
-/** The current answer. */
+/** The answer that is being generated. */
 let answer: TextStream | undefined;
 let evaluator: TextEvaluator | undefined;
-/** Stops the current evaluation. */
+/** Stops the evaluation that is running. */
 let evaluationController = new AbortController();
 
 function requireOpen<T>(value: T | undefined, description: string): T {
@@ -60,7 +60,7 @@ async function loadRuntime(
 
 /** Returns the engine of a stored conversion if it was faster than `engine`, else `engine`. */
 async function findFasterEngine(engine: TextEngineId, { sha256 }: LoadedModel): Promise<TextEngineId> {
-  if (engine !== 'wllama' || sha256 === '') return engine; // only stored models are hashed
+  if (engine !== 'wllama' || sha256 === '') return engine; // the hash is only known for stored models
   const { hasFasterConversion } = await import('./session/stored-conversion.ts');
   return (await hasFasterConversion(sha256)) ? 'ort-text' : engine;
 }

@@ -21,7 +21,7 @@ interface StoredDocument extends Omit<IndexedDocument, 'passageCount'> {
   readonly chunks: readonly Chunk[];
 }
 
-/** Files are named by the document's SHA-256. The JSON has the name of the user's file. */
+/** Stored files are named by the document's SHA-256. The JSON record contains the name of the user's file. */
 const getJsonName = (id: string) => `${id}.json`;
 const getVectorsName = (id: string) => `${id}.f32`;
 
@@ -115,7 +115,10 @@ export class DocumentLibrary {
     return { passages, hasRelevantPassage: hasRelevant(question, passages, minSimilarity) };
   }
 
-  /** Searches all indexes by words. Their scores are not comparable, so passages are sorted by the number of matched words. */
+  /**
+   * Searches all indexes by words. Scores of different indexes are not comparable, so passages are sorted by the number
+   * of matched words.
+   */
   #searchWords(question: string, maxPassages: number): SearchResult {
     const passagesByIndex = [...this.#indexes.values()].map((index) => index.searchWords(question, maxPassages));
     const passages =
@@ -163,7 +166,7 @@ function toIndexedDocument({
 /** Parses the record of a document; `null` if the file is incomplete. */
 function parseDocument(json: ArrayBuffer): StoredDocument | null {
   try {
-    return JSON.parse(new TextDecoder().decode(json)) as StoredDocument; // written only by this class
+    return JSON.parse(new TextDecoder().decode(json)) as StoredDocument; // trusted, because only this class writes it
   } catch {
     return null;
   }

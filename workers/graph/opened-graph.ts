@@ -26,7 +26,7 @@ export async function openGraph(subject: GraphSubject): Promise<OpenedGraph> {
   return new OpenedGraph(name, source, open);
 }
 
-/** An open graph, with the data that the page requests. */
+/** An open graph, which computes the data that the page requests. */
 export class OpenedGraph {
   readonly outline: GraphOutline;
   readonly #source: ByteSource;

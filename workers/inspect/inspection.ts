@@ -63,7 +63,8 @@ export async function inspectFiles(files: readonly File[], requestedSizes: Dimen
   const model = selectModelFiles(files);
   const sizes = chooser.getChosen();
   const inspected = { name, facts, sizes, isOptimisable };
-  // Most tasks choose the sizes of their inputs themselves. Only a model that fits none of them is tested with fixed sizes.
+  // Most tasks choose the sizes of their inputs themselves, so the chosen sizes are only tried with a model that fits
+  // no task without them.
   const tasks = await detectFittingTasks(model, engine);
   if (tasks.length > 0) return { ...inspected, tasks, taskSizes: requestedSizes };
   return { ...inspected, tasks: await detectFittingTasks(model, engine, sizes), taskSizes: sizes };
@@ -93,7 +94,7 @@ export async function inspectAddress(url: string, requestedSizes: Dimensions, on
 }
 
 /**
- * Reads the combined facts of all files of a variant on the Hub.
+ * Reads the facts of all files of a variant on the Hub, and combines them.
  * @throws AppError from `inspectAddress`
  */
 export async function inspectVariant(
@@ -118,7 +119,7 @@ export async function inspectVariant(
   const readPart = (file: HubFile) =>
     readFacts(toSource(file), getRelativeName(file), findSiblings(file), chooser.choose);
   const facts: [ModelFacts, ...ModelFacts[]] = [await readPart(entry)];
-  // One after the other, because the sizes of each depend on those of the parts before it.
+  // Parts are read one after the other, because the sizes of each depend on those of the preceding parts.
   for (const part of parts) facts.push(await readPart(part));
   return { name: entry.path, facts: combineFacts(facts), sizes: chooser.getChosen() };
 }

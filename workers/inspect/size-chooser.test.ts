@@ -6,7 +6,7 @@ const toSignature = (shape: ValueFacts['shape'], dtype: string) => ({
   inputs: [{ name: 'x', dtype, shape }],
   outputs: [],
 });
-/** Sizes that `suggestSizes` suggests differently: n is the width of images, or the length of texts. */
+/** Inputs whose dimension n gets different suggestions: the width of images or the length of texts. */
 const images = toSignature([1, 3, 224, 'n'], 'float32');
 const texts = toSignature([1, 'n'], 'int64');
 

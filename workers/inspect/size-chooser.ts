@@ -4,9 +4,9 @@ import type { Dimensions } from '#core/report/bench-request.ts';
 import type { ChooseSizes } from '#formats/format.ts';
 
 /**
- * Chooses the sizes of free dimensions of a model: the requested ones, the image processor's, or suggested ones, in this
- * order of precedence. A dimension that several parts of a model have gets the same size in all of them, as they are shown
- * and requested by name: the one of the part that comes first.
+ * Chooses the sizes of free dimensions of a model: the requested ones, the image processor's, or suggested ones, in
+ * this order of precedence. A dimension that occurs in several parts of a model gets the size from the first part in
+ * all of them, because sizes are displayed and requested by name.
  */
 export class SizeChooser {
   readonly #requested: Dimensions;

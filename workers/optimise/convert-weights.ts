@@ -116,7 +116,7 @@ export async function convertWeights(
   });
 }
 
-/** @param name the name of the model, unless it has several graphs with names of their own */
+/** @param name the file name of the model, which is unused if it has several graphs with their own names */
 async function writeContent(
   content: ConvertedContent,
   name: string,

@@ -5,7 +5,10 @@ import { encodeOnnx } from '#formats/onnx/write-onnx.ts';
 import { readChunks, sumPartSizes, type FileParts } from '#formats/file-parts.ts';
 import { loadRuntime } from '#runtimes/index.ts';
 
-/** Bytes that are collected before they move to a Blob, which the browser can write to disk. Heuristic, not measured. */
+/**
+ * Bytes that are collected before they are moved to a Blob, which the browser can write to disk. Heuristic, not
+ * measured.
+ */
 const blobBytes = 8 * 1024 * 1024;
 
 /**

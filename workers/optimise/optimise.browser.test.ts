@@ -20,7 +20,7 @@ test('a model is rewritten reproducibly, close to its estimate, and then recogni
   expect([...phases]).toEqual(['load', 'step', 'write', 'compare']);
   expect(first.files[0]!.name).toBe('cifar10.float16.onnx');
   expect(first.parent.sha256).toBe(sha256);
-  // Half the size of the float32 weights, and the graph.
+  // Half the size of the float32 weights, plus the graph.
   expect(first.sizeBytes / model.sizeBytes).toBeLessThan(0.51);
   expect(Math.abs(first.sizeBytes - float16.sizeBytes!) / first.sizeBytes).toBeLessThan(0.05);
   expect(first.outputs[0]!.sqnrDb).toBeGreaterThan(40);

@@ -81,7 +81,7 @@ function formatRewrittenName(
 ): string {
   const fileStem = name.replace(/\.(onnx|safetensors)$/i, '');
   const idName = subject.kind === 'model' ? getBaseName(subject.id) : '';
-  // The id of a stored copy is its file name with a hash in parentheses, which is no name for a file.
+  // The id of a stored copy is its file name and a hash in parentheses, which is not suitable as a file name.
   const stem = fileStem === 'model' && /^[\w.-]+$/.test(idName) ? idName : fileStem;
   const scheme = steps.findLast(({ id }) => Object.hasOwn(schemes, id))?.id;
   return [stem, scheme ?? (isConverted ? null : 'clean'), 'onnx'].filter((part) => part !== null).join('.');

@@ -10,10 +10,10 @@ export interface BuiltFile {
   readonly bundle: OfflineBundleId;
 }
 
-/** Named by version 0.1.0; renaming it would discard the engines that users have cached. */
+/** The name of the cache, from version 0.1.0. Renaming it would discard the engines that users have cached. */
 const cacheName = 'assay-later';
 
-/** Whether this browser uses a file: some engines have several builds, of which it uses only one. */
+/** Whether this browser uses a file. Some engines have several builds, and a browser uses only one of them. */
 function isUsable({ url, bundle }: BuiltFile): boolean {
   const hasGpu = 'gpu' in navigator;
   const { jspi, relaxedSimd } = readWasmFeatures();
@@ -23,7 +23,7 @@ function isUsable({ url, bundle }: BuiltFile): boolean {
   return true;
 }
 
-/** Whether a response is the file: a host without the file may respond with an HTML page. */
+/** Whether a response contains the file. A host without the file may respond with an HTML page. */
 function isFile({ status, headers }: Response): boolean {
   return status === 200 && !headers.get('Content-Type')?.startsWith('text/html');
 }
@@ -53,7 +53,7 @@ export class OfflineCache {
     const cachedResponse = file && (await cache.match(file.key));
     if (cachedResponse) return cachedResponse;
     const response = await fetch(url, file?.revision ? { cache: 'no-cache' } : {});
-    if (file && isFile(response)) void cache.put(file.key, response.clone()).catch(() => {}); // no space
+    if (file && isFile(response)) void cache.put(file.key, response.clone()).catch(() => {}); // there is no space
     return response;
   }
 
@@ -67,7 +67,7 @@ export class OfflineCache {
     if (!file) return 'not-in-build';
     try {
       const cache = await caches.open(cacheName);
-      const response = await fetch(url, { cache: 'no-cache', signal }); // the HTTP cache may have the file of an older build
+      const response = await fetch(url, { cache: 'no-cache', signal }); // bypasses the HTTP cache, which may contain the file of an older build
       if (!isFile(response)) return 'no-connection';
       await cache.put(file.key, reportProgress(response, onProgress));
       return 'cached';

@@ -8,7 +8,7 @@ const cacheName = 'assay-shared';
  */
 export async function receiveShare(request: Request, scope: string): Promise<Response> {
   const form = await request.formData();
-  await caches.delete(cacheName); // an earlier share that was not opened
+  await caches.delete(cacheName); // deletes content of an earlier share that was not opened
   const cache = await caches.open(cacheName);
   const getSharedUrl = (name: string) => new URL(`shared/${name}`, scope);
   const files = form.getAll('files').filter((entry) => entry instanceof File);

@@ -8,7 +8,7 @@ import type { TensorSession } from '#core/engine/runtime.ts';
 import type { RemoteSession } from './remote-session-setup.ts';
 
 /**
- * Measures a session in the companion, and then the round trip of a call from here.
+ * Measures a session in the companion, and then the round trip of a call from this worker.
  * @throws AppError from the benchmark
  */
 export async function benchRemotely(

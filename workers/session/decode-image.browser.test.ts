@@ -22,7 +22,7 @@ test('a region of an image has the same pixels as the whole image', async () => 
     const [row, column] = [Math.floor(i / 100), i % 100];
     maxDifference = Math.max(maxDifference, Math.abs(region[i]! - whole[4 * (80 * (20 + row) + 30) + column]!));
   }
-  // The image changes by 3 and 4 levels per pixel, so the offset is less than one pixel.
+  // The image changes by 3 and 4 levels per pixel, so these differences correspond to an offset of less than one pixel.
   expect(maxDifference).toBeLessThanOrEqual(1);
 });
 

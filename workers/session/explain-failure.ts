@@ -9,7 +9,7 @@ import { AppError, asAppError, type ErrorCode } from '#core/errors/error.ts';
 import type { ModelFiles } from '#core/model/model.ts';
 import { readGraphFacts } from '#sessions/model-graphs.ts';
 
-/** The codes of errors whose only explanation is the engine's message. */
+/** The codes of errors that are explained only by the engine's message. */
 const unexplainedErrors: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'model-unsupported',
   'model-corrupt',
@@ -39,6 +39,6 @@ export async function explainFailure(
     if (!limit && error.code !== 'model-corrupt') return error;
     return new AppError('model-unsupported', { ...(limit ?? facts), model: model.entry, engine }, { cause: error });
   } catch {
-    return error; // the header cannot be read
+    return error; // the header cannot be read, so the engine's error remains
   }
 }

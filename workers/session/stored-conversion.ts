@@ -57,7 +57,7 @@ function createConversionStore(
         await store.storeConverted(copies, { id, entry: converted.entry, source: origin }),
       );
     } catch (thrown) {
-      // Without space in the store, the model is converted again next time.
+      // If the store has no space, the model is converted again next time.
       if (thrown instanceof AppError && thrown.code === 'storage-failed') return { model: converted, check };
       throw thrown;
     }
@@ -71,7 +71,7 @@ async function findStored(store: ModelStore, origin: string): Promise<StoredMode
   return (await store.listModels()).find(({ source }) => source === origin);
 }
 
-/** Whether a GGUF model has a stored conversion whose combined speed of prompts and answers is higher. */
+/** Whether a GGUF model has a stored conversion that is faster for prompts and answers combined. */
 export async function hasFasterConversion(sha256: string): Promise<boolean> {
   const store = await ModelStore.open();
   const storedConversion = await findStored(store, formatOrigin(sha256, conversionName));

@@ -4,7 +4,7 @@ import { planCells } from '#bench/measure/bench-cells.ts';
 import { openSession } from '#bridge/session-handle.ts';
 import type { BenchRequest } from '#core/report/bench-request.ts';
 
-/** Runs a single inference, because a software adapter takes about 20 s for it. */
+/** Runs only one inference, which takes about 20 s on a software adapter. */
 export async function expectEncoderAgreement(device: 'wasm' | 'webgpu'): Promise<void> {
   const request = {
     subject: { kind: 'workload', id: 'encoder' },

@@ -22,7 +22,8 @@ const findFaces = async <Result extends Detection>(name: string, minScore: numbe
 };
 const toBox = ([x = 0, y = 0, width = 0, height = 0]: readonly number[]) => ({ x, y, width, height });
 
-// Expected: OpenCV's decoder of the same model (reference-values/faces.py). The browser resamples images slightly differently.
+// Expected values from OpenCV's decoder of the same model (reference-values/faces.py). The browser resamples images
+// slightly differently.
 test.skipIf(!testData)('YuNet finds the same faces and landmarks as OpenCV (needs ASSAY_TEST_DATA)', async () => {
   await open('face-detection', 'yunet_n_320_320.onnx');
   for (const name of ['obama_a', 'obama_and_biden'] as const) {
@@ -55,7 +56,7 @@ test.skipIf(!testData).each([
   }
 });
 
-// Expected: scikit-image, OpenCV and native onnxruntime (reference-values/faces.py).
+// Expected values computed with scikit-image, OpenCV and native onnxruntime (reference-values/faces.py).
 test.skipIf(!testData)('similarities of faces match another implementation (needs ASSAY_TEST_DATA)', async () => {
   await open('face-recognition', 'yunet_n_320_320.onnx', 'mobilefacenet.onnx');
   const faces: Face[] = [];

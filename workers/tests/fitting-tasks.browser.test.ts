@@ -49,7 +49,7 @@ test('a free dimension has the requested or a suggested size', async () => {
   expect(await open({})).toEqual({ height: 224, width: 224 });
   expect(await open({ height: 64, width: 64 })).toEqual({ height: 64, width: 64 });
   await expect(open({ height: 64 })).rejects.toMatchObject({
-    code: 'input-invalid', // the image must be square
+    code: 'input-invalid', // rejected because this task needs a square image
     facts: { reason: 'sizes-not-for-task' },
   });
   expect((await findRejection([...subject.files], 'digits'))?.facts).toMatchObject({ suits: 'image-classification' });

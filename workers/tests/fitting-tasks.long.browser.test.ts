@@ -5,7 +5,10 @@ import { fetchRealModel, realModels, findRejection } from './fitting-tasks.fixtu
 
 const testData = inject('testData');
 
-/** Opens the model once for each task. Models without a specific task take no image, which the fallback task needs. */
+/**
+ * Opens the model once for each task. The fallback task opens every tested model with a specific task. It rejects those
+ * without one, because they take no image.
+ */
 async function expectOpenedBy(tasks: readonly TaskId[], file: File): Promise<void> {
   for (const task of taskIds) {
     const error = await findRejection([file], task);

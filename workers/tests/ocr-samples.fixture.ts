@@ -10,11 +10,11 @@ import type { Recognition } from '#tasks/ocr/recognition.ts';
 type SampleName = (typeof sampleNames)[number];
 
 interface Comparison {
-  /** Samples with equal texts. */
+  /** The samples whose text equals RapidOCR's. */
   readonly identical: readonly SampleName[];
-  /** IoU of each region of RapidOCR with the most similar region. */
+  /** The IoU of each of RapidOCR's regions with the most similar region of this app. */
   readonly overlaps: readonly number[];
-  /** The sum of our character error rates. */
+  /** The sum of this app's character error rates. */
   readonly errors: number;
   /** The sum of RapidOCR's character error rates. */
   readonly referenceErrors: number;

@@ -87,7 +87,7 @@ test('a classifier with free image sizes runs at suggested or requested sizes', 
 describe.skipIf(!testData)('object detection on bus.jpg (needs ASSAY_TEST_DATA)', () => {
   test.each(['yolox_nano.onnx', 'nanodet_m.onnx'] as const)('%s has the detections of its reference', expectDetections);
 
-  // The scores are those of the library that ships the model, on this image. The boxes are those of yolox_nano.
+  // Expected scores from the library that ships the model, on this image; expected boxes from yolox_nano.
   test('the bundled CenterNet finds the bus and three persons', async () => {
     await open('object-detection', 'tfjs', { kind: 'model', id: 'centernet' });
     const detections = (await detectObjects(session)).filter(({ score }) => score >= 0.45);

@@ -2,8 +2,9 @@ import { expect, inject, test } from 'vitest';
 import { expectDetections } from './detections.fixture.ts';
 import { measureImagenetAccuracy } from './imagenet-samples.fixture.ts';
 
-// Correct with onnxruntime 1.23.2 in Python: mobilenetv2 85 with Pillow's resampling, 83 with OpenCV's, 71 with another
-// normalisation, 64 with red and blue swapped; SqueezeNet 62, and 45 with red and blue swapped or without the mean.
+// Correct items with onnxruntime 1.23.2 in Python: mobilenetv2 85 with Pillow's resampling, 83 with OpenCV's, 71 with
+// another normalisation, 64 with red and blue swapped; SqueezeNet 62, and 45 with red and blue swapped or without the
+// mean.
 test.skipIf(!inject('testData')).each([
   ['mobilenetv2-12-int8', 79],
   ['SqueezeNet_fp16', 57],

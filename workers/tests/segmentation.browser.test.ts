@@ -25,7 +25,7 @@ function decodeMask({ size: [height, width], counts }: RunLengths): Segmentation
 const targets: readonly (readonly [TensorEngineId, reference: TensorEngineId, files: readonly string[]])[] = [
   ['ort', 'ort', ['onnx-segment/selfie_segmentation_landscape.onnx']],
   ['litert', 'litert', ['tflite/selfie_segmentation.tflite']],
-  ['tfjs', 'litert', ['tfjs/human/selfie.json', 'tfjs/human/selfie.bin']], // the TFLite model in another format
+  ['tfjs', 'litert', ['tfjs/human/selfie.json', 'tfjs/human/selfie.bin']], // the same model as in TFLite, in another format
 ];
 
 // `reference-values.py` lists the engines that computed the masks. The browser resamples images slightly differently.

@@ -23,7 +23,7 @@ test.skipIf(!inject('testData'))(
     const first = await open(converting);
     expect([...first.phases]).toEqual(expect.arrayContaining(['convert', 'compare']));
     const { conversion } = first.facts;
-    // 0.7% higher on another text (decoder.test.ts).
+    // The perplexity is 0.7% higher on another text (decoder.test.ts).
     expect(conversion?.perplexityRatio).toBeGreaterThan(0.97);
     expect(conversion?.perplexityRatio).toBeLessThan(1.03);
     expect(conversion?.agreement).toBeGreaterThan(0.9);

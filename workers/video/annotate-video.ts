@@ -47,7 +47,7 @@ export async function annotateVideo(
     output,
     tracks: 'primary',
     video: { discard: true },
-    trim: { start: 0 }, // preserves the timestamps of the file
+    trim: { start: 0 }, // keeps the timestamps of the original file
     composable: true,
     showWarnings: false,
   });
