@@ -56,7 +56,8 @@ export async function fuzzFormat(
     peakBytes = Math.max(peakBytes, readMemoryBytes() - memory);
     // CPU time is checked as well: on a busy machine, wall-clock time includes waiting.
     const cpuTime = process.cpuUsage(cpu);
-    if (elapsedMs > maxMs && (cpuTime.user + cpuTime.system) / 1000 > maxMs) failures.push({ index, why: `${elapsedMs} ms` });
+    if (elapsedMs > maxMs && (cpuTime.user + cpuTime.system) / 1000 > maxMs)
+      failures.push({ index, why: `${elapsedMs} ms` });
     if (readMemoryBytes() - memory > maxBytes) failures.push({ index, why: `${readMemoryBytes() - memory} bytes` });
   }
   return { cases, readable, slowestMs, peakBytes, failures };

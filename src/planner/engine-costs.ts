@@ -57,11 +57,12 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     loadingFraction: 1.58,
     // The five models of `forecast.test.ts` took 0.54 to 0.61 of their time on one thread, 0.57 on average.
     parallelFraction: 0.86,
-    // The 19 models of `forecast-measured.long.test.ts` took 0.73 to 1.55 of the computed time in three runs (Node 24, 2
-    // cores, load averages of 3 to 12), and in Chromium 156 all but one took 0.85 to 1.39 (version-RFB-320: 1.86).
+    // The 19 models of `forecast-measured.long.test.ts` took 0.73 to 1.55 of the computed time in three runs (Node 24,
+    // 2 cores, load averages of 3 to 12), and in Chromium 156 all but one took 0.85 to 1.39 (version-RFB-320: 1.86).
     calibration: { factor: 1, below: 1.45, above: 1.75 },
-    // A call 7.4 microseconds. A node by chains of several operators at 37 GFLOP/s: Neg 0.22, Abs and Sqrt 0.23, Sigmoid 0.26,
-    // Add 0.28, Mul and Softmax 0.30, ReduceMean 0.34, MatMul 0.40; assumed as 0.3. This excludes the cost of a profiler.
+    // A call 7.4 microseconds. A node by chains of several operators at 37 GFLOP/s: Neg 0.22, Abs and Sqrt 0.23,
+    // Sigmoid 0.26, Add 0.28, Mul and Softmax 0.30, ReduceMean 0.34, MatMul 0.40; assumed as 0.3. This excludes the
+    // cost of a profiler.
     start: { callOperations: 250_000, nodeOperations: 11_000 },
   },
   tfjs: {
@@ -83,8 +84,8 @@ export const engineCosts: Readonly<Record<PageEngineId, EngineCost>> = {
     loadingFraction: 1,
     // Models of more than 1 ms took 0.53 to 0.68 of their time on two threads; the small ones took as long as on one.
     parallelFraction: 0.86,
-    // Ten LiteRT models took 0.66 to 2.01 of the computed time on one and two threads in Chromium 156; ds_cnn, quantised
-    // layer by layer, 12 to 20.
+    // Ten LiteRT models took 0.66 to 2.01 of the computed time on one and two threads in Chromium 156; ds_cnn,
+    // quantised layer by layer, 12 to 20.
     calibration: { factor: 1, below: 1.7, above: 2.2 },
     // A call 13.4 microseconds, an ABS 0.013, a product with a 16 x 16 matrix 0.051.
     start: { callOperations: 450_000, nodeOperations: 1_000 },

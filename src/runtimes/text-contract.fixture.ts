@@ -212,7 +212,8 @@ export function testTextRuntimeContract(subject: TextContractSubject): void {
       test.each([1, 4])('predicts each token from token %i on', async (from) => {
         const { tokens } = await session.scores!.tokenise('abcx');
         const predictions = await session.scores!.predict([1, ...tokens], from);
-        // Calculated manually, up to float16: the next letter has a logit of 2, all other tokens have 0; "d" follows "c".
+        // Calculated manually, up to float16: the next letter has a logit of 2, all other tokens have 0; "d" follows
+        // "c".
         const total = Math.log(Math.exp(2) + (await session.getVocabulary()).length - 1);
         const likely = 2 - total;
         const expected = [

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { findQuantileInterval } from './quantile-interval.ts';
 
-// Expected: ranks from scipy 1.17, the largest k with binom.cdf(k, n, probability) <= 0.05 and the smallest with >= 0.95.
+// Expected: ranks from scipy 1.17, the largest k with binom.cdf(k, n, probability) <= 0.05 and the smallest with >=
+// 0.95.
 test.each([
   [5, 0.5, 0, 4],
   [10, 0.5, 1, 8],

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { median, computeMedianAbsoluteDeviation, quantile, computeRelativeSpread } from './quantiles.ts';
 
-// Expected numbers: numpy 2.4.6 and scipy 1.17.1 (np.median, np.percentile, stats.median_abs_deviation), unless noted otherwise.
+// Expected numbers: numpy 2.4.6 and scipy 1.17.1 (np.median, np.percentile, stats.median_abs_deviation), unless noted
+// otherwise.
 const ten = [12.1, 11.9, 12.4, 30.2, 12.0, 12.2, 11.8, 12.3, 12.6, 12.05];
 const many = Array.from({ length: 130 }, (_, i) => ((i * 37) % 101) / 10 + 5);
 

@@ -29,7 +29,11 @@ export async function inspect(target: string, sizes: Dimensions = {}): Promise<M
   const knownNames = new Set([...listFreeDimensions(facts.inputs), ...integers]);
   const unknownName = Object.keys(sizes).find((name) => !knownNames.has(name));
   if (unknownName === undefined) return facts;
-  throw new AppError('input-invalid', { name: unknownName, reason: 'no-such-dimension', known: [...knownNames].join(', ') });
+  throw new AppError('input-invalid', {
+    name: unknownName,
+    reason: 'no-such-dimension',
+    known: [...knownNames].join(', '),
+  });
 }
 
 async function inspectUrl(url: string, sizes: Dimensions): Promise<ModelFacts> {

@@ -67,7 +67,8 @@ export async function openNativeModel(opening: NativeOpening): Promise<NativeMod
   }
   const host = await openTarget(target);
   try {
-    const pendingModel = task === textGeneration ? openLanguageModel(host, opening) : openTaskModel(host, task, opening);
+    const pendingModel =
+      task === textGeneration ? openLanguageModel(host, opening) : openTaskModel(host, task, opening);
     return await rejectOnAbort(opening.signal, pendingModel);
   } catch (thrown) {
     await host.close();

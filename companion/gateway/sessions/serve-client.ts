@@ -34,7 +34,10 @@ const requiredScopes: Readonly<Record<Request['type'], Scope | null>> = {
 export async function serveClient(client: AuthenticatedClient, resources: SessionResources): Promise<void> {
   const { connection } = client;
   const sessions = new ClientSessions(client, resources);
-  const runningRequests = new Map<number, { readonly controller: AbortController; readonly completion: Promise<void> }>();
+  const runningRequests = new Map<
+    number,
+    { readonly controller: AbortController; readonly completion: Promise<void> }
+  >();
   for (;;) {
     const message = await connection.receive();
     if (message === null) break;

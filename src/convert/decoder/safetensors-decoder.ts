@@ -167,7 +167,9 @@ function readSlidingWindow(
       ? layerCount + 1
       : firstFull + 1
     : Number(fields['sliding_window_pattern'] ?? 6);
-  const isRegular = layerTypeList?.every((type, layer) => (type === 'full_attention') === ((layer + 1) % pattern === 0));
+  const isRegular = layerTypeList?.every(
+    (type, layer) => (type === 'full_attention') === ((layer + 1) % pattern === 0),
+  );
   if (isRegular === false) throw createUnsupportedModelError(file, 'layer_types', layerTypes);
   const base = Number(fields['rope_local_base_freq'] ?? 10_000);
   return { size, pattern, rope: readRope(selectRotaryFields(fields, 'sliding_attention', base), headDim) };

@@ -26,7 +26,8 @@ export function countFlops(
   const freeDimensions = bound.flatMap(({ name, shape }) =>
     (shape ?? []).flatMap((size, axis) => (typeof size === 'number' ? [] : [`${name}.${axis}`])),
   );
-  if (freeDimensions.length > 0) return { flops: null, flopsBasis: { code: 'input-size-free', dimensions: freeDimensions } };
+  if (freeDimensions.length > 0)
+    return { flops: null, flopsBasis: { code: 'input-size-free', dimensions: freeDimensions } };
   const unknown = nodes.filter(({ flops }) => flops === null).length;
   const changed = bound.filter(({ shape }, index) => shape?.join() !== inputs[index]?.shape?.join());
   const inputShapes = Object.fromEntries(changed.map(({ name, shape }) => [name, shape ?? []]));

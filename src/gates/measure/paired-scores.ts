@@ -19,7 +19,9 @@ export function pairScores<Outcome>(
   metrics: readonly Metric<Outcome>[],
   notRun = 0,
 ): PairedScore[] {
-  const evaluatedPairs = items.flatMap(({ baseline, candidate }) => (candidate === null ? [] : { baseline, candidate }));
+  const evaluatedPairs = items.flatMap(({ baseline, candidate }) =>
+    candidate === null ? [] : { baseline, candidate },
+  );
   return metrics.flatMap((metric) => {
     const { isCorrect } = metric;
     const scored = isCorrect ? items : evaluatedPairs;

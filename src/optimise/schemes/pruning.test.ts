@@ -32,7 +32,8 @@ describe('weight pruning sets to zero', () => {
   });
 
   test('two of four inputs of each output of a matrix product', async () => {
-    // Columns are outputs: of 1, -5, 2, 4 the larger two are -5 and 4; of 9, 8, 0.5, 1 they are 9 and 8. The fifth stays.
+    // Columns are outputs: of 1, -5, 2, 4 the larger two are -5 and 4; of 9, 8, 0.5, 1 they are 9 and 8. The fifth
+    // stays.
     const { values } = await pruneLayer('MatMul', [5, 2], [1, 9, -5, 8, 2, 0.5, 4, 1, 0.1, 0.2], { pattern: '2:4' });
     expect(values.map((value) => Math.fround(value))).toEqual([
       0,

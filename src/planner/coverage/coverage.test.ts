@@ -79,7 +79,8 @@ test('WebNN supports the operators and opsets that its package lists', async () 
   });
 });
 
-// onnxruntime-web 1.30.0 runs this model in its wasm build; its WebGPU build rejects it: "No Op registered for Normalizer".
+// onnxruntime-web 1.30.0 runs this model in its wasm build; its WebGPU build rejects it: "No Op registered for
+// Normalizer".
 test('only the wasm build runs an operator of ai.onnx.ml', async () => {
   const facts = await readGraphFacts(buildOneNode('ai.onnx.ml', 'Normalizer'), 17);
   expect(coverOrt(facts, 'wasm').nodes[0]).toMatchObject({ place: 'wasm' });

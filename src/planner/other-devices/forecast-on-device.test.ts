@@ -42,7 +42,8 @@ test('every specification has a source for each value, and times of known models
 });
 
 test('the operations and parameters of reference models agree with their papers within 10 %', () => {
-  // torchvision 0.20, "GFLOPS" (multiply-adds) and "Params" of its table of models; MobileNet: Howard et al. 2017, table 8.
+  // torchvision 0.20, "GFLOPS" (multiply-adds) and "Params" of its table of models; MobileNet: Howard et al. 2017,
+  // table 8.
   const papers = {
     mobilenet: [0.569, 4.2],
     resnet18: [1.81, 11.7],

@@ -5,8 +5,8 @@ import { trackWasmHeapBytes } from '../allocated-bytes.fixture.ts';
 import { createContractModel, createCorruptModels } from './contract-model.fixture.ts';
 import { ort } from './index.ts';
 
-// The library uses the number of threads of its first session for all later ones, so each number is tested in a separate
-// file and therefore a separate page.
+// The library uses the number of threads of its first session for all later ones, so each number is tested in a
+// separate file and therefore a separate page.
 const subject = {
   runtime: ort,
   device: 'wasm',

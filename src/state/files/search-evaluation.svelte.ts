@@ -12,10 +12,14 @@ export const searchMethods = ['hybrid', 'vectors', 'keywords'] as const satisfie
 
 export interface SearchScores {
   readonly methods: Readonly<Record<SearchMethod, readonly Score[]>>;
-  /** Number of questions that the files answer (`total`), and how many of them the search classifies correctly (`correct`). */
+  /**
+   * Number of questions that the files answer (`total`), and how many of them the search classifies correctly
+   * (`correct`).
+   */
   readonly answerable: { readonly total: number; readonly correct: number };
   /**
-   * Number of questions that the files do not answer (`total`), and how many of them the search classifies correctly (`correct`).
+   * Number of questions that the files do not answer (`total`), and how many of them the search classifies correctly
+   * (`correct`).
    */
   readonly unanswerable: { readonly total: number; readonly correct: number };
 }

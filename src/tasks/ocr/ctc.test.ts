@@ -34,7 +34,8 @@ test('the classes are the blank, the list and, if the graph has one more, a spac
 
 test('without a list, 97 classes are those of PaddleOCR en_dict.txt', () => {
   const classes = listCharacterClasses(97, null);
-  // Positions by PaddleOCR's ppocr/utils/en_dict.txt, counted from 1 as there: line 1 is 0, 18 is A, 50 is a, 95 a space.
+  // Positions by PaddleOCR's ppocr/utils/en_dict.txt, counted from 1 as there: line 1 is 0, 18 is A, 50 is a, 95 a
+  // space.
   expect([classes[1], classes[18], classes[50], classes[95], classes[96]]).toEqual(['0', 'A', 'a', ' ', ' ']);
   expect(new Set(classes.slice(1, 96)).size).toBe(95);
 });

@@ -1,8 +1,8 @@
 import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
-// Graphs with the signatures of PP-OCR that read a script of two letters on white paper: `a` is a bar in the upper half of
-// a line, `b` is a bar in the lower half. A line with more bars in the lower half is upside down.
+// Graphs with the signatures of PP-OCR that read a script of two letters on white paper: `a` is a bar in the upper half
+// of a line, `b` is a bar in the lower half. A line with more bars in the lower half is upside down.
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

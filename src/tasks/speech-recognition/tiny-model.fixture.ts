@@ -1,9 +1,9 @@
 import { createGraphBuilder } from '#formats/onnx/graph-builder.ts';
 import { writeOnnx } from '#formats/onnx/write-onnx.ts';
 
-// A model with the graphs and tokens of Whisper and a language of two words: `low` and `high` are spoken as tones below and
-// above about 1.5 kHz. It repeats the word until its key-value cache has seven tokens, then ends the segment at 1 second, so
-// that its text depends on the length of the cache.
+// A model with the graphs and tokens of Whisper and a language of two words: `low` and `high` are spoken as tones below
+// and above about 1.5 kHz. It repeats the word until its key-value cache has seven tokens, then ends the segment at 1
+// second, so that its text depends on the length of the cache.
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

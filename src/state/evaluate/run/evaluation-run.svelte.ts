@@ -188,7 +188,8 @@ export class EvaluationRun {
       });
       const resultView = { ...result, viewModel: await toViewModel(result.report) };
       if (signal.aborted) return false;
-      // The record is deleted only after the result is stored: if the tab is closed in between, the run is offered again.
+      // The record is deleted only after the result is stored: if the tab is closed in between, the run is offered
+      // again.
       await this.#store(resultView, signal);
       await recordEstimator(resultView, Date.now()).catch(() => {}); // `#store` has reported that nothing can be stored
       await record.delete();

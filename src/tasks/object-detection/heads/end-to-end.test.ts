@@ -8,7 +8,8 @@ import { createSyntheticImage } from '../../synthetic-image.fixture.ts';
 import { objectDetection } from '../pipeline.ts';
 
 // Small graphs with the inputs and outputs of the published exports, run by the engine. Their output depends on the
-// image, so that the pre-processing and post-processing of a head are tested, with the signature that the engine reports.
+// image, so that the pre-processing and post-processing of a head are tested, with the signature that the engine
+// reports.
 
 beforeAll(() => {
   env.wasm.numThreads = 1;
