@@ -199,7 +199,7 @@ test('a reload interrupts an evaluation, which continues with the items that hav
       encodePng(28, 28, (x, y) => (x >= left && x < left + 3 && y > 3 && y < 24 ? 255 : 0)),
     );
   }
-  page.on('dialog', (leaving) => void leaving.accept());
+  page.on('dialog', (dialog) => void dialog.accept());
   await page.goto('#/evaluate?task=digits');
   await page.getByTestId('data-folder').setInputFiles(folder);
   await page.locator('[data-testid=evaluate]:enabled').click();

@@ -3,22 +3,26 @@ import { createTinyPdf } from '#retrieval/documents/tiny-pdf.fixture.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
-const file = (name: string, content: string | Uint8Array) => ({ name, mimeType: '', buffer: Buffer.from(content) });
+const createFile = (name: string, content: string | Uint8Array) => ({
+  name,
+  mimeType: '',
+  buffer: Buffer.from(content),
+});
 
 test('passages of files answer a question, after a reload too, and the index can be deleted @accessible', async ({
   page,
 }) => {
-  const model = Object.entries(await buildTinyStaticModel()).map(([name, bytes]) => file(name, bytes));
+  const model = Object.entries(await buildTinyStaticModel()).map(([name, bytes]) => createFile(name, bytes));
   await page.goto('/#/files');
   await page
     .getByTestId('add-files')
     .setInputFiles([
-      file(
+      createFile(
         'lease.md',
         '# Lease\n\n## Deposit\n\nThe landlord returns the deposit.\n\n## Pets\n\nA dog needs consent.\n',
       ),
-      file('timetable.pdf', createTinyPdf([['The bus drives on this road.'], []])),
-      file('photo.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 1)),
+      createFile('timetable.pdf', createTinyPdf([['The bus drives on this road.'], []])),
+      createFile('photo.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 1)),
     ]);
   const documents = page.getByTestId('documents').getByRole('listitem');
   await expect(documents).toHaveText([/lease\.md.*found by words only/s, /timetable\.pdf.*found by words only/s]);

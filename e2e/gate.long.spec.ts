@@ -97,7 +97,7 @@ const mobilenet = () => join(testData, 'onnx-classify/mobilenetv2-12-int8.onnx')
 const imagenet = join(testData, 'data-imagenet200');
 
 /** The accuracy ratios with both resampling methods, in ascending order. A browser's ratio lies between them. */
-const sortRatios = (name: string) =>
+const listRatiosAscending = (name: string) =>
   ['antialiased', 'interpolated']
     .map((resampling) => findComparison(`${name}, ${resampling}`).ratio)
     .sort((a, b) => a - b);
@@ -108,7 +108,7 @@ test('int8 MobileNet is inconclusive at grade 990 with 100 images, as in SciPy',
   const quantised = await runGate('image-classification', mobilenet(), float, imagenet);
   const { verdict, n } = findComparison('mobilenet int8 against float, antialiased');
   expect(quantised).toMatchObject({ exitCode: 3, ratio: { state: verdict, n } });
-  const [low, high] = sortRatios('mobilenet int8 against float');
+  const [low, high] = listRatiosAscending('mobilenet int8 against float');
   expect(quantised.ratio.measured).toBeGreaterThanOrEqual(low!);
   expect(quantised.ratio.measured).toBeLessThanOrEqual(high!);
 
@@ -126,7 +126,7 @@ test('int8 MobileNet is inconclusive at grade 990 with 100 images, as in SciPy',
 test('models of two formats and engines are compared on the same items', async () => {
   const tflite = join(testData, 'tflite/mobilenet_v2_1.0_224_quant.tflite');
   const { ratio } = await runGate('image-classification', tflite, mobilenet(), imagenet);
-  const [low, high] = sortRatios('mobilenet tflite against int8');
+  const [low, high] = listRatiosAscending('mobilenet tflite against int8');
   expect(ratio.n).toBe(findComparison('mobilenet tflite against int8, antialiased').n);
   expect(ratio.measured).toBeGreaterThanOrEqual(low!);
   expect(ratio.measured).toBeLessThanOrEqual(high!);

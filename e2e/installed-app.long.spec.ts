@@ -60,11 +60,11 @@ async function openFileWithApp({ context, page, url }: InstalledApp, path: strin
  */
 async function shareWithApp(
   { context, url }: Pick<InstalledApp, 'context' | 'url'>,
-  given: { readonly file?: typeof deskImage; readonly text: string },
+  shared: { readonly file?: typeof deskImage; readonly text: string },
 ): Promise<Page> {
   const page = await context.newPage();
-  const bytes = given.file ? [...(await readFile(samplePath))] : [];
-  const post = ({ file, text, bytes: content, action }: typeof given & { bytes: number[]; action: string }) => {
+  const bytes = shared.file ? [...(await readFile(samplePath))] : [];
+  const post = ({ file, text, bytes: content, action }: typeof shared & { bytes: number[]; action: string }) => {
     const form = document.createElement('form');
     Object.assign(form, { action, method: 'POST', enctype: 'multipart/form-data' });
     const field = (name: string, type: string) => {
@@ -81,7 +81,7 @@ async function shareWithApp(
     document.body.append(form);
     form.submit();
   };
-  await page.evaluate(post, { ...given, bytes, action: `${url}share` });
+  await page.evaluate(post, { ...shared, bytes, action: `${url}share` });
   return page;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { languageTags } from '#words/language-tags.ts';
 import { expect, test, type Page } from './fixtures/test.ts';
 import { checkAccessibility } from './fixtures/accessibility.ts';
-import { expectToFit } from './fixtures/layout.ts';
+import { expectNoOverflowOrCutOffLabels } from './fixtures/layout.ts';
 
 const [linkLine = ''] = readFileSync('src/share/report-link/links-v1.jsonl', 'utf8').split('\n');
 const { hash: resultLink } = JSON.parse(linkLine) as { hash: string };
@@ -78,7 +78,7 @@ test.describe('a browser in Chinese', () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await open(page, resultLink, 'zh-Hans');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(chineseCharacter);
-    await expectToFit(page);
+    await expectNoOverflowOrCutOffLabels(page);
     await checkAccessibility(page);
   });
 });
@@ -93,7 +93,7 @@ for (const tag of languageTags) {
       for (const hash of pages) {
         await open(page, hash, tag);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await expectToFit(page);
+        await expectNoOverflowOrCutOffLabels(page);
       }
     });
   });

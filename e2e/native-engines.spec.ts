@@ -39,7 +39,7 @@ function killEngine(): void {
   process.kill(Number.parseInt(line), 'SIGKILL');
 }
 
-async function drawOne(page: Page): Promise<void> {
+async function drawDigitOne(page: Page): Promise<void> {
   await page.getByTestId('pad').focus();
   await page.keyboard.press('Space');
   for (let step = 0; step < 16; step++) await page.keyboard.press('ArrowDown');
@@ -51,12 +51,12 @@ test('native onnxruntime runs a model, and restarts after its process was killed
   await page.goto(`${server.url}#/run?task=digits&host=companion&device=cpu`);
   await expect(page.getByTestId('engine')).toContainText('CPU');
   const best = page.getByTestId('probabilities').locator('.best');
-  await drawOne(page);
+  await drawDigitOne(page);
   await expect(best).toContainText('1');
   killEngine();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByTestId('digit')).toContainText('No prediction yet');
-  await drawOne(page);
+  await drawDigitOne(page);
   await expect(page.getByTestId('digit')).toContainText('Prediction');
 
   // The panel offers the engines of the companion, and shows when it is disconnected.

@@ -37,7 +37,7 @@ test.describe('the digits task', () => {
     await expect(page.getByRole('alert')).toContainText('There is nothing to read');
     await expect(page.getByTestId('digit')).toContainText('No prediction yet');
 
-    const nought = await page.evaluate(async () => {
+    const zeroImage = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(200, 200);
       const context = canvas.getContext('2d');
       if (!context) throw new Error('no 2D canvas');
@@ -51,10 +51,10 @@ test.describe('the digits task', () => {
     });
     await page
       .getByTestId('input-file')
-      .setInputFiles({ name: 'nought.png', mimeType: 'image/png', buffer: Buffer.from(nought) });
+      .setInputFiles({ name: 'zero.png', mimeType: 'image/png', buffer: Buffer.from(zeroImage) });
     await expect(page.getByTestId('probabilities').locator('.best')).toContainText('0');
     expect((await waitForRuns(page)).result.inputs.at(-1)).toMatchObject({
-      file: 'nought.png',
+      file: 'zero.png',
       result: { digit: 0 },
     });
   });

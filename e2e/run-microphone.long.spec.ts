@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
-import { lowFile, speechModelFiles } from './fixtures/speech-files.ts';
+import { lowToneFile, speechModelFiles } from './fixtures/speech-files.ts';
 
 test('speech is transcribed while the microphone records, and again after it was stopped', async ({ baseURL }, {
   project,
 }) => {
   test.slow();
   const folder = await mkdtemp(join(tmpdir(), 'assay-microphone-'));
-  const soundPath = join(folder, lowFile.name);
-  await writeFile(soundPath, lowFile.buffer);
+  const soundPath = join(folder, lowToneFile.name);
+  await writeFile(soundPath, lowToneFile.buffer);
   const { launchOptions = {} } = project.use;
   const browser = await chromium.launch({
     ...launchOptions,

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures/test.ts';
 import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { waitForOutcome } from './fixtures/outcome.ts';
-import { lowFile, speechModelFiles, voiceModelFile } from './fixtures/speech-files.ts';
+import { lowToneFile, speechModelFiles, voiceModelFile } from './fixtures/speech-files.ts';
 
 test('an audio file is transcribed, and a corrected segment is exported as subtitles @accessible', async ({ page }) => {
   await page.goto('#/run?task=speech-recognition');
   await page.getByTestId('model-file').setInputFiles(speechModelFiles);
-  await page.getByTestId('input-file').setInputFiles(lowFile);
+  await page.getByTestId('input-file').setInputFiles(lowToneFile);
   expect((await waitForOutcome(page)).result).toMatchObject({
     inputs: [{ file: 'low.wav', result: { text: 'low low low', language: 'en' } }],
   });
@@ -32,7 +32,7 @@ test('an audio file is transcribed, and a corrected segment is exported as subti
 test('regions with speech are listed @accessible', async ({ page }) => {
   await page.goto('#/run?task=voice-activity');
   await page.getByTestId('model-file').setInputFiles([voiceModelFile]);
-  await page.getByTestId('input-file').setInputFiles(lowFile);
+  await page.getByTestId('input-file').setInputFiles(lowToneFile);
   await expect(page.getByTestId('speech-found')).toHaveText('Speech in 2 s of 2 s');
   await expect(page.getByTestId('regions').getByRole('listitem')).toHaveText(/0 s to 2 s/);
   await checkAccessibilityInAllAppearances(page);

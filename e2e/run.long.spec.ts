@@ -46,9 +46,9 @@ test('a double click adds the sample once, and removing images keeps keyboard fo
   await expect(page.getByTestId('input-file')).toBeFocused();
   await page.getByRole('button', { name: 'Use the sample' }).click();
   await expect(page.getByTestId('marked-image')).toHaveAttribute('data-state', 'done');
-  const again = page.getByRole('button', { name: 'Run again' });
-  await again.press('Enter');
-  await expect(again).toBeFocused(); // the same button was labelled "Stop" during the run
+  const runAgainButton = page.getByRole('button', { name: 'Run again' });
+  await runAgainButton.press('Enter');
+  await expect(runAgainButton).toBeFocused(); // the same button was labelled "Stop" during the run
 });
 
 test('object detection rejects a user-supplied model that is not a detector, and closes the previous one', async ({

@@ -11,13 +11,13 @@ interface Cdp {
 }
 
 /** Simulates a disk with this much free space by a test command of Chromium. */
-async function withFreeBytes<T>(freeBytes: number, act: () => Promise<T>): Promise<T> {
+async function withFreeBytes<T>(freeBytes: number, action: () => Promise<T>): Promise<T> {
   const session = cdp() as unknown as Cdp;
   const { usage = 0 } = await navigator.storage.estimate();
   const { origin } = location;
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + freeBytes });
   try {
-    return await act();
+    return await action();
   } finally {
     await session.send('Storage.overrideQuotaForOrigin', { origin });
   }

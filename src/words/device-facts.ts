@@ -26,7 +26,7 @@ interface Words {
 }
 
 /** The facts about the device and its current state. */
-interface Known {
+interface DeviceState {
   readonly facts: DeviceFacts;
   readonly battery: PowerFacts | null;
   readonly pressure: PressureState | null;
@@ -35,13 +35,13 @@ interface Known {
 }
 
 /** The facts about this device in one language, in four groups. */
-export function listDeviceFactGroups(text: Words, known: Known): FactGroup[] {
+export function listDeviceFactGroups(text: Words, deviceState: DeviceState): FactGroup[] {
   const { groups } = text.device.facts;
   return [
-    { title: groups.processor, facts: describeProcessor(text, known) },
-    { title: groups.graphics, facts: describeGraphics(text, known.facts) },
-    { title: groups.storage, facts: describeStorage(text, known.facts) },
-    { title: groups.power, facts: describePower(text, known) },
+    { title: groups.processor, facts: describeProcessor(text, deviceState) },
+    { title: groups.graphics, facts: describeGraphics(text, deviceState.facts) },
+    { title: groups.storage, facts: describeStorage(text, deviceState.facts) },
+    { title: groups.power, facts: describePower(text, deviceState) },
   ];
 }
 
@@ -69,7 +69,7 @@ function createYesNoFact(
   return { name: fact.name, value: no, state: 'missing', meaning: fact.no, fix };
 }
 
-function describeProcessor(text: Words, { facts, canReload }: Known): ShownFact[] {
+function describeProcessor(text: Words, { facts, canReload }: DeviceState): ShownFact[] {
   const { cores, threads, memory: memoryWords, notExposed } = text.device.facts;
   const isLimitedToOneThread = facts.cores > 1 && facts.threads === 1;
   const isolationFix = chooseIsolationFix(text, facts, canReload);
@@ -189,7 +189,7 @@ function describeStorage(
   ];
 }
 
-function describePower(text: Words, { facts, battery, pressure }: Known): ShownFact[] {
+function describePower(text: Words, { facts, battery, pressure }: DeviceState): ShownFact[] {
   const { power: words, pressure: pressureWords, notExposed } = text.device.facts;
   return [
     battery

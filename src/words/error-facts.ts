@@ -3,15 +3,15 @@ import type { Reason } from '#core/errors/reason.ts';
 import { isolate } from './isolate.ts';
 
 /** Reasons that mean a truncated file rather than a damaged one. */
-const truncated: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
-export const isTruncated = ({ reason }: ErrorFacts): boolean => truncated.includes(reason);
+const truncationReasons: readonly unknown[] = ['weights-cut-off', 'ends-early', 'value-cut-off'] satisfies Reason[];
+export const isTruncated = ({ reason }: ErrorFacts): boolean => truncationReasons.includes(reason);
 
 /** Faults of a run that is to be signed, rather than of an existing hallmark. */
-const ofRun: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
-export const isFaultOfRun = ({ reason }: ErrorFacts): boolean => ofRun.includes(reason);
+const runFaults: readonly unknown[] = ['digest-missing', 'run-not-comparable', 'not-reproduced'] satisfies Reason[];
+export const isFaultOfRun = ({ reason }: ErrorFacts): boolean => runFaults.includes(reason);
 
 /** Faults of the parameters of a link, whose names and values a reader of the page does not know. */
-const ofParameters: readonly unknown[] = [
+const parameterFaults: readonly unknown[] = [
   'setting-unknown',
   'setting-repeated',
   'setting-value',
@@ -25,7 +25,7 @@ const ofParameters: readonly unknown[] = [
   'not-one-subject',
   'not-percent-encoded',
 ] satisfies Reason[];
-export const isFaultOfParameters = ({ reason }: ErrorFacts): boolean => ofParameters.includes(reason);
+export const isFaultOfParameters = ({ reason }: ErrorFacts): boolean => parameterFaults.includes(reason);
 
 /** The value of a fact, or the fallback if the error does not have it. */
 export function fact(facts: ErrorFacts, name: string, fallback: string): string {

@@ -27,8 +27,8 @@ export function readPlaces(code: string): ReadonlyMap<string, Place> {
     const use = readUse(node, parameters);
     if (use !== null) placeAt(use.path).used.add(use.id);
     const below = getName(node) === null ? path : path === '' ? getName(node)! : `${path}.${getName(node)}`;
-    const known = ts.isFunctionLike(node) ? new Map([...parameters, ...readParameters(node, below)]) : parameters;
-    ts.forEachChild(node, (child) => visit(child, below, known));
+    const scope = ts.isFunctionLike(node) ? new Map([...parameters, ...readParameters(node, below)]) : parameters;
+    ts.forEachChild(node, (child) => visit(child, below, scope));
   };
   ts.forEachChild(ts.createSourceFile('texts.ts', code, ts.ScriptTarget.Latest, true), (node) => {
     visit(node, '', new Map());

@@ -202,9 +202,9 @@ test('truncates long texts and removes unprintable characters before writing a l
   const browser = `a\u0000b\u202Ec${'é'.repeat(200)}`;
   const long = createSampleReport({ environment: { ...sampleEnvironment, browser } });
   const { environment } = await decodeReportLink(await encodeReportLink(long));
-  const shown = environment.kind === 'page' ? environment.browser : '';
-  expect(shown).toMatch(/^a b cé+$/);
-  expect(new TextEncoder().encode(shown).length).toBeLessThanOrEqual(120);
+  const linkedBrowser = environment.kind === 'page' ? environment.browser : '';
+  expect(linkedBrowser).toMatch(/^a b cé+$/);
+  expect(new TextEncoder().encode(linkedBrowser).length).toBeLessThanOrEqual(120);
 });
 
 test('a link contains the full id of a stored model, however long', async () => {

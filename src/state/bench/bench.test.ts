@@ -263,11 +263,11 @@ test('a link to a model that is not stored fails before a run', async () => {
 });
 
 test('the error of a missing model is not shown after another was chosen or the page was left', async () => {
-  for (const goOn of [() => bench.reset(), () => bench.close()]) {
+  for (const leaveResult of [() => bench.reset(), () => bench.close()]) {
     const { promise, reject } = Promise.withResolvers<void>();
     vi.spyOn(storedModels, 'requireStored').mockReturnValueOnce(promise);
     const checking = bench.requireStoredModel(createRequest('another'));
-    goOn();
+    leaveResult();
     const next = openNextPage();
     reject(new AppError('model-not-stored'));
     await checking;
@@ -310,10 +310,10 @@ test('the result of the history entry is shown and reported', async () => {
 });
 
 test('a stored result that is read after another choice or after leaving is not shown', async () => {
-  for (const goOn of [() => bench.reset(), () => bench.close()]) {
+  for (const leaveResult of [() => bench.reset(), () => bench.close()]) {
     restored = Promise.withResolvers();
     const restoring = bench.restore();
-    goOn();
+    leaveResult();
     const next = openNextPage();
     restored.resolve({ report: 'before', href: 'https://assay.test/#/r/before' });
     expect(await restoring).toBe(false);

@@ -34,7 +34,7 @@ export async function generateAnswer(
 ): Promise<GeneratedAnswer> {
   let text = '';
   try {
-    const generated = await collectText(steps, (soFar) => onText((text = soFar)));
+    const generated = await collectText(steps, (partialText) => onText((text = partialText)));
     return { ...generated, error: null };
   } catch (thrown) {
     return { text, usage: null, error: asAppError(thrown) };

@@ -68,9 +68,9 @@ export class ConversationList {
     });
   }
 
-  async #guard(access: () => Promise<void>): Promise<void> {
+  async #guard(operation: () => Promise<void>): Promise<void> {
     try {
-      await wrapStorageError(access());
+      await wrapStorageError(operation());
       this.error = null;
     } catch (thrown) {
       this.error = asAppError(thrown);

@@ -29,7 +29,7 @@ export function listOfferedTargets(engine: EngineId, listings: readonly EngineLi
       listing.devices.filter(({ provider }) => provider === undefined),
     );
     return listDevices(id, 'companion')
-      .filter((device) => directDevices.some((direct) => direct.device === device))
+      .filter((device) => directDevices.some((target) => target.device === device))
       .map((device) => ({ host: 'companion', engine: id, device }) as const);
   });
 }

@@ -71,10 +71,10 @@ async function findFirstOfModel<Summary extends GateRunSummary | ReportSummary>(
   { model, files }: Pick<Version, 'model' | 'files'>,
   summaries: readonly Summary[],
 ): Promise<Summary | null> {
-  const named = summaries.filter(
+  const matching = summaries.filter(
     (summary) => summary.model === model || files.some(({ name }) => name === summary.model),
   );
-  for (const summary of named.slice(0, maxResultsRead)) {
+  for (const summary of matching.slice(0, maxResultsRead)) {
     const report = (await loadResult(summary.id))?.report ?? (await decodeReportLink(summary.hash));
     const { subject } = report;
     const digests = (subject.files ?? [subject]).map(({ sha256 }) => sha256);
@@ -85,8 +85,10 @@ async function findFirstOfModel<Summary extends GateRunSummary | ReportSummary>(
 
 /** Finds the latest valid hallmark of the model. */
 export async function findHallmark({ model: id, files }: Version): Promise<StoredHallmark | null> {
-  const named = (await listHallmarks()).filter(({ model }) => model === id || files.some(({ name }) => name === model));
-  for (const stored of named.slice(0, maxResultsRead)) {
+  const matching = (await listHallmarks()).filter(
+    ({ model }) => model === id || files.some(({ name }) => name === model),
+  );
+  for (const stored of matching.slice(0, maxResultsRead)) {
     const viewModel = await readHallmark(stored.hash).then(toHallmarkViewModel, () => null);
     const digests = viewModel?.verified.statement.subject.map(({ digest }) => digest.sha256);
     if (digests && haveSameDigests(files, digests)) return stored;

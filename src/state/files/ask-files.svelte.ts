@@ -162,7 +162,7 @@ export class AskFiles {
   #reportAnswer(): void {
     const { library, questions } = this;
     const { question = null, hasRelevantPassage = null, sources = [] } = questions.searchResult ?? {};
-    const cited = splitCitations(questions.answer ?? '', sources.length);
+    const answerParts = splitCitations(questions.answer ?? '', sources.length);
     reportDone({
       question,
       isInFiles: hasRelevantPassage,
@@ -174,7 +174,7 @@ export class AskFiles {
         headings,
         text,
         similarity,
-        isCited: cited.includes(index + 1),
+        isCited: answerParts.includes(index + 1),
       })),
       model: this.embedding.model.opened?.id ?? null,
       chatModel: questions.chat.opened?.id ?? null,

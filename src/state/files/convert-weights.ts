@@ -3,8 +3,8 @@ import type { CallOptions } from '#bridge/call-options.ts';
 
 /** Whether these are weights in safetensors without a graph. */
 export function areWeightsWithoutGraph(files: readonly File[]): boolean {
-  const has = (extension: string) => files.some(({ name }) => name.toLowerCase().endsWith(extension));
-  return has('.safetensors') && !has('.onnx');
+  const hasExtension = (extension: string) => files.some(({ name }) => name.toLowerCase().endsWith(extension));
+  return hasExtension('.safetensors') && !hasExtension('.onnx');
 }
 
 const getParentFolder = ({ webkitRelativePath: path }: File) => path.slice(0, path.lastIndexOf('/') + 1);

@@ -156,7 +156,7 @@ export class FileQuestions {
     const prompt: TextRequest['prompt'] = hasChatTemplate ? messages : `${system}\n\n${content}\n`;
     this.answer = '';
     const steps = this.chat.generate({ prompt, maxTokens: maxAnswerTokens, temperature: 0 }, signal);
-    const { text, error } = await generateAnswer(steps, (soFar) => (this.answer = soFar));
+    const { text, error } = await generateAnswer(steps, (partialText) => (this.answer = partialText));
     this.answer = text;
     if (error) throw error;
   }

@@ -29,8 +29,13 @@ export function toVariantRequest({ entry, files }: Variant, repository: string):
   const folder = getParentFolder(entry.path);
   // The tokenizer of a language model is above the folder of its graphs.
   const nameInFolder = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);
-  const named = files.map(({ path, ...file }) => ({ ...file, name: nameInFolder(path) }));
-  return { id: `${repository}:${entry.path}`, entry: entry.path.slice(folder.length), source: entry.url, files: named };
+  const namedFiles = files.map(({ path, ...file }) => ({ ...file, name: nameInFolder(path) }));
+  return {
+    id: `${repository}:${entry.path}`,
+    entry: entry.path.slice(folder.length),
+    source: entry.url,
+    files: namedFiles,
+  };
 }
 
 /**
@@ -39,8 +44,8 @@ export function toVariantRequest({ entry, files }: Variant, repository: string):
  */
 export function chooseVariant({ repository, variants }: Listing, file: string | null): Variant {
   if (file !== null) {
-    const named = variants.find(({ files }) => files.some(({ path }) => path === file));
-    if (named) return named;
+    const matchingVariant = variants.find(({ files }) => files.some(({ path }) => path === file));
+    if (matchingVariant) return matchingVariant;
     throw new AppError('link-invalid', { reason: 'no-such-model-file', repository: repository.id, file });
   }
   const first = variants.find(({ format }) => format !== 'safetensors') ?? variants[0];

@@ -67,7 +67,7 @@ export class ProfileRun {
     [this.result, this.error] = [null, null];
     try {
       const events = parseOrtTrace(await file.text(), file.name);
-      const unknown = { gflops: null, bytesPerS: null };
+      const unknownRoof = { gflops: null, bytesPerS: null };
       const recorded: RecordedProfile = {
         engine: 'ort',
         device: null,
@@ -79,7 +79,7 @@ export class ProfileRun {
         nodes: [],
         heapBytes: null,
       };
-      const report = analyseProfile(recorded, { cpu: unknown, gpu: unknown });
+      const report = analyseProfile(recorded, { cpu: unknownRoof, gpu: unknownRoof });
       const bottlenecks = findBottlenecks(report, noCures);
       this.result = { report, bottlenecks, events, request: null, fileBaseName: file.name.replace(/\.json$/, '') };
       this.phase = 'done';

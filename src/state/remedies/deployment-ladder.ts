@@ -68,9 +68,11 @@ export class DeploymentLadder implements LadderHost {
 
   async keep({ remedy, symptom, change, trial }: TriedStep): Promise<void> {
     const { version } = this.#requireSituation();
-    const to: NewVersion | number =
+    const newVersion: NewVersion | number =
       change.kind === 'version' ? change.version : withSetup(version, change.setup, this.#threads);
-    await this.#applyChange(keepRemedy(to, version.number, { remedy, symptom, measured: toMeasuredChange(trial) }));
+    await this.#applyChange(
+      keepRemedy(newVersion, version.number, { remedy, symptom, measured: toMeasuredChange(trial) }),
+    );
   }
 
   async logUndone(step: LadderStep): Promise<void> {

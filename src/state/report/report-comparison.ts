@@ -16,11 +16,12 @@ export async function compareLinks(first: string, second: string): Promise<Compa
   return { first: a, second: b, comparison: compareReports(a.report, b.report) };
 }
 
-async function loadViewModelOfSide(which: 'first' | 'second', link: string): Promise<ReportViewModel> {
+async function loadViewModelOfSide(side: 'first' | 'second', link: string): Promise<ReportViewModel> {
   try {
     return await decodeViewModel(link);
   } catch (thrown) {
-    if (thrown instanceof AppError) throw new AppError(thrown.code, { ...thrown.facts, which }, { cause: thrown });
+    if (thrown instanceof AppError)
+      throw new AppError(thrown.code, { ...thrown.facts, which: side }, { cause: thrown });
     throw thrown;
   }
 }

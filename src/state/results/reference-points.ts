@@ -47,12 +47,12 @@ async function loadProjectPoints(report: SpeedReport): Promise<ReferencePoint[]>
     .map(({ machine, link, report: projectReport }) => {
       const { engine, device, threads } = projectReport.target.opened;
       const at = Date.parse(projectReport.startedAt);
-      const where = `${machine}, ${describeMachine(projectReport)}`;
+      const location = `${machine}, ${describeMachine(projectReport)}`;
       return {
         hash: link,
         isFromProject: true,
         at,
-        machine: where,
+        machine: location,
         engine,
         device,
         threads,

@@ -12,8 +12,8 @@ export interface SidedComparison extends ComparedReports {
 /** @throws AppError link-invalid with `which` of the two */
 export async function compareWithSides(first: string, second: string): Promise<SidedComparison> {
   const pair = await compareLinks(first, second);
-  const areOwn = await Promise.all([wasMeasuredHere(pair.first), wasMeasuredHere(pair.second)]);
-  return { ...pair, sides: findComparisonSides(pair, areOwn) };
+  const areMeasuredHere = await Promise.all([wasMeasuredHere(pair.first), wasMeasuredHere(pair.second)]);
+  return { ...pair, sides: findComparisonSides(pair, areMeasuredHere) };
 }
 
 /** Whether the report is stored as one that this browser measured; `false` if storage is unavailable. */

@@ -1,9 +1,9 @@
 import { toStorageError } from '#core/errors/storage-error.ts';
 
 /** Converts errors of IndexedDB to `storage-failed`. */
-export async function wrapStorageError<T>(access: Promise<T>): Promise<T> {
+export async function wrapStorageError<T>(operation: Promise<T>): Promise<T> {
   try {
-    return await access;
+    return await operation;
   } catch (thrown) {
     throw toStorageError(thrown);
   }

@@ -16,7 +16,7 @@ import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
-import { TuneLab } from './tune-lab.ts';
+import { TrialRunner } from './trial-runner.ts';
 import { readForecasts } from './tune-targets.ts';
 import { toDeviceKey, findTuning, toModelKey } from './tuned-models.ts';
 
@@ -133,19 +133,19 @@ export class TuneRun {
     this.phase = 'device';
     reportProgress('device', 0);
     const { trials, excluded } = unfinished ?? (await this.#listOrderedTrials(request, signal));
-    const lab = new TuneLab({ subject, dimensions, objective, chooseMaxOpenSessions });
+    const runner = new TrialRunner({ subject, dimensions, objective, chooseMaxOpenSessions });
     try {
       this.phase = 'reference';
-      const { sizeBytes } = await lab.prepare(trials, signal);
-      const limits: SearchLimits = { budgetMs, goalMs, maxOpenSessions: lab.maxOpenSessions };
+      const { sizeBytes } = await runner.prepare(trials, signal);
+      const limits: SearchLimits = { budgetMs, goalMs, maxOpenSessions: runner.maxOpenSessions };
       const space = buildSearchSpace(trials);
-      let search = unfinished?.search ?? startSearch(space, lab.maxOpenSessions, objective);
+      let search = unfinished?.search ?? startSearch(space, runner.maxOpenSessions, objective);
       search = { ...search, spentMs: search.spentMs + performance.now() - startMs };
       const record: TuningRecord = unfinished ?? {
-        id: JSON.stringify([toModelKey(subject), lab.dimensions, objective]),
+        id: JSON.stringify([toModelKey(subject), runner.dimensions, objective]),
         model: toModelKey(subject),
         device: toDeviceKey(),
-        dimensions: lab.dimensions,
+        dimensions: runner.dimensions,
         startedAtMs: Date.now(),
         sizeBytes,
         trials,
@@ -166,10 +166,10 @@ export class TuneRun {
         this.phase = search.rungs.at(-1)!.isHeadToHead ? 'head-to-head' : 'round';
         reportProgress(this.phase, this.budgetFraction);
         const toMeasure = trials.filter(({ key }) => step.keys.includes(key));
-        search = applyStep(search, step.cohort, await lab.measure(toMeasure, signal), space, limits);
+        search = applyStep(search, step.cohort, await runner.measure(toMeasure, signal), space, limits);
       }
     } finally {
-      lab.close();
+      runner.close();
     }
   }
 

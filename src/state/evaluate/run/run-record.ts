@@ -81,9 +81,9 @@ export class RunRecord {
   }
 
   /** Stops storing at the first failure, because a run cannot be continued from a record with a gap. */
-  async #stopStoringOnError(access: Promise<void>): Promise<void> {
+  async #stopStoringOnError(storing: Promise<void>): Promise<void> {
     try {
-      await access;
+      await storing;
     } catch {
       this.#isStoring = false;
     }

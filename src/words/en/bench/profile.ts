@@ -46,7 +46,7 @@ export const profile = {
     }
   },
   above(cause: BottleneckCause, { fraction, limit }: Pick<Bottleneck, 'fraction' | 'limit'>): string {
-    const of = {
+    const wholes = {
       node: 'of a run',
       'outside-nodes': 'of a run',
       copies: 'of a run',
@@ -54,7 +54,7 @@ export const profile = {
       variation: 'of the mean',
       memory: 'of the available memory',
     } satisfies Record<BottleneckCause['code'], string>;
-    return `${percent(fraction)} ${of[cause.code]} (threshold: ${percent(limit)})`;
+    return `${percent(fraction)} ${wholes[cause.code]} (threshold: ${percent(limit)})`;
   },
   cures: {
     webgpu: 'Try WebGPU',

@@ -125,11 +125,11 @@ export const monitor = {
     const limit = ruleValue(rule, rule.limit);
     if (rule.kind === 'absence') return `no runs for more than ${limit}`;
     if (rule.kind === 'drift') return `drift of the inputs: p-value below ${limit}`;
-    const over = `over ${hours(rule.hours)}`;
+    const period = `over ${hours(rule.hours)}`;
     const name = measures[rule.measure];
-    if (rule.kind === 'rate') return `${name} ${rule.side} ${limit} the previous period, ${over}`;
-    if (rule.kind === 'trend') return `trend of ${name} ${rule.side} ${limit}, ${over}`;
-    return `${name} ${rule.side} ${limit}, ${over}`;
+    if (rule.kind === 'rate') return `${name} ${rule.side} ${limit} the previous period, ${period}`;
+    if (rule.kind === 'trend') return `trend of ${name} ${rule.side} ${limit}, ${period}`;
+    return `${name} ${rule.side} ${limit}, ${period}`;
   },
   ruleValue,
 };

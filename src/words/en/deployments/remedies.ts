@@ -61,9 +61,9 @@ function value(symptom: Symptom, amount: number | null): string {
 
 /** What a change did: `20 ms → 10 ms, 100% faster`. */
 function measured(symptom: string, { before, after, gain }: MeasuredChange): string {
-  const known = symptom in symptoms ? (symptom as Symptom) : 'latency';
-  const change = gain ? `, ${formatGain(known, gain, gainPhrases, format.percent)}` : '';
-  return `${value(known, before)} → ${value(known, after)}${change}`;
+  const knownSymptom = symptom in symptoms ? (symptom as Symptom) : 'latency';
+  const change = gain ? `, ${formatGain(knownSymptom, gain, gainPhrases, format.percent)}` : '';
+  return `${value(knownSymptom, before)} → ${value(knownSymptom, after)}${change}`;
 }
 
 const nameOf = (remedy: string) => names[remedy as RemedyId] ?? remedy;

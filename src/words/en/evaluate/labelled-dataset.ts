@@ -8,7 +8,7 @@ interface Words {
   readonly fix: string;
 }
 
-const count = (n: number, one: string, several: string) => `${format.whole(n)} ${n === 1 ? one : several}`;
+const count = (n: number, singular: string, plural: string) => `${format.whole(n)} ${n === 1 ? singular : plural}`;
 
 /** Texts about the user's own labelled data. */
 export const labelledDataset = {

@@ -64,7 +64,7 @@ const noInterval: Readonly<Record<NoIntervalReason, string>> = {
   'undefined-resamples': 'undefined on some resamples',
 };
 
-const items = (count: number, shown: string) => (count === 1 ? '1 item' : `${shown} items`);
+const items = (count: number, formattedCount: string) => (count === 1 ? '1 item' : `${formattedCount} items`);
 
 /** The scores of a report, on its own page and on Evaluate. */
 export const scores = {
@@ -84,7 +84,8 @@ export const scores = {
   on: (metric: string, value: string, data: string, count: number) =>
     `${metric} ${value} on ${data}, ${items(count, format.whole(count))}`,
   incomplete: (notRun: string) => `Stopped: ${notRun === '1' ? '1 item' : `${notRun} items`} did not run.`,
-  failed: (count: number, shown: string) => `${items(count, shown)} could not be read or run; no score includes them.`,
+  failed: (count: number, formattedCount: string) =>
+    `${items(count, formattedCount)} could not be read or run; no score includes them.`,
   /** McNemar's test on the items that only one of two models gets right. */
   comparison: (onlyBaseline: string, onlyCandidate: string, p: string) =>
     `Items that only the baseline gets right: ${onlyBaseline}; only the model: ${onlyCandidate}. McNemar’s exact test: p = ${p}.`,

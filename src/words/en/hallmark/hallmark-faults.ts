@@ -2,7 +2,7 @@ import type { HallmarkFault } from '#core/errors/hallmark-fault.ts';
 import { format } from '../format.ts';
 
 /** `of the hallmark`, `of countersignature 2` */
-const of = (signature: string) => (signature === 'hallmark' ? 'of the hallmark' : `of ${signature}`);
+const ofSignature = (signature: string) => (signature === 'hallmark' ? 'of the hallmark' : `of ${signature}`);
 
 const components: Readonly<Record<string, string>> = {
   model: 'model',
@@ -21,21 +21,21 @@ export const hallmarkFaults = {
   'envelope-field': ({ field }) => `its field “${field}” was changed, added or removed`,
   'field-repeated': ({ field }) => `its field “${field}” occurs twice in an object`,
   'payload-type': ({ signature, type, expectedType }) =>
-    `the contents ${of(signature)} have the type “${type}” instead of “${expectedType}”`,
+    `the contents ${ofSignature(signature)} have the type “${type}” instead of “${expectedType}”`,
 
-  'public-key': ({ signature }) => `the public key ${of(signature)} is not an ECDSA P-256 key`,
-  'key-id': ({ signature }) => `the key id ${of(signature)} is not the SHA-256 of its public key`,
+  'public-key': ({ signature }) => `the public key ${ofSignature(signature)} is not an ECDSA P-256 key`,
+  'key-id': ({ signature }) => `the key id ${ofSignature(signature)} is not the SHA-256 of its public key`,
   signature: ({ signature }) =>
-    `the signature ${of(signature)} is not valid, so its contents, its key or the signature were changed`,
+    `the signature ${ofSignature(signature)} is not valid, so its contents, its key or the signature were changed`,
 
-  'statement-not-json': ({ signature }) => `the contents ${of(signature)} are not JSON in UTF-8`,
+  'statement-not-json': ({ signature }) => `the contents ${ofSignature(signature)} are not JSON in UTF-8`,
   'statement-type': ({ signature, type }) =>
-    `the contents ${of(signature)} are of the type “${type}”, which this version of Assay does not support`,
+    `the contents ${ofSignature(signature)} are of the type “${type}”, which this version of Assay does not support`,
   'statement-field': ({ signature, field }) =>
-    `in the contents ${of(signature)}, the field “${field}” is missing, unknown or has an invalid value`,
-  'statement-form': ({ signature }) => `the contents ${of(signature)} are not in canonical form (RFC 8785)`,
+    `in the contents ${ofSignature(signature)}, the field “${field}” is missing, unknown or has an invalid value`,
+  'statement-form': ({ signature }) => `the contents ${ofSignature(signature)} are not in canonical form (RFC 8785)`,
   'name-invisible': ({ signature, field }) =>
-    `in the contents ${of(signature)}, a name in “${field}” is empty or consists of invisible characters`,
+    `in the contents ${ofSignature(signature)}, a name in “${field}” is empty or consists of invisible characters`,
   'gate-repeated': ({ gate }) => `the gate “${gate}” occurs twice`,
   'no-required-gate': () => 'it has no gate of severity “error”, so nothing could have failed',
   'gate-not-supported': () =>
@@ -68,7 +68,8 @@ export const hallmarkFaults = {
   'other-file': ({ file, sha256, expectedSha256 }) =>
     `${file} is not the file that it names${sha256 === '' ? '' : `; its SHA-256 is ${sha256}`}${expectedSha256 === '' ? '' : `; the measured file of this name has ${expectedSha256}`}`,
   'item-repeated': ({ item }) => `it states “${item}” twice`,
-  'baseline-files': ({ signature }) => `the files of the baseline ${of(signature)} are not those of its digest`,
+  'baseline-files': ({ signature }) =>
+    `the files of the baseline ${ofSignature(signature)} are not those of its digest`,
 
   'digest-missing': ({ file }) => `the SHA-256 of ${file} is not known`,
   'run-not-comparable': ({ component, sha256, expectedSha256 }) =>

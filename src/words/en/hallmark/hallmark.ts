@@ -239,6 +239,6 @@ export const hallmark = {
         ...(verdict === 'pass' && grade !== null ? [`≥ ${grade / 10}% of baseline`] : []),
         ...(level === 'reproduced' ? ['reproduced'] : []),
       ].join(' · '),
-    title: (model: string, says: string) => `Hallmark of ${model}: ${says}. Self-reported.`,
+    title: (model: string, verdict: string) => `Hallmark of ${model}: ${verdict}. Self-reported.`,
   },
 };

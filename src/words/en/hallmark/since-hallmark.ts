@@ -27,7 +27,7 @@ export const sinceHallmark = {
     worse: 'worse',
     'not-compared': 'not compared',
   } satisfies Record<GateTrend, string>,
-  gate: (name: string, trend: string, was: string, is: string) => `${name}: ${trend}; was ${was}, is ${is}`,
+  gate: (name: string, trend: string, before: string, after: string) => `${name}: ${trend}; was ${before}, is ${after}`,
   missing: 'missing',
   title: 'Since the hallmark',
   caption: 'Gates of the hallmark and of this run',
@@ -36,6 +36,6 @@ export const sinceHallmark = {
   kept: 'No regression in the gates that were compared.',
   changed: 'Changed since the hallmark:',
   unchanged: 'Nothing else changed since the hallmark.',
-  change: (component: RunComponent, was: string, is: string) =>
-    `${runComponents[component]}: was ${isolate(was || 'none')}, is ${isolate(is || 'none')}`,
+  change: (component: RunComponent, before: string, after: string) =>
+    `${runComponents[component]}: was ${isolate(before || 'none')}, is ${isolate(after || 'none')}`,
 };

@@ -12,7 +12,7 @@ export const coverage = {
   lead: 'Where each engine runs the nodes of this model, as determined from its header. Nothing is downloaded or run.',
   target: ({ engine: id, place }: CoverageTarget) => `${engine.names[id]}, ${placeName(place)}`,
   all: (nodes: number) => `all ${nodesText(nodes)}`,
-  some: (nodes: number, of: number) => `${format.whole(nodes)} of ${nodesText(of)}`,
+  some: (nodes: number, total: number) => `${format.whole(nodes)} of ${nodesText(total)}`,
   rejected: (nodes: number) => `The engine rejects the model: it has no kernel for ${nodesText(nodes)}.`,
   folded: (nodes: number) =>
     `In addition, ${nodesText(nodes)} ${nodes === 1 ? 'is' : 'are'} computed once, when the model is opened.`,

@@ -6,7 +6,8 @@ const { bytes, whole } = format;
 const exactBytes = (value: number) => count(value, 'byte');
 const count = (value: number, noun: string) => `${whole(value)} ${noun}${value === 1 ? '' : 's'}`;
 /** The end of a sentence about bytes or values whose number is wrong for the shape. */
-const misfit = (value: number, shape: string) => `which ${value === 1 ? 'does' : 'do'} not fit its shape [${shape}]`;
+const shapeMismatch = (value: number, shape: string) =>
+  `which ${value === 1 ? 'does' : 'do'} not fit its shape [${shape}]`;
 const nameTensor = (tensor: string) => `tensor “${tensor}”`;
 
 /** Faults of a model file: the text after the colon of a message. */
@@ -65,9 +66,9 @@ export const formatFaults = {
   'tensor-too-large': ({ shape }) => `a tensor has the impossible shape [${shape}]`,
   'tensor-offsets-invalid': ({ tensor }) => `${nameTensor(tensor)} has invalid offsets`,
   'tensor-bytes-mismatch': ({ tensor, shape, actualBytes }) =>
-    `${nameTensor(tensor)} has ${exactBytes(actualBytes)}, ${misfit(actualBytes, shape)}`,
+    `${nameTensor(tensor)} has ${exactBytes(actualBytes)}, ${shapeMismatch(actualBytes, shape)}`,
   'tensor-values-mismatch': ({ tensor, shape, count: values }) =>
-    `${nameTensor(tensor)} has ${count(values, 'value')}, ${misfit(values, shape)}`,
+    `${nameTensor(tensor)} has ${count(values, 'value')}, ${shapeMismatch(values, shape)}`,
   'tensor-rows-invalid': ({ tensor, rowElements, blockElements }) =>
     `${nameTensor(tensor)} has rows of ${count(rowElements, 'element')}, not a multiple of its block size ${blockElements}`,
   'tensor-not-finite': ({ tensor }) =>

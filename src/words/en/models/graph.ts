@@ -153,7 +153,7 @@ export const graph = {
     meanValue: (mean: number, deviation: number) => `${number(mean)} ± ${number(deviation)}`,
     zeros: 'Zeros',
     notFinite: 'Infinite or NaN',
-    fraction: (count: number, of: number) => `${whole(count)} (${percent(of === 0 ? 0 : count / of)})`,
+    fraction: (count: number, total: number) => `${whole(count)} (${percent(total === 0 ? 0 : count / total)})`,
   },
   table: {
     summary: (count: number) => `Table of ${nodes(count)}`,

@@ -9,23 +9,24 @@ import type { UnavailableScheme } from '#optimise/schemes/index.ts';
 import { format } from '../format.ts';
 import { gateName } from '../gates/gate-results.ts';
 
-const times = (count: number, one: string, many: string) => `${format.whole(count)} ${count === 1 ? one : many}`;
+const formatCount = (count: number, singular: string, plural: string) =>
+  `${format.whole(count)} ${count === 1 ? singular : plural}`;
 
 const facts: Readonly<Record<string, (count: number) => string>> = {
-  nodes: (n) => times(n, 'node', 'nodes'),
-  initializers: (n) => times(n, 'initializer', 'initializers'),
-  convolutions: (n) => times(n, 'convolution', 'convolutions'),
-  layers: (n) => times(n, 'layer', 'layers'),
-  dimensions: (n) => times(n, 'dimension', 'dimensions'),
-  products: (n) => times(n, 'MatMul', 'MatMuls'),
-  values: (n) => times(n, 'value', 'values'),
+  nodes: (n) => formatCount(n, 'node', 'nodes'),
+  initializers: (n) => formatCount(n, 'initializer', 'initializers'),
+  convolutions: (n) => formatCount(n, 'convolution', 'convolutions'),
+  layers: (n) => formatCount(n, 'layer', 'layers'),
+  dimensions: (n) => formatCount(n, 'dimension', 'dimensions'),
+  products: (n) => formatCount(n, 'MatMul', 'MatMuls'),
+  values: (n) => formatCount(n, 'value', 'values'),
   joined: (n) => `${format.whole(n)} merged`,
   cancelled: (n) => `${format.whole(n)} cancelled`,
-  casts: (n) => times(n, 'conversion', 'conversions'),
-  channels: (n) => times(n, 'channel', 'channels'),
-  zeros: (n) => times(n, 'zero', 'zeros'),
-  weights: (n) => `of ${times(n, 'weight', 'weights')}`,
-  scaledInputs: (n) => times(n, 'scaled input', 'scaled inputs'),
+  casts: (n) => formatCount(n, 'conversion', 'conversions'),
+  channels: (n) => formatCount(n, 'channel', 'channels'),
+  zeros: (n) => formatCount(n, 'zero', 'zeros'),
+  weights: (n) => `of ${formatCount(n, 'weight', 'weights')}`,
+  scaledInputs: (n) => formatCount(n, 'scaled input', 'scaled inputs'),
   outOfRange: (n) => `${format.whole(n)} of them for their values`,
   kept: (n) => `${format.whole(n)} left unchanged`,
   skipped: (n) => `${format.whole(n)} skipped`,
@@ -58,7 +59,7 @@ const notApplicable: Readonly<Record<NotApplicableCode, (facts: Readonly<Record<
     'weights-shared': ({ weight }) =>
       `the model would grow, because ${weight} is also an output of the model or an input of a node that is not rewritten`,
     'beyond-float16': ({ nodes }) =>
-      `float16 cannot represent the values of ${times(Number(nodes), 'node', 'nodes')}: they are too large, or most would become 0`,
+      `float16 cannot represent the values of ${formatCount(Number(nodes), 'node', 'nodes')}: they are too large, or most would become 0`,
     'no-such-size': ({ name }) => `the model has no free dimension called ${name}`,
   };
 
@@ -68,7 +69,7 @@ const decibels = (sqnrDb: number): string =>
 const figures = ({ sizeBytes, sqnrDb }: { readonly sizeBytes: number; readonly sqnrDb: number }): string =>
   `${format.bytes(sizeBytes)}, SQNR ${decibels(sqnrDb)}`;
 
-function didNothing(outcome: StepOutcome): string {
+function explainInaction(outcome: StepOutcome): string {
   if (outcome.code !== 'not-applicable') {
     return 'it found no node to rewrite. Choose another scheme, other operators or fewer excluded nodes';
   }
@@ -132,7 +133,7 @@ export const optimise = {
     const name = optimise.steps[trial.scheme];
     switch (trial.outcome) {
       case 'passed':
-        return `${name}: passes${trial.excluded.length === 0 ? '' : ` with ${times(trial.excluded.length, 'node', 'nodes')} left unchanged`}; ${figures(trial)}`;
+        return `${name}: passes${trial.excluded.length === 0 ? '' : ` with ${formatCount(trial.excluded.length, 'node', 'nodes')} left unchanged`}; ${figures(trial)}`;
       case 'failed':
         return `${name}: does not pass${trial.unmet.length === 0 ? '' : ` (${trial.unmet.map(gateName).join(', ')})`}, whichever nodes are left unchanged; ${figures(trial)}`;
       case 'refused':
@@ -154,7 +155,7 @@ export const optimise = {
   pruningStep: (step: number, { outcome, excluded, judgement, ...size }: PruningStep) => {
     const failed = judgement.unmet.length === 0 ? '' : ` (${judgement.unmet.map(gateName).join(', ')})`;
     const verdict = { passes: 'passes', fails: `does not pass${failed}`, 'too-large': 'is still too large' };
-    const unchanged = excluded.length === 0 ? '' : `; ${times(excluded.length, 'node', 'nodes')} left unchanged`;
+    const unchanged = excluded.length === 0 ? '' : `; ${formatCount(excluded.length, 'node', 'nodes')} left unchanged`;
     return `Step ${step} ${verdict[judgement.verdict]}: ${optimise.outcome(outcome)}${unchanged}; ${figures({ ...size, ...judgement })}`;
   },
   noStepPasses: 'No step passes, so nothing was written. Prune a smaller fraction in each step.',
@@ -177,7 +178,7 @@ export const optimise = {
       : `not compared, because the model does not run on a generated input (use real ones with --calibrate): ${why}`,
   /** @param step the name of a scheme */
   notApplied: (step: string, outcome: StepOutcome) =>
-    `${step} did nothing, so nothing was written: ${didNothing(outcome)}.`,
+    `${step} did nothing, so nothing was written: ${explainInaction(outcome)}.`,
   /** Both models, timed in interleaved blocks. */
   times: {
     original: 'the original',

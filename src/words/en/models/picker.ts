@@ -11,8 +11,8 @@ const otherTasks: Readonly<Record<string, string>> = {
   'face-detection': 'Face detection',
 };
 
-const named: Readonly<Record<string, { readonly title: string }>> = tasks;
-const taskName = (task: string) => named[task]?.title ?? otherTasks[task] ?? task;
+const tasksById: Readonly<Record<string, { readonly title: string }>> = tasks;
+const taskName = (task: string) => tasksById[task]?.title ?? otherTasks[task] ?? task;
 
 /** The choice of a model on the pages that open one. */
 export const picker = {

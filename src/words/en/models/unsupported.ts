@@ -30,6 +30,6 @@ export const unsupportedFixes = {
  * @param isPartial whether it can run on another device
  */
 export function unsupportedText({ engine, devices, limit }: UnsupportedEngine, isPartial: boolean): string {
-  const on = isPartial ? ` on ${format.list(devices.map((device) => engineWords.devices[device]))}` : '';
-  return `${engineWords.names[engine]} cannot run the model${on}: ${reasons[limit.reason](limit)}. ${unsupportedFixes[limit.reason]}`;
+  const onDevices = isPartial ? ` on ${format.list(devices.map((device) => engineWords.devices[device]))}` : '';
+  return `${engineWords.names[engine]} cannot run the model${onDevices}: ${reasons[limit.reason](limit)}. ${unsupportedFixes[limit.reason]}`;
 }

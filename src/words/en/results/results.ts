@@ -71,10 +71,10 @@ export const results = {
   export: 'Export all results',
   import: 'Import results',
   importHelp: 'A file exported here, or a report saved as JSON.',
-  imported: (added: number, known: number, invalid: number) =>
+  imported: (added: number, alreadyStored: number, invalid: number) =>
     [
       `Imported ${countResults(added)}.`,
-      ...(known > 0 ? [`${countResults(known)} already stored.`] : []),
+      ...(alreadyStored > 0 ? [`${countResults(alreadyStored)} already stored.`] : []),
       ...(invalid > 0 ? [`${countResults(invalid)} invalid, not imported.`] : []),
     ].join(' '),
   notResults: (file: string) =>

@@ -125,12 +125,12 @@ export const monitor: Text['monitor'] = {
     const limit = ruleValue(rule, rule.limit);
     if (rule.kind === 'absence') return `walang run nang mahigit ${limit}`;
     if (rule.kind === 'drift') return `drift ng mga input: probability nang walang pagbabago ${sides.below} ${limit}`;
-    const over = `sa loob ng ${hours(rule.hours)}`;
+    const period = `sa loob ng ${hours(rule.hours)}`;
     const name = measures[rule.measure];
     const side = sides[rule.side];
-    if (rule.kind === 'rate') return `${name} ${side} ${limit} ng nakaraan, ${over}`;
-    if (rule.kind === 'trend') return `trend ng ${name} ${side} ${limit}, ${over}`;
-    return `${name} ${side} ${limit}, ${over}`;
+    if (rule.kind === 'rate') return `${name} ${side} ${limit} ng nakaraan, ${period}`;
+    if (rule.kind === 'trend') return `trend ng ${name} ${side} ${limit}, ${period}`;
+    return `${name} ${side} ${limit}, ${period}`;
   },
   ruleValue,
 };

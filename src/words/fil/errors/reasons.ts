@@ -22,7 +22,7 @@ const idsIn = (ids: ErrorFacts[string] | undefined, names: Readonly<Record<strin
   format.list([...new Set(String(ids).split(', '))].map((id) => names[id] ?? id));
 
 /** Drops the fact types of the fault tables, because the facts of an error are not typed. */
-const loose = <R extends string>(sentences: Readonly<Record<R, (facts: never) => string>>) =>
+const withUntypedFacts = <R extends string>(sentences: Readonly<Record<R, (facts: never) => string>>) =>
   sentences as Readonly<Record<R, (facts: ErrorFacts) => string>>;
 
 /** The text after the colon of a message in `errors.ts`. */
@@ -371,11 +371,11 @@ export const reasons: Text['reasons'] = {
   'model-id-address-path': (facts) => modelId(facts, 'hindi normalized ang path nito'),
 
   // These come last, so the compiler rejects any code above that one of these tables also has.
-  ...loose(formatFaults),
-  ...loose(reportLinkFaults),
-  ...loose(gateFileFaults),
-  ...loose(hallmarkFaults),
-  ...loose(messageFaults),
+  ...withUntypedFacts(formatFaults),
+  ...withUntypedFacts(reportLinkFaults),
+  ...withUntypedFacts(gateFileFaults),
+  ...withUntypedFacts(hallmarkFaults),
+  ...withUntypedFacts(messageFaults),
   ...companionReasons,
   ...requestReasons,
   ...serverReasons,

@@ -61,7 +61,7 @@ const decibels = (sqnrDb: number): string =>
 const figures = ({ sizeBytes, sqnrDb }: { readonly sizeBytes: number; readonly sqnrDb: number }): string =>
   `${format.bytes(sizeBytes)}, SQNR ${decibels(sqnrDb)}`;
 
-function didNothing(outcome: StepOutcome): string {
+function explainInaction(outcome: StepOutcome): string {
   if (outcome.code !== 'not-applicable') {
     return 'wala itong nahanap na node na isusulat muli. Pumili ng ibang scheme, ng ibang operator, o ng mas kaunting node na hindi isasama';
   }
@@ -160,7 +160,7 @@ export const optimise: typeof en = {
     why === undefined
       ? 'hindi nasukat'
       : `hindi naihambing, dahil hindi tumatakbo ang model sa binuong input (gumamit ng mga totoo gamit ang --calibrate): ${why}`,
-  notApplied: (step, outcome) => `Walang ginawa ang ${step}, kaya walang naisulat: ${didNothing(outcome)}.`,
+  notApplied: (step, outcome) => `Walang ginawa ang ${step}, kaya walang naisulat: ${explainInaction(outcome)}.`,
   times: {
     original: 'ang orihinal',
     result: 'ang resulta',

@@ -29,6 +29,6 @@ export const unsupportedFixes: typeof en.unsupportedFixes = {
  * @param isPartial whether it can run on another device
  */
 export const unsupportedText: typeof en.unsupportedText = ({ engine, devices, limit }, isPartial) => {
-  const on = isPartial ? ` sa ${format.list(devices.map((device) => engineWords.devices[device]))}` : '';
-  return `Hindi ito mapatakbo ng ${engineWords.names[engine]}${on}: ${reasons[limit.reason](limit)}. ${unsupportedFixes[limit.reason]}`;
+  const onDevices = isPartial ? ` sa ${format.list(devices.map((device) => engineWords.devices[device]))}` : '';
+  return `Hindi ito mapatakbo ng ${engineWords.names[engine]}${onDevices}: ${reasons[limit.reason](limit)}. ${unsupportedFixes[limit.reason]}`;
 };

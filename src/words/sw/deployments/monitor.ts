@@ -129,12 +129,12 @@ export const monitor: Text['monitor'] = {
     if (rule.kind === 'absence') return `hakuna uendeshaji kwa zaidi ya ${limit}`;
     if (rule.kind === 'drift')
       return `mabadiliko ya maingizo: uwezekano bila mabadiliko yoyote ${sides.below} ${limit}`;
-    const over = `kwa ${hours(rule.hours)}`;
+    const period = `kwa ${hours(rule.hours)}`;
     const name = measures[rule.measure];
     const side = sides[rule.side];
-    if (rule.kind === 'rate') return `${name} ${side} ${limit} ya muda uliotangulia, ${over}`;
-    if (rule.kind === 'trend') return `mwelekeo wa ${name} ${side} ${limit}, ${over}`;
-    return `${name} ${side} ${limit}, ${over}`;
+    if (rule.kind === 'rate') return `${name} ${side} ${limit} ya muda uliotangulia, ${period}`;
+    if (rule.kind === 'trend') return `mwelekeo wa ${name} ${side} ${limit}, ${period}`;
+    return `${name} ${side} ${limit}, ${period}`;
   },
   ruleValue,
 };

@@ -5,7 +5,7 @@ const { bytes, whole } = format;
 /** Sizes that may differ by a single byte. */
 const exactBytes = (value: number) => `baiti ${whole(value)}`;
 /** The end of a sentence about bytes or values whose number is wrong for the shape. */
-const misfit = (value: number, shape: string) =>
+const shapeMismatch = (value: number, shape: string) =>
   `${value === 1 ? 'ambayo hailingani' : 'ambazo hazilingani'} na umbo lake [${shape}]`;
 const nameTensor = (tensor: string) => `tensa “${tensor}”`;
 
@@ -64,9 +64,9 @@ export const formatFaults: typeof en.formatFaults = {
   'tensor-too-large': ({ shape }) => `kuna tensa yenye umbo lisilowezekana [${shape}]`,
   'tensor-offsets-invalid': ({ tensor }) => `${nameTensor(tensor)} ina offset batili`,
   'tensor-bytes-mismatch': ({ tensor, shape, actualBytes }) =>
-    `${nameTensor(tensor)} ina ${exactBytes(actualBytes)}, ${misfit(actualBytes, shape)}`,
+    `${nameTensor(tensor)} ina ${exactBytes(actualBytes)}, ${shapeMismatch(actualBytes, shape)}`,
   'tensor-values-mismatch': ({ tensor, shape, count }) =>
-    `${nameTensor(tensor)} ina thamani ${whole(count)}, ${misfit(count, shape)}`,
+    `${nameTensor(tensor)} ina thamani ${whole(count)}, ${shapeMismatch(count, shape)}`,
   'tensor-rows-invalid': ({ tensor, rowElements, blockElements }) =>
     `${nameTensor(tensor)} ina safu mlalo za elementi ${whole(rowElements)}, ambazo si kigawe cha ukubwa wake wa bloku ${blockElements}`,
   'tensor-not-finite': ({ tensor }) =>

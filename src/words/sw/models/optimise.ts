@@ -64,7 +64,7 @@ const decibels = (sqnrDb: number): string =>
 const figures = ({ sizeBytes, sqnrDb }: { readonly sizeBytes: number; readonly sqnrDb: number }): string =>
   `${format.bytes(sizeBytes)}, SQNR ${decibels(sqnrDb)}`;
 
-function didNothing(outcome: StepOutcome): string {
+function explainInaction(outcome: StepOutcome): string {
   if (outcome.code !== 'not-applicable') {
     return 'haikupata nodi ya kuandika upya. Chagua mbinu nyingine, opereta nyingine au acha nje nodi chache zaidi';
   }
@@ -160,7 +160,7 @@ export const optimise: typeof en.optimise = {
       ? 'haikupimwa'
       : `haikulinganishwa, kwa sababu modeli haiendeshwi kwa ingizo lililotengenezwa (tumia maingizo halisi kwa --calibrate): ${why}`,
   notApplied: (step, outcome) =>
-    `${step} haikufanya chochote, kwa hivyo hakuna kilichoandikwa: ${didNothing(outcome)}.`,
+    `${step} haikufanya chochote, kwa hivyo hakuna kilichoandikwa: ${explainInaction(outcome)}.`,
   times: {
     original: 'ya asili',
     result: 'tokeo',

@@ -29,6 +29,6 @@ export const unsupportedFixes: typeof en.unsupportedFixes = {
  * @param isPartial whether it can run on another device
  */
 export const unsupportedText: typeof en.unsupportedText = ({ engine, devices, limit }, isPartial) => {
-  const on = isPartial ? ` kwenye ${format.list(devices.map((device) => engineWords.devices[device]))}` : '';
-  return `${engineWords.names[engine]} haiwezi kuiendesha${on}: ${reasons[limit.reason](limit)}. ${unsupportedFixes[limit.reason]}`;
+  const onDevices = isPartial ? ` kwenye ${format.list(devices.map((device) => engineWords.devices[device]))}` : '';
+  return `${engineWords.names[engine]} haiwezi kuiendesha${onDevices}: ${reasons[limit.reason](limit)}. ${unsupportedFixes[limit.reason]}`;
 };

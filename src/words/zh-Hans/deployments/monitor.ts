@@ -121,12 +121,12 @@ export const monitor: Text['monitor'] = {
     const limit = ruleValue(rule, rule.limit);
     if (rule.kind === 'absence') return `超过 ${limit}没有运行`;
     if (rule.kind === 'drift') return `输入的漂移：没有变化时的概率低于 ${limit}`;
-    const over = `统计时长 ${hours(rule.hours)}`;
+    const period = `统计时长 ${hours(rule.hours)}`;
     const name = measures[rule.measure];
     const side = sides[rule.side];
-    if (rule.kind === 'rate') return `${name}${side}前一时段的 ${limit}，${over}`;
-    if (rule.kind === 'trend') return `${name}的趋势${side} ${limit}，${over}`;
-    return `${name}${side} ${limit}，${over}`;
+    if (rule.kind === 'rate') return `${name}${side}前一时段的 ${limit}，${period}`;
+    if (rule.kind === 'trend') return `${name}的趋势${side} ${limit}，${period}`;
+    return `${name}${side} ${limit}，${period}`;
   },
   ruleValue,
 };

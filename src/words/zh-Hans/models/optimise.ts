@@ -61,7 +61,7 @@ const decibels = (sqnrDb: number): string =>
 const figures = ({ sizeBytes, sqnrDb }: { readonly sizeBytes: number; readonly sqnrDb: number }): string =>
   `${format.bytes(sizeBytes)}，SQNR ${decibels(sqnrDb)}`;
 
-function didNothing(outcome: StepOutcome): string {
+function explainInaction(outcome: StepOutcome): string {
   if (outcome.code !== 'not-applicable') {
     return '没有找到可改写的节点。请选择其他方案、其他算子，或减少排除的节点';
   }
@@ -154,7 +154,7 @@ export const optimise: typeof en.optimise = {
   },
   notCompared: (why) =>
     why === undefined ? '未测量' : `未比较，因为模型无法在生成的输入上运行（请用 --calibrate 提供真实输入）：${why}`,
-  notApplied: (step, outcome) => `${step} 没有任何改动，因此未写入文件：${didNothing(outcome)}。`,
+  notApplied: (step, outcome) => `${step} 没有任何改动，因此未写入文件：${explainInaction(outcome)}。`,
   times: {
     original: '原模型',
     result: '结果',

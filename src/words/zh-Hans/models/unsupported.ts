@@ -24,6 +24,6 @@ export const unsupportedFixes: typeof en.unsupportedFixes = {
 };
 
 export const unsupportedText: typeof en.unsupportedText = ({ engine, devices, limit }, isPartial) => {
-  const on = isPartial ? `在 ${format.list(devices.map((device) => engineWords.devices[device]))} 上` : '';
-  return `${engineWords.names[engine]} ${on}无法运行它：${reasons[limit.reason](limit)}。${unsupportedFixes[limit.reason]}`;
+  const onDevices = isPartial ? `在 ${format.list(devices.map((device) => engineWords.devices[device]))} 上` : '';
+  return `${engineWords.names[engine]} ${onDevices}无法运行它：${reasons[limit.reason](limit)}。${unsupportedFixes[limit.reason]}`;
 };

@@ -24,7 +24,7 @@ const maxGroupSize = 500;
 const minWaitMs = 10_000;
 const maxSlowdown = 10;
 
-interface LabOptions {
+interface RunnerOptions {
   readonly subject: Subject;
   /** Sizes of free dimensions; the others get suggested sizes. */
   readonly dimensions: Dimensions;
@@ -46,8 +46,8 @@ interface TrialSession {
 }
 
 /** Opens the trials of a search, checks their outputs, and times them. */
-export class TuneLab {
-  readonly #options: LabOptions;
+export class TrialRunner {
+  readonly #options: RunnerOptions;
   /** Open trials by key, least recently used first. */
   readonly #sessions = new Map<string, TrialSession>();
   readonly #monitor = new PageMonitor();
@@ -59,7 +59,7 @@ export class TuneLab {
   #maxOpenSessions = 2;
   #maxWaitMs = minWaitMs;
 
-  constructor(options: LabOptions) {
+  constructor(options: RunnerOptions) {
     this.#options = options;
   }
 
