@@ -38,7 +38,7 @@ export class AppPage {
 
   /** Opens another link of the app (`#/…`) without reloading the app. */
   async open(link: string): Promise<void> {
-    await this.#page.evaluate((next) => globalThis.assay!.open(next), link);
+    await this.#page.evaluate((address) => globalThis.assay!.open(address), link);
     await this.#waitForStart();
   }
 

@@ -108,7 +108,7 @@ describe('the coordinator refuses', () => {
     const other = await generateSigningKey();
     await ask(federation, other, { kind: 'enrol' });
     const update = await createUpdate(plan);
-    await Promise.all([key, other].map((one) => ask(federation, one, update)));
+    await Promise.all([key, other].map((signingKey) => ask(federation, signingKey, update)));
     const { parameters } = federation.coordinator.federation;
     const again = { ...update, turn: 1, head: await digestVector(Float64Array.from(parameters)) };
     expect(await ask(federation, key, again)).toMatchObject({ reason: 'privacy-understated' });

@@ -28,8 +28,8 @@ test('the text of a recipe is the same after parsing', () => {
 test('a model has the same bytes if it is optimised again with the parsed recipe', async () => {
   const recipe = createRecipe('weight-only', { bits: 8 });
   const [first, second] = await Promise.all(
-    [recipe, parseRecipe(recipe.text)].map(async (each) =>
-      readParts(await optimiseModel(createMatMulModel(), 'ab'.repeat(32), each, {})),
+    [recipe, parseRecipe(recipe.text)].map(async (testedRecipe) =>
+      readParts(await optimiseModel(createMatMulModel(), 'ab'.repeat(32), testedRecipe, {})),
     ),
   );
   expect(first).toEqual(second);

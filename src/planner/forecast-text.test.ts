@@ -117,7 +117,7 @@ test('errors of forecasts without kernels do not affect forecasts based on kerne
     recommend(model, { ...profile, threads: 1 }, more).best?.forecast;
   expect(forecastOnOneThread({ earlier })).toEqual(forecastOnOneThread({}));
   expect(
-    forecastOnOneThread({ earlier: earlier.map((known) => Object.assign({ basis: 'kernels' as const }, known)) }),
+    forecastOnOneThread({ earlier: earlier.map((ratio) => Object.assign({ basis: 'kernels' as const }, ratio)) }),
   ).toMatchObject({
     basis: 'record',
   });

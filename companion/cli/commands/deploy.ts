@@ -75,7 +75,7 @@ type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 async function simulateRollout(values: Values, context: Context) {
   const { task, current, candidate, data } = values;
-  const id = scoredTasks.find((known) => known === task);
+  const id = scoredTasks.find((taskId) => taskId === task);
   if (!id || id === 'text-generation') throw new UsageError(`--task must be a task with graphs, not "${task ?? ''}"`);
   if (!current || !candidate || data === undefined)
     throw new UsageError('--current, --candidate and --data are required');

@@ -47,7 +47,7 @@ folder. Python is not needed.
 };
 
 function parsePackageId(name: string | undefined): PackageId {
-  const id = packageIds.find((known) => known === name);
+  const id = packageIds.find((packageId) => packageId === name);
   if (id) return id;
   const problem = name === undefined ? 'expected the name of an engine' : `there is no engine "${name}"`;
   throw new UsageError(`${problem}; available: ${packageIds.join(', ')}`);

@@ -85,7 +85,7 @@ async function create(name: string, values: Values, context: Context): Promise<v
   checkUrl(url);
   checkFolder(data);
   await checkWritable('out', out);
-  const aggregation = aggregations.find((known) => known === mode);
+  const aggregation = aggregations.find((id) => id === mode);
   if (!aggregation) throw new UsageError(`--aggregation is "${mode}"; available: ${aggregations.join(', ')}`);
   const choices = {
     name,

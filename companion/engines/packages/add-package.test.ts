@@ -34,12 +34,12 @@ async function add(
   wheel = validWheel,
   options: Partial<AddOptions> & { behaviour?: Parameters<typeof FakeIndex.start>[2] } = {},
 ) {
-  const { engine = toWheelPackage(wheel), behaviour, ...others } = options;
-  const file = engine.source === 'pypi' ? engine.wheels[`${process.platform}-${process.arch}`]!.file : '';
+  const { enginePackage = toWheelPackage(wheel), behaviour, ...others } = options;
+  const file = enginePackage.source === 'pypi' ? enginePackage.wheels[`${process.platform}-${process.arch}`]!.file : '';
   index = await FakeIndex.start(wheel, file, behaviour);
   const { signal } = new AbortController();
   const npm = () => Promise.reject(new Error('not used'));
-  return addPackage(id, { engine, indexes: index.indexes, signal, onProgress: () => {}, npm, ...others });
+  return addPackage(id, { enginePackage, indexes: index.indexes, signal, onProgress: () => {}, npm, ...others });
 }
 
 /** Lists all files in the data folder. */
@@ -67,8 +67,8 @@ describe.skipIf(process.platform === 'win32')('adding a package', () => {
   );
 
   test('treats a package that was damaged after its installation as missing', async () => {
-    const engine = toWheelPackage(validWheel, '20261020'); // the version in the package table
-    expect(await add(validWheel, { engine })).toMatchObject({ state: 'ready', version: '20261020' });
+    const enginePackage = toWheelPackage(validWheel, '20261020'); // the version in the package table
+    expect(await add(validWheel, { enginePackage })).toMatchObject({ state: 'ready', version: '20261020' });
     expect(await findLibrary(id)).toMatchObject({ path: join(home, packagePath, 'tiny', 'tiny') });
     await writeFile(join(home, packagePath, 'tiny', 'data'), 'short');
     expect(await readPackageState(id)).toEqual({ state: 'missing' });
@@ -76,12 +76,14 @@ describe.skipIf(process.platform === 'win32')('adding a package', () => {
   });
 
   test('reports, replaces and removes a package of another version', async () => {
-    expect(await add(validWheel, { engine: toWheelPackage(validWheel, '0.9') })).toEqual({
+    expect(await add(validWheel, { enginePackage: toWheelPackage(validWheel, '0.9') })).toEqual({
       state: 'wrong-version',
       found: '0.9',
     });
     await index.close();
-    expect(await add(validWheel, { engine: toWheelPackage(validWheel, '20261020') })).toMatchObject({ state: 'ready' });
+    expect(await add(validWheel, { enginePackage: toWheelPackage(validWheel, '20261020') })).toMatchObject({
+      state: 'ready',
+    });
     expect(await removePackage(id)).toBe(true);
     expect(await listFiles()).toEqual([]);
     expect(await removePackage(id)).toBe(false);
@@ -131,7 +133,7 @@ describe.skipIf(process.platform === 'win32')('adding a package', () => {
       [sameSize, 'hash-mismatch'],
       [malicious, 'size-mismatch'],
     ] as const) {
-      await expect(add(wheel, { engine: toWheelPackage(validWheel) })).rejects.toMatchObject({
+      await expect(add(wheel, { enginePackage: toWheelPackage(validWheel) })).rejects.toMatchObject({
         code: 'engine-rejected',
         facts: { reason },
       });
@@ -166,7 +168,7 @@ describe.skipIf(process.platform === 'win32')('adding a package', () => {
   });
 
   test('rejects a package that fails its self-test, and leaves the installed one in place', async () => {
-    await add(validWheel, { engine: toWheelPackage(validWheel, '20261020') });
+    await add(validWheel, { enginePackage: toWheelPackage(validWheel, '20261020') });
     await index.close();
     const broken = buildZip([{ name: 'tiny/tiny', content: '#!/bin/sh\necho "wrong processor" >&2\nexit 1\n' }]);
     await expect(add(broken)).rejects.toMatchObject({ code: 'engine-rejected', facts: { why: 'wrong processor' } });
@@ -199,12 +201,12 @@ describe.skipIf(process.platform === 'win32')('adding a package', () => {
     const url = `${indexes[0]?.url}tiny/`;
     const facts = { url, reason: 'file-missing', file: 'tiny-2.0-py3-none-any.whl' };
     const options = { signal: new AbortController().signal, onProgress: () => {}, npm: async () => {} };
-    const adding = addPackage(id, { ...options, engine: unlisted, indexes });
+    const adding = addPackage(id, { ...options, enginePackage: unlisted, indexes });
     await expect(adding).rejects.toMatchObject({ code: 'fetch-failed', facts });
     const emptyIndexes = [{ url: new URL('/nothing/', url).href }];
     const result = addPackage(id, {
       ...options,
-      engine: toWheelPackage(validWheel),
+      enginePackage: toWheelPackage(validWheel),
       indexes: [...emptyIndexes, ...indexes],
     });
     expect(await result).toMatchObject({ state: 'wrong-version' }); // the file is found in the second index
@@ -216,8 +218,8 @@ describe.skipIf(process.platform === 'win32')('adding a package', () => {
     const authorization = `Basic ${Buffer.from('ada:secret').toString('base64')}`;
     const indexes = index.indexes.map(({ url }) => ({ url, authorization }));
     const { signal } = new AbortController();
-    const engine = toWheelPackage(validWheel);
-    await addPackage(id, { engine, indexes, signal, onProgress: () => {}, npm: async () => {} });
+    const enginePackage = toWheelPackage(validWheel);
+    await addPackage(id, { enginePackage, indexes, signal, onProgress: () => {}, npm: async () => {} });
     expect(await listFiles()).not.toEqual([]);
   });
 

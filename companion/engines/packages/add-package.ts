@@ -31,7 +31,7 @@ export interface AddOptions {
    */
   readonly npm: (folder: string, args: readonly string[], signal: AbortSignal) => Promise<void>;
   /** Replaces the package from the table and the indexes that are searched for it. Used by tests. */
-  readonly engine?: EnginePackage;
+  readonly enginePackage?: EnginePackage;
   readonly indexes?: readonly PackageIndex[];
   readonly host?: HostPlatform;
 }
@@ -42,10 +42,10 @@ export interface AddOptions {
  * @throws AppError engine-not-ready | engine-rejected | fetch-failed | access-denied | aborted
  */
 export async function addPackage(id: PackageId, options: AddOptions): Promise<PackageState> {
-  const { engine = packageTable[id], host = findHostPlatform(), signal, onProgress } = options;
-  const unsupported = findUnsupportedPlatform(engine, host);
+  const { enginePackage = packageTable[id], host = findHostPlatform(), signal, onProgress } = options;
+  const unsupported = findUnsupportedPlatform(enginePackage, host);
   if (unsupported) throw createNotReadyError(id, unsupported);
-  if (engine.source === 'user') throw createNotReadyError(id, { state: 'missing', library: engine.file });
+  if (enginePackage.source === 'user') throw createNotReadyError(id, { state: 'missing', library: enginePackage.file });
   const folder = await getPackageFolder(id);
   await withLock(`${folder}.lock`, id, async () => {
     const newFolder = `${folder}.new`;
@@ -53,11 +53,11 @@ export async function addPackage(id: PackageId, options: AddOptions): Promise<Pa
     await mkdir(newFolder, { mode: 0o700 });
     try {
       const record =
-        engine.source === 'pypi'
-          ? await addWheel(engine, newFolder, host, options)
-          : await addNpm(engine, newFolder, host, options);
+        enginePackage.source === 'pypi'
+          ? await addWheel(enginePackage, newFolder, host, options)
+          : await addNpm(enginePackage, newFolder, host, options);
       onProgress({ phase: 'test', receivedBytes: null, totalBytes: null });
-      await runSelfTest(id, engine, join(newFolder, record.entry), signal);
+      await runSelfTest(id, enginePackage, join(newFolder, record.entry), signal);
       await writeRecord(newFolder, record);
       await replaceFolder(folder, newFolder);
     } catch (thrown) {
@@ -103,26 +103,26 @@ export async function removePackage(id: PackageId): Promise<boolean> {
 }
 
 async function addWheel(
-  engine: WheelPackage,
+  enginePackage: WheelPackage,
   newFolder: string,
   { platform }: HostPlatform,
   { indexes = readPipIndexes(), signal, onProgress }: AddOptions,
 ): Promise<PackageRecord> {
-  const wheel = engine.wheels[platform]!;
+  const wheel = enginePackage.wheels[platform]!;
   const archive = join(await ensureDataFolder('engines', 'downloads'), `${wheel.sha256}.whl`);
   const totalBytes = wheel.sizeBytes;
   onProgress({ phase: 'fetch', receivedBytes: 0, totalBytes });
-  const file = await findWheel(engine.package, wheel.file, indexes, signal);
+  const file = await findWheel(enginePackage.package, wheel.file, indexes, signal);
   await downloadPackage(file, archive, wheel, signal, (receivedBytes) =>
     onProgress({ phase: 'fetch', receivedBytes, totalBytes }),
   );
   try {
     onProgress({ phase: 'unpack', receivedBytes: null, totalBytes: null });
-    await unpackWheel(archive, engine.keep, newFolder);
+    await unpackWheel(archive, enginePackage.keep, newFolder);
   } finally {
     await rm(archive, { force: true });
   }
-  return { version: engine.version, entry: wheel.entry, files: await listFilesIn(newFolder) };
+  return { version: enginePackage.version, entry: wheel.entry, files: await listFilesIn(newFolder) };
 }
 
 /**
@@ -130,13 +130,15 @@ async function addWheel(
  * direct dependencies, because the optional dependencies are those of all platforms.
  */
 async function addNpm(
-  engine: NpmPackage,
+  enginePackage: NpmPackage,
   newFolder: string,
   { platform }: HostPlatform,
   { npm, signal, onProgress }: AddOptions,
 ): Promise<PackageRecord> {
-  const binaries = engine.binaries[platform]!;
-  const dependencies = Object.fromEntries([engine.package, ...binaries].map((name) => [name, engine.version]));
+  const binaries = enginePackage.binaries[platform]!;
+  const dependencies = Object.fromEntries(
+    [enginePackage.package, ...binaries].map((name) => [name, enginePackage.version]),
+  );
   const lock = JSON.parse(await readFile(new URL('./llama-lock.json', import.meta.url), 'utf8')) as {
     packages: Record<string, { optional?: boolean; dependencies?: Record<string, string> }>;
   };
@@ -147,8 +149,12 @@ async function addNpm(
   await writeFile(join(newFolder, 'package-lock.json'), JSON.stringify(lock));
   onProgress({ phase: 'fetch', receivedBytes: null, totalBytes: null });
   await npm(newFolder, ['ci', '--omit=optional', '--omit=dev', '--omit=peer'], signal);
-  const { size } = await stat(join(newFolder, engine.entry));
-  return { version: engine.version, entry: engine.entry, files: [{ path: engine.entry, sizeBytes: size }] };
+  const { size } = await stat(join(newFolder, enginePackage.entry));
+  return {
+    version: enginePackage.version,
+    entry: enginePackage.entry,
+    files: [{ path: enginePackage.entry, sizeBytes: size }],
+  };
 }
 
 /** Replaces a folder with a new one. */

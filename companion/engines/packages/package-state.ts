@@ -18,15 +18,16 @@ export async function getPackageFolder(id: PackageId): Promise<string> {
 
 /** Reads the state of a package: ready, or the reason why this machine cannot use it. */
 export async function readPackageState(id: PackageId, host: HostPlatform = findHostPlatform()): Promise<PackageState> {
-  const engine = packageTable[id];
+  const enginePackage = packageTable[id];
   const folder = await getPackageFolder(id);
   const record = await readRecord(folder);
   if (record?.version === null) return { state: 'ready', path: record.entry, version: null };
-  const unsupported = findUnsupportedPlatform(engine, host);
+  const unsupported = findUnsupportedPlatform(enginePackage, host);
   if (unsupported) return unsupported;
-  if (engine.needs && !host.hasDevice(engine.needs)) return { state: 'no-device', needs: engine.needs };
-  if (engine.source === 'user') return { state: 'missing', library: engine.file };
-  if (record?.version === engine.version) {
+  if (enginePackage.needs && !host.hasDevice(enginePackage.needs))
+    return { state: 'no-device', needs: enginePackage.needs };
+  if (enginePackage.source === 'user') return { state: 'missing', library: enginePackage.file };
+  if (record?.version === enginePackage.version) {
     return { state: 'ready', path: join(folder, record.entry), version: record.version };
   }
   const bundledLibrary = id === 'ort' ? findBundledOnnxRuntime(host) : null;
@@ -36,27 +37,27 @@ export async function readPackageState(id: PackageId, host: HostPlatform = findH
 
 /** Returns the download size of a package; `null` if npm determines it, or if this platform has no package. */
 export function getDownloadBytes(id: PackageId, { platform }: HostPlatform = findHostPlatform()): number | null {
-  const engine = packageTable[id];
-  return (engine.source === 'pypi' && engine.wheels[platform]?.sizeBytes) || null;
+  const enginePackage = packageTable[id];
+  return (enginePackage.source === 'pypi' && enginePackage.wheels[platform]?.sizeBytes) || null;
 }
 
 /** Returns the state `unsupported-platform` if no build of a package runs on a machine, otherwise `null`. */
 export function findUnsupportedPlatform(
-  engine: EnginePackage,
+  enginePackage: EnginePackage,
   { platform, glibc }: HostPlatform,
 ): Extract<PackageState, { state: 'unsupported-platform' }> | null {
-  if (engine.source === 'user') {
-    return engine.platforms.includes(platform) ? null : { state: 'unsupported-platform', platform };
+  if (enginePackage.source === 'user') {
+    return enginePackage.platforms.includes(platform) ? null : { state: 'unsupported-platform', platform };
   }
-  const variant = engine.source === 'pypi' ? engine.wheels[platform] : engine.binaries[platform];
-  const needsGlibc = platform.startsWith('linux-') ? findMinGlibc(engine, platform) : null;
+  const variant = enginePackage.source === 'pypi' ? enginePackage.wheels[platform] : enginePackage.binaries[platform];
+  const needsGlibc = platform.startsWith('linux-') ? findMinGlibc(enginePackage, platform) : null;
   if (variant && (needsGlibc === null || (glibc !== null && compareVersions(glibc, needsGlibc) >= 0))) return null;
   return { state: 'unsupported-platform', platform, ...(variant && needsGlibc !== null && { needsGlibc }) };
 }
 
 /** Returns the minimum glibc of a package: for a wheel from its name (PEP 600), for npm's llama.cpp that of Node, 2.28. */
-function findMinGlibc(engine: EnginePackage, platform: HostPlatform['platform']): string {
-  const wheel: Wheel | undefined = engine.source === 'pypi' ? engine.wheels[platform] : undefined;
+function findMinGlibc(enginePackage: EnginePackage, platform: HostPlatform['platform']): string {
+  const wheel: Wheel | undefined = enginePackage.source === 'pypi' ? enginePackage.wheels[platform] : undefined;
   const [, major, minor] = /manylinux_(\d+)_(\d+)/.exec(wheel?.file ?? '') ?? [];
   return major !== undefined && minor !== undefined ? `${major}.${minor}` : '2.28';
 }

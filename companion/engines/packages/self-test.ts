@@ -14,11 +14,11 @@ const timeoutMs = 60_000;
  */
 export async function runSelfTest(
   id: PackageId,
-  engine: EnginePackage,
+  enginePackage: EnginePackage,
   path: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const test = engine.source === 'npm' ? null : engine.test;
+  const test = enginePackage.source === 'npm' ? null : enginePackage.test;
   if (test && 'prints' in test) {
     const { stderr, status } = await run(path, [], signal);
     if (!stderr.includes(test.prints)) throw createSelfTestError(id, stderr, status);

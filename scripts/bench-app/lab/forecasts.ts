@@ -34,16 +34,16 @@ export async function measureDeviceProfile(): Promise<Profile> {
  * Tests the forecasts of a model.
  * @returns the tests on one thread and on all threads, and the profile with the kernels that the forecast needed
  */
-export async function testForecasts(files: readonly File[], known: Profile) {
+export async function testForecasts(files: readonly File[], knownProfile: Profile) {
   const inspector = new InspectHandle();
   try {
     const { facts } = await inspector.readFiles(files);
-    const kernels = known.textKernels ?? [];
-    const missing = listMissingTextKernels(facts, known.threads, kernels);
+    const kernels = knownProfile.textKernels ?? [];
+    const missing = listMissingTextKernels(facts, knownProfile.threads, kernels);
     const startMs = performance.now();
     const measuredKernels = await measureTextKernelsInWorker(missing, { startWorker, signal });
     const probeMs = performance.now() - startMs;
-    const profile: Profile = { ...known, textKernels: [...kernels, ...measuredKernels] };
+    const profile: Profile = { ...knownProfile, textKernels: [...kernels, ...measuredKernels] };
     const { candidates } = await inspector.recommend(profile, {});
     const tests: ForecastTest[] = [];
     for (const { engine, device, threads, forecast } of candidates) {
@@ -62,7 +62,12 @@ export async function testForecasts(files: readonly File[], known: Profile) {
     }
     return { tests, profile, probes: missing.length, probeMs };
   } catch (error) {
-    return { tests: [{ configuration: 'header', missing: String(error) }], profile: known, probes: 0, probeMs: 0 };
+    return {
+      tests: [{ configuration: 'header', missing: String(error) }],
+      profile: knownProfile,
+      probes: 0,
+      probeMs: 0,
+    };
   } finally {
     inspector.close();
   }

@@ -17,7 +17,7 @@ type MeasuredRun = Pick<RunPredicate, 'data' | 'baseline'> & { readonly run: Pic
  */
 export function checkOutcome(outcome: GateOutcome, run: MeasuredRun): void {
   const { gate, limit, unit, comparator, isRelative } = outcome;
-  const id = gateIds.find((known) => known === gate);
+  const id = gateIds.find((gateId) => gateId === gate);
   if (!id) throw createHallmarkError({ reason: 'gate-not-supported' });
   const definition = getGate(id);
   const createGateError = (field: string) => createHallmarkError({ reason: 'gate-not-as-defined', gate, field });

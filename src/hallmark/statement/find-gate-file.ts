@@ -34,7 +34,7 @@ function toSetting(
   hasMetric: boolean,
   hasSource: boolean,
 ): GateSetting | null {
-  const id = gateIds.find((known) => known === gate);
+  const id = gateIds.find((gateId) => gateId === gate);
   if (!id) return null; // the gate is of another version
   const { limit: defaultLimit, minSamples, options = [] } = getGate(id);
   return {

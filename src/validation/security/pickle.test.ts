@@ -22,8 +22,8 @@ test.each(cases)(
   '%s has a high finding for each dangerous import of picklescan, and none for innocuous ones',
   async (name, pickleCase) => {
     const { findings } = await scanModel(toByteSource(decodeBase64(pickleCase.base64)), name);
-    const high = findings.flatMap((found) =>
-      found.severity === 'high' && found.code === 'pickle-import' ? [found.facts.import] : [],
+    const high = findings.flatMap((finding) =>
+      finding.severity === 'high' && finding.code === 'pickle-import' ? [finding.facts.import] : [],
     );
     const listGlobals = (expectedLevel: string) =>
       pickleCase.globals.flatMap(([global = '', level]) => (level === expectedLevel ? [global] : []));

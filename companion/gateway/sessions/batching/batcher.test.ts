@@ -11,22 +11,22 @@ const readOutputs = (outputs: Tensors) => [...(outputs['y']!.data as Float32Arra
 const neverAborted = new AbortController().signal;
 
 /** A model whose runs the test can block. */
-class HeldModel {
+class BlockableModel {
   /** The inputs of every run, in order. */
   readonly runs: number[][] = [];
   readonly compute: (values: number[]) => number[];
-  #hold: Promise<void> | null = null;
+  #blocked: Promise<void> | null = null;
 
   constructor(compute = (values: number[]) => values.map((value) => 2 * value)) {
     this.compute = compute;
   }
 
   /** Blocks runs until the returned function is called. */
-  hold(): () => void {
+  block(): () => void {
     let release = () => {};
-    this.#hold = new Promise((resolve) => (release = resolve));
+    this.#blocked = new Promise((resolve) => (release = resolve));
     return () => {
-      this.#hold = null;
+      this.#blocked = null;
       release();
     };
   }
@@ -34,7 +34,7 @@ class HeldModel {
   readonly run = async (inputs: Tensors, signal: AbortSignal): Promise<Tensors> => {
     const values = [...(inputs['x']!.data as Float32Array)];
     this.runs.push(values);
-    await (this.#hold ?? new Promise(setImmediate));
+    await (this.#blocked ?? new Promise(setImmediate));
     if (signal.aborted) throw new AppError('aborted');
     const data = Float32Array.from(this.compute(values));
     return { y: { dtype: 'float32', shape: [data.length, 1], data } };
@@ -45,8 +45,12 @@ class HeldModel {
 const settings = { maxBatchSize: 4, maxWaitMs: 200 };
 
 /** Sends concurrent requests, which wait while the first runs. */
-async function runConcurrently(model: HeldModel, batcher: Batcher, values: readonly number[]): Promise<number[][]> {
-  const release = model.hold();
+async function runConcurrently(
+  model: BlockableModel,
+  batcher: Batcher,
+  values: readonly number[],
+): Promise<number[][]> {
+  const release = model.block();
   const answers = values.map((value) => batcher.run(createInputs(value), neverAborted));
   await new Promise(setImmediate);
   release();
@@ -55,7 +59,7 @@ async function runConcurrently(model: HeldModel, batcher: Batcher, values: reado
 
 describe('Batcher', () => {
   test('combines waiting requests up to the limit, and returns to each its own outputs', async () => {
-    const model = new HeldModel();
+    const model = new BlockableModel();
     const batcher = new Batcher(model.run, settings);
     await runConcurrently(model, batcher, [1, 2, 3]); // the first batch is compared with single runs
     expect(model.runs).toEqual([[1], [2, 3], [2], [3]]);
@@ -66,13 +70,13 @@ describe('Batcher', () => {
   });
 
   test('does not delay the requests of a single client', async () => {
-    const batcher = new Batcher(new HeldModel().run, { maxBatchSize: 8, maxWaitMs: 60_000 });
+    const batcher = new Batcher(new BlockableModel().run, { maxBatchSize: 8, maxWaitMs: 60_000 });
     for (let run = 0; run < 3; run++)
       expect(readOutputs(await batcher.run(createInputs(run), neverAborted))).toEqual([2 * run]);
   });
 
   test('lets a request wait no longer than the time limit', async () => {
-    const model = new HeldModel();
+    const model = new BlockableModel();
     const batcher = new Batcher(model.run, settings);
     await runConcurrently(model, batcher, [1, 2, 3]);
     const startedMs = performance.now();
@@ -81,12 +85,12 @@ describe('Batcher', () => {
   });
 
   test('does not combine requests of different shapes, and runs the oldest first', async () => {
-    const model = new HeldModel();
+    const model = new BlockableModel();
     const batcher = new Batcher(model.run, settings);
     await runConcurrently(model, batcher, [1, 2, 3]);
     model.runs.length = 0;
     const wide: Tensors = { x: { dtype: 'float32', shape: [1, 2], data: Float32Array.of(8, 9) } };
-    const release = model.hold();
+    const release = model.block();
     const answers = [createInputs(1), createInputs(2), wide, createInputs(3)].map((inputs) =>
       batcher.run(inputs, neverAborted),
     );
@@ -96,11 +100,11 @@ describe('Batcher', () => {
   });
 
   test('removes an aborted request from its batch without affecting others', async () => {
-    const model = new HeldModel();
+    const model = new BlockableModel();
     const batcher = new Batcher(model.run, { maxBatchSize: 4, maxWaitMs: 5 });
     await runConcurrently(model, batcher, [1, 2, 3]);
     model.runs.length = 0;
-    const release = model.hold();
+    const release = model.block();
     const controllers = [1, 2, 3].map(() => new AbortController());
     const answers = controllers.map(({ signal }, index) => batcher.run(createInputs(index), signal));
     const later = new AbortController();
@@ -116,13 +120,13 @@ describe('Batcher', () => {
   });
 
   test('fails only the faulty request of a batch', async () => {
-    const model = new HeldModel((values) => {
+    const model = new BlockableModel((values) => {
       if (values.includes(13)) throw new AppError('engine-died', { engine: 'ort' });
       return values;
     });
     const batcher = new Batcher(model.run, settings);
     await runConcurrently(model, batcher, [1, 2, 3]);
-    const release = model.hold();
+    const release = model.block();
     const answers = [4, 13, 5].map((value) => batcher.run(createInputs(value), neverAborted));
     release();
     const settled = await Promise.allSettled(answers);
@@ -140,7 +144,7 @@ describe('Batcher', () => {
       },
     ],
   ])('stops batching a model %s, and returns the outputs of single runs', async (_, compute) => {
-    const model = new HeldModel(compute);
+    const model = new BlockableModel(compute);
     const batcher = new Batcher(model.run, settings);
     const first = await runConcurrently(model, batcher, [1, 2, 3]);
     model.runs.length = 0;

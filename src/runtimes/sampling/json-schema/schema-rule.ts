@@ -151,7 +151,9 @@ function toLiterals(schema: Schema, keyword: string, values: unknown): Rule {
   if (!Array.isArray(values) || values.length === 0) throw reject(keyword);
   const { type } = schema;
   const fittingValues =
-    type === undefined ? values : values.filter((value) => [type].flat().some((each) => isOfType(value, each)));
+    type === undefined
+      ? values
+      : values.filter((value) => [type].flat().some((allowedType) => isOfType(value, allowedType)));
   if (fittingValues.length === 0) throw reject(keyword);
   return createChoice(...fittingValues.map((value) => createLiteral(JSON.stringify(value))));
 }

@@ -44,7 +44,7 @@ export function readVocabulary(
 ): Vocabulary {
   const tokenizer = createTokenizer(file ?? {}, tokenizerConfig ?? {});
   const findId = (...names: readonly string[]): number => {
-    const id = names.map((name) => tokenizer.token_to_id(name)).find((found) => found !== undefined);
+    const id = names.map((name) => tokenizer.token_to_id(name)).find((tokenId) => tokenId !== undefined);
     if (id !== undefined) return id;
     throw new AppError('model-unsupported', {
       model: 'tokenizer.json',
