@@ -18,7 +18,7 @@ import {
   type NumberedField,
   type ValueAt,
 } from '#share/encoding/codec.ts';
-import { hostileInputsCodec } from '#share/report-link/task-codecs.ts';
+import { gateComparatorCodec, gateUnitCodec, hostileInputsCodec } from '#share/report-link/task-codecs.ts';
 import { settingsCodec } from '#share/report-link/settings-codec.ts';
 import type {
   GateInterval,
@@ -82,18 +82,8 @@ const gateHead = {
   gate: nameCodec,
   metric: createOptionalCodec(nameCodec),
   severity: createEnumCodec<GateOutcome['severity']>({ warn: 0, error: 1 }),
-  unit: createEnumCodec<GateOutcome['unit']>({
-    fraction: 0,
-    ratio: 1,
-    ms: 2,
-    bytes: 3,
-    'per-second': 4,
-    'tokens-per-second': 5,
-    count: 6,
-    watts: 7,
-    number: 8,
-  }),
-  comparator: createEnumCodec<GateOutcome['comparator']>({ '>=': 0, '<=': 1 }),
+  unit: gateUnitCodec,
+  comparator: gateComparatorCodec,
   limit: number,
   isRelative: flagCodec,
 };

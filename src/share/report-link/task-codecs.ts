@@ -73,23 +73,27 @@ export const scoresCodec = createListCodec(
 /** The numbers of verdicts, comparators and units are never reused. */
 export const gateVerdictCodec = createEnumCodec<GateRun['verdict']>({ pass: 0, fail: 1, undecided: 2 });
 
+export const gateUnitCodec = createEnumCodec<MeasuredGateResult['unit']>({
+  fraction: 0,
+  ratio: 1,
+  ms: 2,
+  bytes: 3,
+  'per-second': 4,
+  'tokens-per-second': 5,
+  count: 6,
+  watts: 7,
+  number: 8,
+});
+
+export const gateComparatorCodec = createEnumCodec<MeasuredGateResult['comparator']>({ '>=': 0, '<=': 1 });
+
 const failedGateCodec = createRecordCodec<Omit<MeasuredGateResult, 'margin'>>({
   gate: nameCodec,
   severity: createConstantCodec('error'),
   state: createConstantCodec('fail'),
   metric: createOptionalCodec(nameCodec),
-  unit: createEnumCodec<MeasuredGateResult['unit']>({
-    fraction: 0,
-    ratio: 1,
-    ms: 2,
-    bytes: 3,
-    'per-second': 4,
-    'tokens-per-second': 5,
-    count: 6,
-    watts: 7,
-    number: 8,
-  }),
-  comparator: createEnumCodec<MeasuredGateResult['comparator']>({ '>=': 0, '<=': 1 }),
+  unit: gateUnitCodec,
+  comparator: gateComparatorCodec,
   limit: anyNumber,
   isRelative: flagCodec,
   measured: anyNumber,

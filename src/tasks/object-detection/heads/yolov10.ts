@@ -1,10 +1,10 @@
 import { readFloats } from '../../output-floats.ts';
-import { createLetterbox, fitInSquare } from '../../letterbox.ts';
-import { toNchw, unitRgb } from '../../pixels.ts';
+import { fitInSquare } from '../../letterbox.ts';
 import { cocoLabels } from '../coco-labels.ts';
 import type { Detection } from '../detection.ts';
 import type { DetectionHead } from './head.ts';
-import { createSquareInput, getSquareSide } from './square-input.ts';
+import { getSquareSide } from './square-input.ts';
+import { encodeYolov8 } from './yolov8.ts';
 
 /** Fields of a row: left, top, right, bottom, score, class. */
 const fieldCount = 6;
@@ -22,14 +22,7 @@ export const yolov10: DetectionHead = {
     return getSquareSide(model) !== null && shape?.length === 3 && shape[2] === fieldCount;
   },
 
-  encode(image, model) {
-    const side = getSquareSide(model)!;
-    return createSquareInput(
-      model,
-      side,
-      toNchw(createLetterbox(image, side, fitInSquare(image, side, 'middle'), 114), unitRgb),
-    );
-  },
+  encode: encodeYolov8,
 
   decode(outputs, image, model, minScore) {
     const rows = readFloats(outputs, model.outputs[0]!.name);

@@ -10,6 +10,17 @@ import type { DetectionHead } from './head.ts';
 import { countCells } from './pyramid-levels.ts';
 import { createSquareInput, getSquareSide } from './square-input.ts';
 
+/** A cell of an output [1, fields, cells]. */
+export interface OutputCell {
+  readonly values: Float32Array;
+  /** Index of its first field in `values`; the next field is `stride` values further. */
+  readonly start: number;
+  readonly stride: number;
+  readonly image: InputImage;
+  /** Side of the input, in pixels. */
+  readonly side: number;
+}
+
 /** Fields of a cell: centre x and y, width, height, then the score of each class. */
 const fieldCount = 4 + cocoLabels.length;
 
@@ -17,30 +28,43 @@ const fieldCount = 4 + cocoLabels.length;
  * YOLOv8 and later models with the same output (https://docs.ultralytics.com). Input: the image in the middle of grey
  * 114, RGB from 0 to 1. Output: [1, 84, cells], boxes in pixels of the input.
  */
-export const yolov8: DetectionHead = {
-  suppression: { maxOverlap: 0.7, isClassAgnostic: false },
+export const yolov8: DetectionHead = createYolov8Head(fieldCount, (cell, minScore) => {
+  const { values, start, stride } = cell;
+  const { classId, score } = findBestClass(values, start + 4 * stride, cocoLabels.length, stride);
+  return score < minScore ? null : { label: cocoLabels[classId]!, score, box: readYolov8Box(cell) };
+});
 
-  matches(model) {
-    const side = getSquareSide(model);
-    return side !== null && model.outputs[0]?.shape.slice(1).join() === `${fieldCount},${countCells(side)}`;
-  },
+/**
+ * Creates a head for the input of YOLOv8 and an output of cells whose first four fields are a box.
+ * @param decodeCell returns `null` if the score of the cell is less than `minScore`
+ */
+export function createYolov8Head(
+  fieldCount: number,
+  decodeCell: (cell: OutputCell, minScore: number) => Detection | null,
+): DetectionHead {
+  return {
+    suppression: { maxOverlap: 0.7, isClassAgnostic: false },
 
-  encode: encodeYolov8,
+    matches(model) {
+      const side = getSquareSide(model);
+      return side !== null && model.outputs[0]?.shape.slice(1).join() === `${fieldCount},${countCells(side)}`;
+    },
 
-  decode(outputs, image, model, minScore) {
-    const side = getSquareSide(model)!;
-    const values = readFloats(outputs, model.outputs[0]!.name);
-    const cells = countCells(side);
-    const detections: Detection[] = [];
-    for (let cell = 0; cell < cells; cell++) {
-      const { classId, score } = findBestClass(values, cell + 4 * cells, cocoLabels.length, cells);
-      if (score < minScore) continue;
-      const box = readYolov8Box((field) => values[cell + field * cells]!, image, side);
-      detections.push({ label: cocoLabels[classId]!, score, box });
-    }
-    return detections;
-  },
-};
+    encode: encodeYolov8,
+
+    decode(outputs, image, model, minScore) {
+      const side = getSquareSide(model)!;
+      const values = readFloats(outputs, model.outputs[0]!.name);
+      const stride = countCells(side);
+      const detections: Detection[] = [];
+      for (let start = 0; start < stride; start++) {
+        const detection = decodeCell({ values, start, stride, image, side }, minScore);
+        if (detection) detections.push(detection);
+      }
+      return detections;
+    },
+  };
+}
 
 /** Encodes the image in the middle of grey 114, as RGB from 0 to 1. */
 export function encodeYolov8(image: InputImage, model: GraphSignature): Tensors {
@@ -49,12 +73,10 @@ export function encodeYolov8(image: InputImage, model: GraphSignature): Tensors 
   return createSquareInput(model, side, toNchw(letterbox, unitRgb));
 }
 
-/**
- * Computes the box of a cell in pixels of the image.
- * @param readField returns centre x and y, width and height, in pixels of the input
- */
-export function readYolov8Box(readField: (field: number) => number, image: InputImage, side: number): Box {
+/** Reads the box of a cell, in pixels of the image, from centre x and y, width and height in pixels of the input. */
+export function readYolov8Box({ values, start, stride, image, side }: OutputCell): Box {
   const { scale, left, top } = fitInSquare(image, side, 'middle');
+  const readField = (field: number) => values[start + field * stride]!;
   const [width, height] = [readField(2) / scale, readField(3) / scale];
   return { x: (readField(0) - left) / scale - width / 2, y: (readField(1) - top) / scale - height / 2, width, height };
 }
