@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import type { Correction } from '#teach/corrections/correction.ts';
 import { RecordDatabase } from './database.ts';
 
-/** A correction, with the SHA-256 of the model file that computed its features. Contains no picture. */
+/** A correction, with the SHA-256 of the model file that computed its features. Contains no image. */
 export interface StoredCorrection extends Correction {
   readonly id?: number;
   readonly origin: string;

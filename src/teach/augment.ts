@@ -1,6 +1,6 @@
 import type { InputImage } from '#core/task/task.ts';
 
-/** A change of a picture that does not change its class. */
+/** A change of an image that does not change its class. */
 export interface Augmentation {
   readonly isMirrored: boolean;
   /** Width and height as a fraction of the original; left and top as a fraction of what is cut off. */
@@ -35,7 +35,7 @@ export function drawAugmentation(
   };
 }
 
-/** Creates the changed picture, which is computed from the original whenever its pixels are read. */
+/** Creates the changed image, which is computed from the original whenever its pixels are read. */
 export function augmentImage(image: InputImage, { isMirrored, crop, brightness }: Augmentation): InputImage {
   const [width, height] = [image.width, image.height].map((side) => Math.max(1, Math.round(side * crop.size))) as [
     number,

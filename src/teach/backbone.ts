@@ -14,14 +14,14 @@ import { addFeatureNodes, addOutput, type FeatureSource } from './backbone-graph
 import type { Head } from './head.ts';
 import { readHead, readLastLayer } from './taught-model.ts';
 
-/** The features and the label that a backbone computes for a picture. */
+/** The features and the label that a backbone computes for an image. */
 export interface EmbeddedImage {
   readonly features: Float32Array<ArrayBuffer>;
   /** The likeliest of the backbone's labels; `null` if it has none. */
   readonly backboneLabel: string | null;
 }
 
-/** A model in an engine that computes features of pictures. */
+/** A model in an engine that computes features of images. */
 export interface Backbone {
   readonly source: FeatureSource;
   readonly classifier: Classifier;

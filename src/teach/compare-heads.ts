@@ -3,12 +3,12 @@ import type { PairedCounts } from '#statistics/paired-counts.ts';
 import type { LabelledPrediction } from '#metrics/class-report.ts';
 
 /**
- * A class loses too much if more than this fraction, and more than one, of its held-out pictures become wrong.
- * Heuristic, not measured.
+ * A class loses too much if more than this fraction, and more than one, of its held-out images become wrong. Heuristic,
+ * not measured.
  */
 const maxClassLoss = 0.1;
 
-/** A comparison of a new head with the previous answers for the same held-out pictures. Plain JSON. */
+/** A comparison of a new head with the previous answers for the same held-out images. Plain JSON. */
 export interface HeadComparison {
   readonly counts: PairedCounts;
   /** P-values of McNemar's exact test. */
@@ -16,14 +16,14 @@ export interface HeadComparison {
   /** Accuracy before and after, 0 to 1. */
   readonly before: number;
   readonly after: number;
-  /** Classes that lose too much, with the number of correct pictures before and after. */
+  /** Classes that lose too much, with the number of correct images before and after. */
   readonly lostClasses: readonly { readonly label: string; readonly before: number; readonly after: number }[];
   /** Whether the new head is accepted: its accuracy is not lower, and no class loses too much. */
   readonly isAccepted: boolean;
 }
 
 /**
- * Compares two predictions for the same pictures, in the same order.
+ * Compares two predictions for the same images, in the same order.
  * @param after at least one
  * @param maxLoss maximum fraction that a class may lose; `Infinity` if the previous answers favour a class
  */

@@ -31,7 +31,7 @@ function drawDigit(greyLevels: Uint8Array, scale: number): InputImage {
 
 test.skipIf(!testData).each([
   ['cifar10', 'models/cifar10/model.onnx', 1, 0],
-  // Integer kernels differ between the builds of onnxruntime: two of 200 pictures.
+  // Integer kernels differ between the builds of onnxruntime: two of 200 images.
   ['mobilenetv2', 'onnx-classify/mobilenetv2-12-int8.onnx', 8, 0.0101],
 ] as const)(
   'a head of %s trained on ten digits per class is as accurate as with scikit-learn (needs ASSAY_TEST_DATA)',

@@ -4,20 +4,20 @@ import { augmentImage, drawAugmentation, type AugmentationChoices } from './augm
 import type { Backbone } from './backbone.ts';
 import type { Example } from './train-head.ts';
 
-/** How copies of a picture are changed. */
+/** How copies of an image are changed. */
 export interface EmbeddingOptions {
   readonly choices: AugmentationChoices;
   readonly seed: number;
 }
 
 /**
- * Number of changed copies of each picture, if any change is chosen. Heuristic, not measured: more take longer and
- * change little.
+ * Number of changed copies of each image, if any change is chosen. Heuristic, not measured: more take longer and change
+ * little.
  */
 const copyCount = 2;
 
 /**
- * Computes the features of a picture and of its changed copies.
+ * Computes the features of an image and of its changed copies.
  * @throws any error of the engine
  */
 export async function embedExample(

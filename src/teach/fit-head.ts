@@ -3,7 +3,7 @@ import { addCrossEntropyGradient } from './cross-entropy.ts';
 import { minimise } from './minimise.ts';
 import { chooseScaling, unscaleHead, scaleFeatures } from './scaling.ts';
 
-/** The features of one picture, and the index of its label. */
+/** The features of one image, and the index of its label. */
 export interface LabelledFeatures {
   readonly features: Float32Array;
   readonly label: number;

@@ -28,7 +28,7 @@ export function countNeededExamples(fraction: number): number {
 
 /**
  * Chooses the examples that are held out for testing: the same fraction of each class, at least one and never all.
- * Earlier decisions remain, so that a head is never tested on pictures with which it was trained before.
+ * Earlier decisions remain, so that a head is never tested on images with which it was trained before.
  * @param fraction above 0 and below 1
  * @returns whether each example is held out, in their order
  */

@@ -83,7 +83,7 @@ test('a head is rejected if a class loses more than a tenth and more than one of
   expect(gained).toMatchObject({ before: 0.6, after: 0.8, isAccepted: false });
   expect(gained.lostClasses).toEqual([{ label: '0', before: 8, after: 6 }]);
   expect(compareHeads(createOutcomes([8, 4]), createOutcomes([7, 5])).isAccepted).toBe(true);
-  // Two pictures lost and none gained: P(0 of 2) = 1 / 4.
+  // Two images lost and none gained: P(0 of 2) = 1 / 4.
   const lost = compareHeads(createOutcomes([8, 4]), createOutcomes([7, 3]));
   expect(lost).toMatchObject({ isAccepted: false, mcnemar: { candidateWorse: expect.closeTo(0.25, 9) } });
 });

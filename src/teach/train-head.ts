@@ -5,11 +5,11 @@ import { compareHeads, isCorrect, type HeadComparison } from './compare-heads.ts
 import { fitHead, type LabelledFeatures } from './fit-head.ts';
 import { classifyFeatures, rankLabels, type Head } from './head.ts';
 
-/** The features of a picture with its class. */
+/** The features of an image with its class. */
 export interface Example {
   readonly label: string;
   readonly isHeldOut: boolean;
-  /** The features of the picture, then those of its changed copies, which are used only for training. */
+  /** The features of the image, then those of its changed copies, which are used only for training. */
   readonly features: readonly [Float32Array, ...Float32Array[]];
   /** The prediction of the backbone as one of the labels; `null` if it is none of them. */
   readonly backboneLabel: string | null;
@@ -19,7 +19,7 @@ export interface Example {
 export type BaselineKind =
   | 'head' // the current head
   | 'own-labels' // the predictions of the backbone, which has labels for all classes
-  | 'frequent-class'; // always predicts the class with the most pictures
+  | 'frequent-class'; // always predicts the class with the most images
 
 export interface TrainingRequest {
   /** Labels by class id; each has examples that are held out and examples that are not. */
@@ -32,34 +32,34 @@ export interface TrainingRequest {
   readonly seed: number;
 }
 
-/** The accuracy after training on a part of the pictures. */
+/** The accuracy after training on a part of the images. */
 export interface LearningPoint {
-  /** Number of training pictures, without copies. */
+  /** Number of training images, without copies. */
   readonly pictures: number;
   readonly accuracy: number;
 }
 
 export interface TrainedHead {
   readonly head: Head;
-  /** Accuracy on the held-out pictures. */
+  /** Accuracy on the held-out images. */
   readonly accuracy: number;
   /** Wilson's two-sided 95% interval of the accuracy. */
   readonly interval: readonly [low: number, high: number];
   readonly curve: readonly LearningPoint[];
-  /** The outcomes of the held-out pictures, in the order of the request. */
+  /** The outcomes of the held-out images, in the order of the request. */
   readonly outcomes: readonly ClassificationOutcome[];
-  /** The comparison on the held-out pictures of classes that the baseline knows. */
+  /** The comparison on the held-out images of classes that the baseline knows. */
   readonly comparison: HeadComparison & { readonly baseline: BaselineKind };
 }
 
-/** Fractions of the training pictures of each class in the learning curve. */
+/** Fractions of the training images of each class in the learning curve. */
 const fractions = [0.25, 0.5, 0.75, 1] as const;
 
 /** Maximum number of predictions in an outcome. */
 const maxPredictions = 5;
 
 /**
- * Trains a head on the pictures that are not held out, and tests it on the others. Deterministic.
+ * Trains a head on the images that are not held out, and tests it on the others. Deterministic.
  * @param onProgress called with the completed fraction, 0 to 1
  */
 export function trainHead(
@@ -93,7 +93,7 @@ export function trainHead(
   };
 }
 
-/** Groups the training pictures by class, in random order. */
+/** Groups the training images by class, in random order. */
 function groupByClass(labels: readonly string[], examples: readonly Example[], random: () => number): Example[][] {
   return labels.map((label) =>
     shuffle(

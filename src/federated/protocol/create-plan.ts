@@ -9,7 +9,7 @@ export interface PlanChoices extends Pick<FederatedPlan, FreeFields> {
   readonly delta: number;
   readonly roundSeconds: number;
   readonly stageSeconds: number;
-  /** Features of at least one picture that need not be private, because their mean becomes part of the plan. */
+  /** Features of at least one image that need not be private, because their mean becomes part of the plan. */
   readonly publicFeatures: readonly Float32Array[];
 }
 

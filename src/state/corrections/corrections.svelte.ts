@@ -17,7 +17,7 @@ import { attempt } from '../shell/attempt.ts';
 import { adoptHead, undoAdoption, type Adoption } from './adopt-head.ts';
 
 /**
- * Fraction of the pictures of a folder that is held out for the test; the model learns from the others. Heuristic, not
+ * Fraction of the images of a folder that is held out for the test; the model learns from the others. Heuristic, not
  * measured.
  */
 const heldOutFraction = 0.5;
@@ -39,7 +39,7 @@ export class Corrections {
   outcome = $state.raw<LearningOutcome | null>(null);
   /** The last update in use, which can be undone. */
   adoption = $state.raw<Adoption | null>(null);
-  /** The current phase, with the number of pictures read so far; `null` if nothing runs. */
+  /** The current phase, with the number of images read so far; `null` if nothing runs. */
   progress = $state.raw<{
     readonly phase: 'opening' | 'reading' | 'learning';
     readonly done: number;
@@ -82,14 +82,14 @@ export class Corrections {
   }
 
   /**
-   * Stores a person's label of a picture.
+   * Stores a person's label of an image.
    * @param answered the class that the model predicted
    */
   async add(file: File, label: string, answered: string): Promise<void> {
     await this.#addAll([{ file, label, answered }], null);
   }
 
-  /** Adds the pictures of a folder with a subfolder for each class; other files and classes are ignored. */
+  /** Adds the images of a folder with a subfolder for each class; other files and classes are ignored. */
   async addFolder(files: readonly File[]): Promise<void> {
     const images = files.flatMap((file) => {
       const label = file.webkitRelativePath.split('/').at(-2) ?? '';

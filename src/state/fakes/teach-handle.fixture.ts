@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 /**
- * Replaces `bridge/teach-handle.ts` in tests, without its worker. The only feature of a picture is the number in its
+ * Replaces `bridge/teach-handle.ts` in tests, without its worker. The only feature of an image is the number in its
  * name. Heads are trained by the real code.
  */
 export class TeachHandle {

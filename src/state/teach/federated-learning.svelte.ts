@@ -28,7 +28,7 @@ export class FederatedLearning {
     this.#teach = teach;
   }
 
-  /** The labels of the plan whose classes have no pictures on this page. */
+  /** The labels of the plan whose classes have no images on this page. */
   get missingLabels(): readonly string[] {
     const taughtClasses = this.#teach.classes.list.filter(({ images }) => images.length > 0);
     const names = new Set(taughtClasses.map(({ name }) => name.trim()));
@@ -114,7 +114,7 @@ export class FederatedLearning {
   }
 
   /**
-   * Computes the features of all pictures of the classes of the plan.
+   * Computes the features of all images of the classes of the plan.
    * @throws any error of the worker | aborted
    */
   async #computeExamples(labels: readonly string[], signal: AbortSignal): Promise<readonly LabelledFeatures[]> {

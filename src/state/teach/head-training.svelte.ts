@@ -12,7 +12,7 @@ type Progress =
   | { readonly phase: 'embedding'; readonly done: number; readonly total: number }
   | { readonly phase: 'fitting'; readonly fraction: number };
 
-/** Held-out pictures of one class that were predicted as one class. */
+/** Held-out images of one class that were predicted as one class. */
 export type ConfusionCell = ReturnType<typeof computeConfusionMatrix>['cells'][number];
 
 /** The backbone of a training, and the head with which the new one is compared. */
@@ -22,7 +22,7 @@ interface TrainingInput {
   readonly current: Head | null;
 }
 
-/** The random seed for held-out pictures and augmentation. */
+/** The random seed for held-out images and augmentation. */
 export const seed = 1;
 
 /** The trainings of a head on the classes of the page. */
@@ -33,7 +33,7 @@ export class HeadTraining {
   accepted = $state.raw<readonly TrainedHead[]>([]);
   /** The last training, if its head was not accepted. */
   rejected = $state.raw<TrainedHead | null>(null);
-  /** The held-out pictures of the last training, in the order of its `outcomes`. */
+  /** The held-out images of the last training, in the order of its `outcomes`. */
   heldOutFiles = $state.raw<readonly File[]>([]);
   readonly confusions = $derived(this.last && computeConfusionMatrix(this.last.outcomes));
   readonly #classes: TaughtClasses;
@@ -54,7 +54,7 @@ export class HeadTraining {
   }
 
   /**
-   * Trains a head on the pictures, and uses it if it is accepted.
+   * Trains a head on the images, and uses it if it is accepted.
    * @throws any error of the worker | aborted
    */
   async train({ handle, backbone, current }: TrainingInput): Promise<TrainedHead> {
@@ -102,7 +102,7 @@ export class HeadTraining {
     [this.accepted, this.rejected] = [[], null];
   }
 
-  /** Computes the features of pictures that have none for the chosen augmentations, one picture at a time. */
+  /** Computes the features of images that have none for the chosen augmentations, one image at a time. */
   async #embed(handle: TeachHandle, labels: readonly string[], signal: AbortSignal): Promise<readonly Example[]> {
     const { list, heldOutFraction } = this.#classes;
     const images = list.flatMap(({ images: ofClass }, index) =>

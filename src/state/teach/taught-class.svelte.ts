@@ -1,6 +1,6 @@
 import type { Example } from '#teach/train-head.ts';
 
-/** A picture of a class. */
+/** An image of a class. */
 export interface TaughtImage {
   readonly id: number;
   readonly file: File;

@@ -7,7 +7,7 @@ export type MissingExamples =
   | { readonly kind: 'classes' }
   | { readonly kind: 'images'; readonly name: string; readonly count: number };
 
-/** The classes that the user is teaching, and the fraction of their pictures that is held out. */
+/** The classes that the user is teaching, and the fraction of their images that is held out. */
 export class TaughtClasses {
   list = $state.raw<readonly TaughtClass[]>([]);
   heldOutFraction = $state(0.2);
@@ -27,8 +27,7 @@ export class TaughtClasses {
   }
 
   /**
-   * The class with the fewest held-out pictures if these are too few to judge the training; `null` if there are
-   * enough.
+   * The class with the fewest held-out images if these are too few to judge the training; `null` if there are enough.
    */
   get tooFewHeldOut(): { readonly name: string; readonly count: number; readonly images: number } | null {
     const counts = this.list.map(({ name, images }) => ({
@@ -67,7 +66,7 @@ export class TaughtClasses {
     this.beginWork();
   }
 
-  /** Adds the pictures of each subfolder to the class of the same name. */
+  /** Adds the images of each subfolder to the class of the same name. */
   addFolder(files: readonly File[]): void {
     const byFolder = Map.groupBy(files, ({ webkitRelativePath }) => webkitRelativePath.split('/').at(-2) ?? '');
     for (const [folder, images] of byFolder) {
@@ -79,7 +78,7 @@ export class TaughtClasses {
     }
   }
 
-  /** Discards the features of all pictures, which belong to the previous backbone. */
+  /** Discards the features of all images, which belong to the previous backbone. */
   discardEmbeddings(): void {
     for (const { images } of this.list) for (const image of images) image.embedding = null;
   }
@@ -89,7 +88,7 @@ export class TaughtClasses {
     this.#endWork ??= beginWork('teaching');
   }
 
-  /** Ends the unfinished work that adding pictures or training begins. */
+  /** Ends the unfinished work that adding images or training begins. */
   endWork(): void {
     this.#endWork?.();
     this.#endWork = null;

@@ -53,7 +53,7 @@ export class Teach {
     return this.training.head ?? this.backbone?.head ?? null;
   }
 
-  /** Trains a head on the pictures. Errors are in `error`. */
+  /** Trains a head on the images. Errors are in `error`. */
   async train(): Promise<void> {
     const { backbone, head: current } = this;
     const handle = this.#handle;
@@ -71,7 +71,7 @@ export class Teach {
   }
 
   /**
-   * Computes the features of a picture, without augmentation. A bitmap is transferred.
+   * Computes the features of an image, without augmentation. A bitmap is transferred.
    * @throws any error of the worker | aborted
    */
   async computeFeatures(image: Blob | ImageBitmap, signal?: AbortSignal): Promise<Float32Array> {
@@ -88,7 +88,7 @@ export class Teach {
   }
 
   /**
-   * Classifies a picture: all classes, most probable first; empty without a head. A bitmap is transferred.
+   * Classifies an image: all classes, most probable first; empty without a head. A bitmap is transferred.
    * @throws any error of the worker
    */
   async classify(image: Blob | ImageBitmap): Promise<readonly Prediction[]> {
@@ -105,7 +105,7 @@ export class Teach {
   }
 
   /**
-   * Opens the model on the Run page. The pictures are not saved, so the app asks before this page is left; if the user
+   * Opens the model on the Run page. The images are not saved, so the app asks before this page is left; if the user
    * stays, the files handed over to other pages remain the same.
    */
   async useInRun(): Promise<void> {

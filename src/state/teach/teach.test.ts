@@ -8,7 +8,7 @@ import { Teach } from './teach.svelte.ts';
 
 vi.mock('#bridge/teach-handle.ts', () => import('../fakes/teach-handle.fixture.ts'));
 
-/** Pictures whose only feature is near a number. */
+/** Images whose only feature is near a number. */
 const createImagesNear = (feature: number, count: number) =>
   Array.from({ length: count }, (_, index) => new File([], `${feature + index / 100}.png`, { type: 'image/png' }));
 
@@ -45,7 +45,7 @@ test('the head of a worse training is used only if the user chooses it', async (
   teach.classes.heldOutFraction = 0.5;
   await teach.train();
   const [before] = teach.training.accepted;
-  // The training set has more mislabelled pictures than correct ones, and the test set has none.
+  // The training set has more mislabelled images than correct ones, and the test set has none.
   teach.classes.heldOutFraction = 0.1;
   for (const [index, wrong] of [9, 0].entries())
     teach.classes.addImages(teach.classes.list[index]!, createImagesNear(wrong, 8));

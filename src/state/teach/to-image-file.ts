@@ -1,5 +1,5 @@
 /**
- * The maximum side of a camera picture, in pixels. Heuristic, not measured; larger than the inputs of the usual
+ * The maximum side of a camera image, in pixels. Heuristic, not measured; larger than the inputs of the usual
  * backbones.
  */
 const maxSide = 640;

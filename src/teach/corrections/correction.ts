@@ -1,4 +1,4 @@
-/** The features of a picture whose class a person stated. The picture itself is not stored. Plain data. */
+/** The features of an image whose class a person stated. The image itself is not stored. Plain data. */
 export interface Correction {
   /** The class that the person stated. */
   readonly label: string;
@@ -8,8 +8,8 @@ export interface Correction {
   /** Whether it is held out for testing; `null` until it is first used. */
   readonly isHeldOut: boolean | null;
   /**
-   * The model that learned from it, or `given` if it comes from a folder of labelled pictures. `null` while it is new,
-   * so that it is not yet replayed or used as a test.
+   * The model that learned from it, or `given` if it comes from a folder of labelled images. `null` while it is new, so
+   * that it is not yet replayed or used as a test.
    */
   readonly acceptedBy: string | null;
 }
