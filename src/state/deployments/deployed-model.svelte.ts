@@ -17,6 +17,8 @@ export class DeployedModel extends OpenModel {
   /** `null` if the model is not the current version of a deployment. */
   live = $state.raw<LiveDeployment<unknown> | null>(null);
   #selection: ModelSelection | null = null;
+  /** The open model after its first run. */
+  #warmedUp: OpenModel['opened'] = null;
   #attachment: Promise<unknown> = Promise.resolve();
 
   override async open(selection: ModelSelection): Promise<AppError | null> {
@@ -64,10 +66,12 @@ export class DeployedModel extends OpenModel {
     return frame;
   }
 
-  /** Stores the time of a bundled model, which the Device page shows. */
+  /** Stores the time of a bundled model, which the Device page shows, except that of the first run, the warm-up. */
   #noteTime({ preMs, inferenceMs, postMs }: Timing): void {
     const model = this.#selection?.model;
-    if (model && 'id' in model && bundledModels.some(({ id }) => id === model.id))
+    const isWarm = this.#warmedUp === this.opened;
+    this.#warmedUp = this.opened;
+    if (isWarm && model && 'id' in model && bundledModels.some(({ id }) => id === model.id))
       noteRunTime(model.id, preMs + inferenceMs + postMs);
   }
 

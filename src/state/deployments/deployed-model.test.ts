@@ -3,6 +3,7 @@ import { createDeployment } from '#deploy/change-deployment.ts';
 import type { Deployment, NewVersion } from '#deploy/deployment.ts';
 import { sampleVersion } from '#deploy/deployment.fixture.ts';
 import type { MonitorWindow } from '#monitor/monitor-window.ts';
+import { listRunTimesMs } from '#records/run-times.ts';
 import type { ModelReference } from '#links/run-link.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
 import { FakeSession, openCalls, createTaskRun } from '../fakes/session-handle.fixture.ts';
@@ -54,6 +55,22 @@ test('a deployed model is monitored from its first run, even if the run was requ
   await flushPromises();
   expect(stored.windows).toMatchObject([{ deployment: 'a', version: 1, runs: 1 }]);
   expect(session.isClosed).toBe(true);
+});
+
+test('the times of a bundled model are stored for the Device page, except that of the warm-up', async () => {
+  const items = new Map<string, string>();
+  const localStorage = { getItem: (key: string) => items.get(key) ?? null, setItem: items.set.bind(items) };
+  vi.stubGlobal('localStorage', localStorage);
+  stored.deployments = [];
+  const { model, session } = await open();
+  for (const expected of [[], [6]]) {
+    const run = model.run(['input']);
+    await flushPromises();
+    session.runs.at(-1)?.answer(createTaskRun(1)); // 1 + 2 + 3 ms
+    await run;
+    expect(listRunTimesMs('digits')).toEqual(expected);
+  }
+  model.close();
 });
 
 test.each([

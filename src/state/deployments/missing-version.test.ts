@@ -5,10 +5,12 @@ import { computeSha256Hex } from '#core/encoding/sha256.ts';
 import { flushPromises } from '../fakes/calls.fixture.ts';
 import { stores, type StoreHandle } from '../fakes/store-handle.fixture.ts';
 import { storedModels } from '../models/stored-models.svelte.ts';
+import { loadVersionModel } from './open-version.ts';
 import { getRestoration, listMissingVersions, restoreVersion } from './missing-version.ts';
 
 vi.mock('#bridge/store-handle.ts', () => import('../fakes/store-handle.fixture.ts'));
 vi.mock('./model-files.ts', () => ({
+  listModelFiles: async () => [],
   hashModelFiles: async (files: readonly File[]) =>
     Promise.all(
       files.map(async ({ name, size }, index) => ({ name, sizeBytes: size, sha256: await hash(files[index]!) })),
@@ -59,6 +61,12 @@ beforeEach(() => void listMissing([]));
 test('versions are missing if their model is neither bundled, stored nor linked', async () => {
   expect(await listMissing([])).toEqual([2, 3, 4]);
   expect(await listMissing([stored])).toEqual([3, 4]);
+});
+
+test('opening a missing version fails because the model is not stored, not because its files changed', async () => {
+  const opening = loadVersionModel(copy);
+  store.starts.at(-1)?.answer([]);
+  await expect(opening).rejects.toMatchObject({ code: 'model-not-stored', facts: { model: id } });
 });
 
 test('a model with an origin is downloaded again, and others are restored from files', () => {

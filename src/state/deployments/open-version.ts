@@ -12,7 +12,7 @@ import { listModelFiles } from './model-files.ts';
 
 /**
  * Opens the model of a version as it was deployed, after checking that its files are unchanged.
- * @throws AppError deployment-changed if a file has changed; file-permission-denied if only a click can open a linked
+ * @throws AppError deployment-changed if a file has changed; model-not-stored if it was deleted; file-permission-denied if only a click can open a linked
  *   model; any error while opening
  */
 export async function openVersion(version: Version): Promise<OpenModel> {
@@ -41,7 +41,9 @@ export function parseVersionLink(version: Pick<Version, 'link'>): RunLink {
 export async function loadVersionModel(version: Version): Promise<ModelSelection['model']> {
   const { model, linkedId } = parseVersionLink(version);
   if (model) {
-    requireSameFiles(version, await listModelFiles(model));
+    const files = await listModelFiles(model);
+    if (files.length === 0 && version.files.length > 0) throw new AppError('model-not-stored', { model: model.id });
+    requireSameFiles(version, files);
     return model;
   }
   if (linkedId === null) throw new AppError('file-gone', { file: version.model });

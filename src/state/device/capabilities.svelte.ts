@@ -35,6 +35,9 @@ const minPerS: Readonly<Record<CapabilityId, number>> = {
 /** Below this fraction of the minimum rate, the answer is “no”. Heuristic, like the rates. */
 const slowFraction = 0.1;
 
+/** The minimum number of runs for a median. Heuristic. */
+const minMeasuredRuns = 3;
+
 /** Models that represent typical uses; each is bundled, in the catalogue, or a standard workload. */
 const chatModel = 'llama-3.2-1b-gguf';
 const detector = 'centernet';
@@ -164,10 +167,10 @@ export function rateCapability(
   return { id, verdict: judgeRate(id, perS.expected), perS, measuredRuns: null };
 }
 
-/** Returns the detector's rate on the Run page of this browser; `null` if it has not run there. */
+/** Returns the detector's rate on the Run page of this browser; `null` if it has not run there often enough */
 function rateMeasured(id: CapabilityId): Capability | null {
   const timesMs = id === 'detection' ? listRunTimesMs(detector) : [];
-  if (timesMs.length === 0) return null;
+  if (timesMs.length < minMeasuredRuns) return null;
   const perS = {
     expected: 1000 / median(timesMs),
     low: 1000 / Math.max(...timesMs),

@@ -33,7 +33,7 @@ export const capabilities = {
         return 'Other programs used the CPU during the measurement: repeat it when they are idle.';
       return id === 'chat'
         ? 'The speed of language models is measured separately.'
-        : 'There is no forecast for this model’s engine. Detect objects on the Run page, and its measured speed is shown here.';
+        : 'There is no forecast for this model’s engine. Detect objects in at least four images, or with the camera, on the Run page, and the measured speed is shown here. The first run is not counted: it includes the warm-up.';
     }
     const { number } = format;
     if (measuredRuns !== null)

@@ -33,7 +33,7 @@ export const capabilities: Text['device']['capabilities'] = {
         return 'May ibang program na gumamit ng CPU habang nagsusukat: ulitin ito kapag wala nang ginagawa ang mga iyon.';
       return id === 'chat'
         ? 'Hiwalay na sinusukat ang bilis ng mga language model.'
-        : 'Walang pagtataya para sa engine ng model na ito. Tumukoy ng mga bagay sa page na Patakbuhin, at ipapakita rito ang nasukat na bilis.';
+        : 'Walang pagtataya para sa engine ng model na ito. Tumukoy ng mga bagay sa apat o higit pang larawan, o gamit ang camera, sa page na Patakbuhin, at ipapakita rito ang nasukat na bilis. Hindi binibilang ang unang run: kasama roon ang warm-up.';
     }
     const { number } = format;
     if (measuredRuns !== null)

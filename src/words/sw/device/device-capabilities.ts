@@ -33,7 +33,7 @@ export const capabilities: Text['device']['capabilities'] = {
       if (verdict === 'disturbed') return 'Programu nyingine zilitumia CPU wakati wa upimaji: rudia zikiwa zimetulia.';
       return id === 'chat'
         ? 'Kasi ya modeli za lugha hupimwa peke yake.'
-        : 'Hakuna makadirio ya injini ya modeli hii. Tambua vitu kwenye ukurasa wa Endesha, na kasi iliyopimwa itaonyeshwa hapa.';
+        : 'Hakuna makadirio ya injini ya modeli hii. Tambua vitu kwenye picha nne au zaidi, au kwa kamera, kwenye ukurasa wa Endesha, na kasi iliyopimwa itaonyeshwa hapa. Uendeshaji wa kwanza hauhesabiwi: una matayarisho ya injini.';
     }
     const { number } = format;
     if (measuredRuns !== null)

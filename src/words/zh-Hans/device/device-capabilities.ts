@@ -31,7 +31,7 @@ export const capabilities: typeof en.capabilities = {
       if (verdict === 'disturbed') return '测量期间有其他程序占用 CPU：请在空闲时重新测量。';
       return id === 'chat'
         ? '语言模型的速度需要单独测量。'
-        : '该模型所用的引擎无法预估速度。在“运行”页检测物体后，这里会显示实测速度。';
+        : '该模型所用的引擎无法预估速度。请在“运行”页用至少四张图像或摄像头检测物体，之后这里会显示实测速度。首次运行含预热，不计入。';
     }
     const { number } = format;
     if (measuredRuns !== null)
