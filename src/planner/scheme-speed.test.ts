@@ -15,7 +15,7 @@ import type { SchemeId } from '#optimise/schemes/index.ts';
 import { nativeEngine, ortSkipReason } from '../../scripts/optimise-tests/native-ort.fixture.ts';
 import { forecastModel } from './forecast.ts';
 import { createSampleFacts, createSampleProfile } from './sample-facts.fixture.ts';
-import { deriveNodes, estimateSpeeds } from './scheme-speed.ts';
+import { deriveNodes, estimateSpeeds, scaleToMeasured } from './scheme-speed.ts';
 
 const random = createSeededRandom(12);
 const drawFloats = (count: number) => Float32Array.from({ length: count }, () => random() - 0.5);
@@ -114,4 +114,15 @@ test('speeds are not estimated, with the reason, where there is no forecast', ()
   ]);
   expect(list('channel-pruning', profile)).toEqual([['wasm', 'layers-unknown']]);
   expect(list('float16', profile, createSampleFacts())).toEqual([['wasm', 'no-costs']]);
+});
+
+test('the estimate is scaled to the measured time of the original on the same device with as many threads', () => {
+  const estimate = { device: 'wasm', threads: 2, known: true, originalMs: 10, resultMs: 4 } as const;
+  const measured = [
+    { device: 'wasm', threads: 2, medianMs: 30 },
+    { device: 'wasm', threads: 1, medianMs: 50 },
+  ] as const;
+  expect(scaleToMeasured(estimate, measured)).toEqual({ ...estimate, originalMs: 30, resultMs: 12 });
+  expect(scaleToMeasured({ ...estimate, threads: 4 }, measured)).toBeNull();
+  expect(scaleToMeasured({ ...estimate, device: 'webgpu' }, measured)).toBeNull();
 });

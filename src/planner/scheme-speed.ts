@@ -49,6 +49,30 @@ function estimateSpeed(
   return { ...target, known: true, originalMs: original.expectedMs, resultMs: result.expectedMs };
 }
 
+/** The measured time of the original model on a device. */
+export interface MeasuredOriginal {
+  readonly device: DeviceId;
+  readonly threads: number;
+  readonly medianMs: number;
+}
+
+/**
+ * Scales an estimate so that the time of the original model is the measured one: a forecast is less exact than the
+ * ratio of two forecasts.
+ * @returns `null` if the original was not measured on that device with as many threads, or nothing is estimated
+ */
+export function scaleToMeasured(
+  estimate: SpeedEstimate,
+  measured: readonly MeasuredOriginal[],
+): (SpeedEstimate & { readonly known: true }) | null {
+  const original = measured.findLast(
+    ({ device, threads }) => device === estimate.device && (device !== 'wasm' || threads === estimate.threads),
+  );
+  if (!estimate.known || !original) return null;
+  const { medianMs } = original;
+  return { ...estimate, originalMs: medianMs, resultMs: (estimate.resultMs / estimate.originalMs) * medianMs };
+}
+
 type NodeDerivation = (nodes: readonly NodeFacts[], options: StepOptions) => readonly NodeFacts[];
 
 /** The nodes after each scheme; absent if they depend on the values of the weights. */

@@ -1,7 +1,14 @@
 import { runRecipe } from '#bridge/optimise-handle.ts';
-import type { Calibration, OptimisableModel, OptimisableSubject, OptimisedModel } from '#bridge/optimise-contract.ts';
+import type {
+  Calibration,
+  OptimisableModel,
+  OptimisableSubject,
+  OptimisedModel,
+  SchemeOffer,
+} from '#bridge/optimise-contract.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
+import { scaleToMeasured, type MeasuredOriginal, type SpeedEstimate } from '#planner/scheme-speed.ts';
 import type { Stage } from '#optimise/optimise-model.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
@@ -39,6 +46,13 @@ function summariseTimes({ target, original, result, error }: TargetTimes) {
   return { target, original, result, error: error && error.code };
 }
 
+/** The expected speed of a scheme on one device. */
+export interface ExpectedSpeed {
+  readonly speed: SpeedEstimate;
+  /** Whether the original was measured on this page, and the estimate is scaled to its time. */
+  readonly isMeasured: boolean;
+}
+
 /** The current run: its models and measurements so far. */
 export class OptimiseRun {
   phase = $state<'idle' | 'running' | 'done' | 'failed'>('idle');
@@ -62,6 +76,8 @@ export class OptimiseRun {
     readonly result: ModelTime;
   } | null>(null);
   targets = $state.raw<readonly TargetTimes[]>([]);
+  /** Times of the original model in the page, of this run and earlier ones. */
+  #measuredOriginals = $state.raw<readonly MeasuredOriginal[]>([]);
   error = $state.raw<AppError | null>(null);
   #controller = new AbortController();
 
@@ -82,6 +98,20 @@ export class OptimiseRun {
     this.original = null;
     [this.converted, this.cleaned, this.result] = [null, null, null];
     [this.times, this.targets, this.error] = [null, [], null];
+  }
+
+  /** The expected speeds of a scheme, scaled to the measured times of the original model. */
+  listSpeeds({ speeds }: SchemeOffer): readonly ExpectedSpeed[] {
+    return speeds.map((speed) => {
+      const scaled = scaleToMeasured(speed, this.#measuredOriginals);
+      return { speed: scaled ?? speed, isMeasured: scaled !== null };
+    });
+  }
+
+  /** Discards the run and all times, for another model. */
+  forget(): void {
+    this.reset();
+    this.#measuredOriginals = [];
   }
 
   /** Runs everything to the end; the outcome is in `phase` and in the automation status. */
@@ -168,6 +198,11 @@ export class OptimiseRun {
         const [first, last] = [times[0]!, times.at(-1)!];
         if (isFirst) this.times = { original: first, cleaned: others.length > 0 ? times[1]! : null, result: last };
         this.targets = [...this.targets, { target, original: first, result: last, error: null }];
+        if (target.host === 'page') {
+          const { device } = target;
+          const { threads, medianMs } = first;
+          this.#measuredOriginals = [...this.#measuredOriginals, { device, threads, medianMs }];
+        }
       } catch (thrown) {
         if (signal.aborted) throw thrown;
         this.targets = [...this.targets, { target, original: null, result: null, error: asAppError(thrown) }];

@@ -148,7 +148,7 @@ export class Optimise {
   }
 
   #stop(): void {
-    this.run.reset();
+    this.run.forget();
     this.search.stop();
     this.#resetFindings();
     this.conversion.reset();

@@ -135,11 +135,13 @@ export const optimisePage = {
     measure: 'Measure this device to estimate speeds',
     measuring: 'Measuring this device',
     /** Forecast times on one device, or why there are none. */
-    speed(speed: SpeedEstimate): string {
+    /** @param isMeasured whether the original was measured on this page, and the forecast scaled to it */
+    speed(speed: SpeedEstimate, isMeasured: boolean): string {
       const name = engine.devices[speed.device];
       if (!speed.known) return `${name}: speed not estimated (${noSpeed[speed.reason]})`;
       const { originalMs, resultMs } = speed;
-      return `${name}: expected ${format.duration(resultMs)}, original ${format.duration(originalMs)}`;
+      const times = `${name}: expected ${format.duration(resultMs)}, original ${format.duration(originalMs)}`;
+      return isMeasured ? `${times} as measured here; only the ratio is a forecast` : times;
     },
     noRisk: 'No known risk from its operators.',
     risk(risk: Risk): string {
@@ -313,6 +315,7 @@ export const optimisePage = {
 
   result: {
     title: 'Result',
+    speed: (speedUp: string, target: string) => `${speedUp}, on ${target}`,
     headline: (before: number, after: number) =>
       `${format.bytes(after)}, was ${format.bytes(before)} (${format.percent(after / before)})`,
     store: 'Store the model in this browser',

@@ -125,11 +125,12 @@ export const optimisePage: Text['optimise'] = {
     memory: (bytes) => `${format.bytes(bytes)} para sa mga weight at activation`,
     measure: 'Sukatin ang device na ito para matantiya ang bilis',
     measuring: 'Sinusukat ang device na ito',
-    speed(speed) {
+    speed(speed, isMeasured) {
       const name = engine.devices[speed.device];
       if (!speed.known) return `${name}: hindi natantiya ang bilis: ${noSpeed[speed.reason]}`;
       const { originalMs, resultMs } = speed;
-      return `${name}: inaasahang ${format.duration(resultMs)}, orihinal na ${format.duration(originalMs)}`;
+      const times = `${name}: inaasahang ${format.duration(resultMs)}, orihinal na ${format.duration(originalMs)}`;
+      return isMeasured ? `${times} ayon sa sukat dito; ratio lang ang tantiya` : times;
     },
     noRisk: 'Walang kilalang panganib mula sa mga operator nito.',
     risk(risk) {
@@ -305,6 +306,7 @@ export const optimisePage: Text['optimise'] = {
 
   result: {
     title: 'Resulta',
+    speed: (speedUp, target) => `${speedUp}, sa ${target}`,
     headline: (before, after) =>
       `${format.bytes(after)} sa halip na ${format.bytes(before)} (${format.percent(after / before)})`,
     store: 'I-store sa browser na ito',

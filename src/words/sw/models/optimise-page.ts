@@ -124,11 +124,12 @@ export const optimisePage: Text['optimise'] = {
     memory: (bytes) => `${format.bytes(bytes)} kwa uzito na uamilishaji`,
     measure: 'Pima kifaa hiki ili kukadiria kasi',
     measuring: 'Inapima kifaa hiki',
-    speed(speed) {
+    speed(speed, isMeasured) {
       const name = engine.devices[speed.device];
       if (!speed.known) return `${name}: kasi haikukadiriwa: ${noSpeed[speed.reason]}`;
       const { originalMs, resultMs } = speed;
-      return `${name}: inatarajiwa ${format.duration(resultMs)}, ya asili ${format.duration(originalMs)}`;
+      const times = `${name}: inatarajiwa ${format.duration(resultMs)}, ya asili ${format.duration(originalMs)}`;
+      return isMeasured ? `${times} kama ilivyopimwa hapa; uwiano pekee ni makadirio` : times;
     },
     noRisk: 'Hakuna hatari inayojulikana kutokana na opereta zake.',
     risk(risk) {
@@ -303,6 +304,7 @@ export const optimisePage: Text['optimise'] = {
 
   result: {
     title: 'Tokeo',
+    speed: (speedUp, target) => `${speedUp}, kwenye ${target}`,
     headline: (before, after) =>
       `${format.bytes(after)} badala ya ${format.bytes(before)} (${format.percent(after / before)})`,
     store: 'Hifadhi kwenye kivinjari hiki',

@@ -118,11 +118,12 @@ export const optimisePage: Text['optimise'] = {
     memory: (bytes) => `权重和激活占 ${format.bytes(bytes)}`,
     measure: '测量本设备以估计速度',
     measuring: '正在测量本设备',
-    speed(speed) {
+    speed(speed, isMeasured) {
       const name = engine.devices[speed.device];
       if (!speed.known) return `${name}：未估计速度：${noSpeed[speed.reason]}`;
       const { originalMs, resultMs } = speed;
-      return `${name}：预计 ${format.duration(resultMs)}，原模型 ${format.duration(originalMs)}`;
+      const times = `${name}：预计 ${format.duration(resultMs)}，原模型 ${format.duration(originalMs)}`;
+      return isMeasured ? `${times}（在此页实测）；只有比值是预测` : times;
     },
     noRisk: '从算子来看没有已知风险。',
     risk(risk) {
@@ -283,6 +284,7 @@ export const optimisePage: Text['optimise'] = {
 
   result: {
     title: '结果',
+    speed: (speedUp, target) => `${target} 上${speedUp}`,
     headline: (before, after) =>
       `从 ${format.bytes(before)} 变为 ${format.bytes(after)}（${format.percent(after / before)}）`,
     store: '保存在此浏览器中',
