@@ -105,7 +105,7 @@ test('a model gets a verdict and a hallmark, which is reproduced @accessible', a
 
   await page.getByTestId('open-hallmark').click();
   await expect(page.getByTestId('hallmark')).toHaveAttribute('data-level', 'self-attested');
-  await page.getByRole('button', { name: 'Production checklist' }).click(); // the page is still narrow
+  await page.getByRole('button', { name: 'Production checklist' }).click(); // the window is still narrow
   const signedItem = /signed ?Stated by .?A\. Person.? on .+, not measured: .?tried on a copy/;
   await expect(page.getByTestId('hallmark-checklist').getByRole('row', { name: /^Rollback to/ })).toHaveText(
     signedItem,

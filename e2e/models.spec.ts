@@ -100,7 +100,7 @@ test.describe('a file of the user', () => {
     await page.reload();
     await chooseFile(page, 'usual.gguf', Buffer.concat([buildGguf(4096, 1_000_000), Buffer.alloc(1_000_000)]));
     await waitForInspection(page);
-    await expect(page.getByTestId('run')).toHaveAttribute('href', /context=2048/); // as Chat opens it
+    await expect(page.getByTestId('run')).toHaveAttribute('href', /context=2048/); // the context length with which Chat opens the model
   });
 
   test('of five gigabytes is rated as not fitting without being read', async ({ page }) => {

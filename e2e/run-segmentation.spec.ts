@@ -24,7 +24,7 @@ test('segmentation shows a mask, changes the background and saves a cut-out @acc
   await expect(page.getByTestId('segments').locator('[data-label=foreground]')).toBeVisible();
   await expect(page.getByTestId('mask')).toBeVisible();
   await page.getByTestId('effect').focus();
-  await page.keyboard.press('ArrowDown'); // by keyboard alone: the effect after the mask
+  await page.keyboard.press('ArrowDown'); // selects the effect after "mask" by keyboard
   await expect(page.getByTestId('effect')).toHaveValue('cut-out');
   const save = page.getByRole('button', { name: 'Save image (PNG)' });
   await save.focus();

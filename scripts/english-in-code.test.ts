@@ -22,7 +22,7 @@ const exceptions: readonly RegExp[] = [
   /^src\/tasks\/[\w-]+\/(imagenet|coco)-labels\.ts: /, // class names of the data set
   /^src\/device\/[\w-]+\.ts: @compute /, // WGSL
   /^src\/tasks\/speech-recognition\/languages\.ts: /, // codes of languages
-  /^src\/sessions\/compare-text-engines\.ts: The harbour/, // what the engines read
+  /^src\/sessions\/compare-text-engines\.ts: The harbour/, // the text on which engines are compared
   /^src\/state\/targets\/probe-target\.ts: Question: /, // the prompt for language models
   /^src\/formats\/identify-non-model\.ts: version https:/, // first line of a Git LFS pointer
   /^src\/runtimes\/wllama\/engine-log\.ts: Stack trace$/, // from the library's log

@@ -5,7 +5,9 @@ import { gateIds, getGate, type GateId } from '#gates/index.ts';
 import { limitRanges } from '#gates/file/limit-ranges.ts';
 import { gates as text } from '#words/en/gates/gates.ts';
 
-/** The JSON Schema (draft 2020-12) of gate files, for editors. `public/assay.gates.schema.json` is a copy of it. */
+/**
+ * The JSON Schema (draft 2020-12) of gate files, for editors. `public/assay.gates.schema.json` is its published copy.
+ */
 export function buildGateFileSchema() {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -39,7 +39,7 @@ export function serveModels(root: string): Plugin {
   };
 }
 
-/** @throws Error if the content has another hash than in the catalogue */
+/** @throws Error if the hash of the content differs from that in the catalogue */
 async function readVerified(folder: string, id: string, { name, sha256 }: Model['files'][number]): Promise<Uint8Array> {
   const bytes = await readFile(join(folder, name));
   const actual = createHash('sha256').update(bytes).digest('hex');

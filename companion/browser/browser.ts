@@ -124,7 +124,7 @@ function findOnPath(name: string): string | undefined {
 
 /** Whether a browser starts. On some distributions, it is a script that only prints how to install the browser. */
 function canStart(path: string): boolean {
-  if (process.platform !== 'linux') return true; // elsewhere `--version` may open a window
+  if (process.platform !== 'linux') return true; // on other systems, `--version` may open a window
   return spawnSync(path, ['--version'], { timeout: 10_000 }).status === 0;
 }
 

@@ -6,7 +6,7 @@ import { formatErrorMessage } from './print/print-error.ts';
 import { toSingleLine, toTerminalText } from './print/terminal-text.ts';
 
 interface CommandEntry {
-  /** What the command does, as the list of commands says. */
+  /** The purpose of the command, for the list of commands. */
   readonly purpose: string;
   readonly load: () => Promise<{ command: Command }>;
 }

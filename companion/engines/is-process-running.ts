@@ -4,6 +4,6 @@ export function isProcessRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0); // signal 0 only checks
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // exists, but belongs to another user
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // the process exists, but belongs to another user
   }
 }

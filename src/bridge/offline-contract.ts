@@ -28,5 +28,5 @@ export type CacheReply = { readonly receivedBytes: number } | { readonly outcome
 export type CacheFailure =
   | 'no-connection'
   | 'no-quota'
-  | 'not-in-build' // the service worker is of another version than the page
+  | 'not-in-build' // the page and the service worker have different versions
   | 'cancelled';

@@ -95,7 +95,7 @@ test('aborts a running call, and the next one works', async () => {
   stop.abort();
   await expect(running).rejects.toMatchObject({ code: 'aborted' });
   expect(session.isAlive).toBe(false);
-  await expect(session.run({ x: createVector(1) })).rejects.toMatchObject({ code: 'input-invalid' }); // in a new worker
+  await expect(session.run({ x: createVector(1) })).rejects.toMatchObject({ code: 'input-invalid' }); // the next call opens the model in a new worker
   expect(session.isAlive).toBe(true);
 });
 
@@ -120,7 +120,7 @@ test('rejects a run with worker-died if the worker is killed, and the next run w
 
 test('detects a worker that ended without an event by its lock, and replaces it', async () => {
   await open(increment);
-  Worker.prototype.terminate.call(workers.at(-1)); // without the bridge, like a crash
+  Worker.prototype.terminate.call(workers.at(-1)); // terminated without the bridge, like a crash
   await expect.poll(() => session.isAlive).toBe(false);
   expect([...(await session.run({ x: createVector(1) }))['y']!.data]).toEqual([2]);
 });

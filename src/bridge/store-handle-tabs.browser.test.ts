@@ -43,7 +43,7 @@ test.each([
   ['without a known hash', false, 2], // the hash is known only after the download
 ])('two tabs that fetch one model at the same time, %s, store one copy', async (_, isKnown, expectedStarts) => {
   const sha256 = await addFile('weights.bin', mediumBytes);
-  await injectFault('weights.bin', { kind: 'slow', bytes: 2_500_000 }); // so that they overlap
+  await injectFault('weights.bin', { kind: 'slow', bytes: 2_500_000 }); // delayed, so that the downloads overlap
   const request = createDownloadRequest([['weights.bin', isKnown ? sha256 : null]]);
   const notices: unknown[] = [];
   const onProgress = ({ notice }: DownloadProgress) => notices.push(notice);

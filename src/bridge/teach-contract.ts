@@ -22,7 +22,7 @@ export interface OpenedBackbone {
   readonly head: Head | null;
   /** Whether it can be saved with a head. */
   readonly isOnnx: boolean;
-  /** SHA-256 of the file; `null` in another format than ONNX. */
+  /** SHA-256 of the file; `null` for formats other than ONNX. */
   readonly sha256: string | null;
   /** The last layer, if it can be adapted by corrections; otherwise `null`. */
   readonly adaptable: {

@@ -31,6 +31,6 @@ export async function keepConnected(access: CompanionAccess, listener: Listener,
       listener.onLost(reason);
       if (reason.code === 'companion-rejected') return;
     }
-    await delay(retryDelaysMs[Math.min(attempts++, retryDelaysMs.length - 1)]!, signal).catch(() => {}); // aborted
+    await delay(retryDelaysMs[Math.min(attempts++, retryDelaysMs.length - 1)]!, signal).catch(() => {}); // the delay was aborted
   }
 }

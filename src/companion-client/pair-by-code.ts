@@ -105,7 +105,7 @@ class Attempt implements PairingAttempt {
         if (message.type === 'paired') this.#response?.resolve(message.mac);
         if (message.type !== 'error') continue;
         const error = toAppError(message);
-        if (!error.facts['triesLeft']) finalError = error; // otherwise the user can try again
+        if (!error.facts['triesLeft']) finalError = error; // with attempts left, the user can try again
         this.#response?.reject(error);
       } catch (thrown) {
         return finalError ?? asAppError(thrown);

@@ -17,7 +17,7 @@ export async function measureDispatchMs(budgetMs: number): Promise<number> {
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module } });
   const endMs = performance.now() + budgetMs;
   const roundTripsMs: number[] = [];
-  await dispatchOnce(device, pipeline); // the first includes the set-up
+  await dispatchOnce(device, pipeline); // the first round trip includes the set-up
   while (roundTripsMs.length < 5 || performance.now() < endMs) {
     const startMs = performance.now();
     await dispatchOnce(device, pipeline);

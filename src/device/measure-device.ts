@@ -136,7 +136,7 @@ async function measureOnce(facts: DeviceFacts, options: MeasureDeviceOptions): P
       outcomes[id] = outcome;
       onOutcome(id, outcome);
       if (engine) engine.worker.terminate();
-      else if ('missing' in outcome && outcome.missing === 'too-slow') sharedWorker = startWorker(); // was terminated
+      else if ('missing' in outcome && outcome.missing === 'too-slow') sharedWorker = startWorker(); // its worker was terminated
     }
     return isBusy(monitor.eventLoop) || areThreadsSlower(outcomes as Partial<DeviceSpeeds>);
   } finally {

@@ -108,7 +108,10 @@ function createMatrix(type: string, columns: number, rows: number): Omit<GgufTen
   return { dims: [columns, rows], type: id, bytes };
 }
 
-/** Fills with small values, so nothing overflows, but without subnormals, which are slow on some CPUs. */
+/**
+ * Fills a matrix with values that are small enough to avoid overflow, but not subnormal, which would be slow on some
+ * CPUs.
+ */
 function fill(bytes: Uint8Array, type: string, blockBytes: number): void {
   const random = createSeededRandom(blockBytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -36,5 +36,5 @@ test('without drift, at most 5% of 1,000 comparisons of all kinds of features ra
     if (report.verdict === 'drift') alarms++;
   }
   expect(alarms).toBeLessThanOrEqual(0.05 * comparisons);
-  expect(alarms).toBeGreaterThan(0); // the tests are not so conservative that they find nothing
+  expect(alarms).toBeGreaterThan(0); // the tests are not so conservative that they never detect drift
 }, 600_000);

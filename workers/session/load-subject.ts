@@ -34,7 +34,7 @@ async function loadStoredModel(id: string, forReport: boolean, onProgress: OnPro
   return storedModel;
 }
 
-/** Describes a model of the companion. The page has no files of it and knows neither its size nor its hash. */
+/** Describes a model of the companion. The page has none of its files, and knows neither its size nor its hash. */
 function loadCompanionModel(id: string): LoadedModel {
   const { entry } = readModelId(id);
   return { model: { id, entry: entry ?? '', files: new Map() }, sizeBytes: 0, sha256: '', downloadMs: null };

@@ -198,7 +198,7 @@ ${textSettings.usage}
       : drive({ link: `#/run?${query}`, ...settings }));
     if (values.out !== undefined && status.result !== null) saveOutputs?.(status.result, values.out);
     if (status.state === 'failed' && status.result !== null) {
-      printResult(status.result as RunSummary<unknown>); // readable files have results
+      printResult(status.result as RunSummary<unknown>); // only readable files have results
       const failure = toError(status);
       log(failure instanceof UsageError ? failure.message : formatErrorMessage(failure));
       return 1;

@@ -18,7 +18,7 @@ export async function listModelFilesAt(path: string): Promise<readonly string[]>
   if (!stats) throw new UsageError(`there is no file "${path}"`);
   if (!stats.isDirectory()) return [path, ...(await findSidecars(path))];
   const folder = findSnapshot(path) ?? path;
-  const pooling = join(folder, '1_Pooling', 'config.json'); // where sentence-transformers writes it
+  const pooling = join(folder, '1_Pooling', 'config.json'); // the path to which sentence-transformers writes the file
   const files = listFileNames(folder).map((name) => join(folder, name));
   const graphs = join(folder, 'onnx'); // where repositories on the Hub have their graphs
   const hasGraphs = !files.some((file) => file.endsWith('.onnx')) && existsSync(graphs);
@@ -52,7 +52,7 @@ async function readExternalFileNames(path: string): Promise<readonly string[]> {
   try {
     return (await inspect(path)).externalFiles.map(({ name }) => name);
   } catch (error) {
-    if (error instanceof AppError) return []; // the page reports the error in the file
+    if (error instanceof AppError) return []; // ignored, because the page reports the error in the file
     throw error;
   }
 }

@@ -68,7 +68,7 @@ describe.skipIf(await findSkipReason('ort'))('with native onnxruntime, without a
     const passed = await gate(size(1e6), '--hallmark', hallmark);
     expect(passed.code, passed.logged).toBe(0);
     expect((await gate(size(1))).code).toBe(1);
-    expect((await gate({ 'hosts-contacted': 'error' })).code).toBe(3); // no browser recorded any request
+    expect((await gate({ 'hosts-contacted': 'error' })).code).toBe(3); // not measured, because no browser recorded requests
     const again = await runAssay('gate', ...createDigitsArgs(), '--candidate', 'digits', '--baseline', hallmark);
     expect([again.code, again.printed]).toEqual([0, expect.stringContaining('Nothing else changed') as string]);
     const signed = JSON.parse(await readFile(hallmark, 'utf8')) as { payload: string };

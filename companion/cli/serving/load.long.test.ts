@@ -32,7 +32,7 @@ test.skipIf(skipReason)(
     try {
       const key = (await new ApiKeys(join(home, 'keys')).add('stress', ['read', 'run']))!;
       const load = (ms: number) => runClients(`${url}/v2/models/contract.onnx/infer`, key, ms);
-      await load(20_000); // until buffers have grown to their final size
+      await load(20_000); // runs until buffers have grown to their final size
       const initialKb = await measureMemory(server.pid!);
       const killing = setInterval(() => void killEngines(server.pid!), killIntervalMs);
       const { correct, incorrect, failed, aborted } = await load(loadMs);

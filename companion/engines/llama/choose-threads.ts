@@ -77,7 +77,7 @@ export class ThreadWatch {
     if (this.threads > 1 && cpuMs > collapseFactor * this.#bestCpuMs) {
       this.threads--;
       this.#setThreads(this.threads);
-      this.#bestCpuMs = Infinity; // measured with another number of threads
+      this.#bestCpuMs = Infinity; // the old minimum was measured with another number of threads
     } else this.#bestCpuMs = Math.min(this.#bestCpuMs, cpuMs);
   }
 }

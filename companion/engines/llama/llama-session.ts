@@ -198,7 +198,7 @@ export class LlamaSession implements NativeTextSession {
   });
 
   async #prefill(tokens: readonly Token[], length: number): Promise<void> {
-    this.#checkLength(length - 1); // the last token is only predicted
+    this.#checkLength(length - 1); // the last token is only predicted, so it takes no space in the context
     this.#applyThreadCount();
     await this.#sequence.clearHistory();
     if (tokens.length > 0) await this.#sequence.evaluateWithoutGeneratingNewTokens(tokens);

@@ -65,7 +65,7 @@ await describeLlama((host) => {
   test('accepts engine settings, and rejects unsupported ones', async () => {
     const settings = { batchSize: 32, flashAttention: false, memoryLock: false };
     const session = await llama.open(countingModel, { ...oneThread, ...settings });
-    const alphabet = 'abcdefghijklmnopqrstuvwxyz'.repeat(4); // several batches
+    const alphabet = 'abcdefghijklmnopqrstuvwxyz'.repeat(4); // a prompt of several batches
     expect(await generateAnswer(session, { ...greedy, prompt: alphabet })).toMatchObject({
       text: 'abcdefgh',
       promptTokens: 106, // with the start token and a space

@@ -39,7 +39,7 @@ export class ProfiledOrtSession extends OrtSession {
   }
 
   override async close(): Promise<void> {
-    await super.close(); // writes the file if profiling was not ended
+    await super.close(); // this writes the file if profiling was not ended
     await rm(this.#folder, { recursive: true, force: true });
   }
 }

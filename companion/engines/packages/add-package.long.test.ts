@@ -18,7 +18,7 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-// Packages that need hardware are left out. The CUDA build alone is 0.7 GB and loads only with a driver.
+// Packages that need hardware are excluded. The CUDA build alone is 0.7 GB and loads only with a driver.
 const downloadable = packageIds.filter(
   (id) =>
     packageTable[id].source !== 'user' &&

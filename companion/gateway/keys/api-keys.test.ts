@@ -41,7 +41,7 @@ test('only the hash of a key is stored, in a file that only its user can read', 
 });
 
 test('of concurrent additions under the same name, exactly one creates a key', async () => {
-  const other = new ApiKeys(join(folder, 'keys')); // as in another process
+  const other = new ApiKeys(join(folder, 'keys')); // a second instance, as in another process
   const added = await Promise.all([keys, other, keys, other].map((store) => store.add('laptop', ['run'])));
   expect(added.filter((key) => key !== null)).toHaveLength(1);
   expect(await keys.list()).toHaveLength(1);

@@ -52,5 +52,5 @@ test('a model that exceeds the memory limit once it is open is closed', async ()
     facts: { reason: 'memory-limit', needBytes: 110, maxBytes: 100 },
   });
   expect(large.isClosed()).toBe(true);
-  await openIn(memory, 60, openModel(60, {}).model); // the limit is free again
+  await openIn(memory, 60, openModel(60, {}).model); // all memory is free again
 });

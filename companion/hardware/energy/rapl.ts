@@ -7,8 +7,8 @@ const resolutionJ = 61e-6;
 const updateMs = 1;
 
 /**
- * Returns one RAPL counter per processor package (Intel and AMD), read through Linux's powercap interface. Zones that overlap
- * a package are left out: its subzones (cores, memory controller) and `psys`, which covers the whole platform.
+ * Returns one RAPL counter per processor package (Intel and AMD), read through Linux's powercap interface. Zones that
+ * overlap a package are excluded: its subzones (cores, memory controller) and `psys`, which covers the whole platform.
  */
 export function readRaplCounters(files: SystemFiles): EnergySourceState {
   const packages = files

@@ -37,7 +37,7 @@ async function zoomThrough(frames: number): Promise<number[]> {
   for (let frame = 0; frame < frames; frame++) {
     const at = { clientX: left + width / 2, clientY: top + height / 2 };
     canvas.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -30, ctrlKey: true, cancelable: true }));
-    await Promise.resolve(); // the page has then requested its frame
+    await Promise.resolve(); // by then, the page has requested its frame
     samples.push(
       await new Promise<number>((resolve) => {
         requestAnimationFrame((startedMs) => resolve(performance.now() - startedMs));

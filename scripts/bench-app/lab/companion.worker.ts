@@ -39,7 +39,7 @@ const client = {
       for (const name of ['companion', 'echo', 'echo', 'companion'] as const) {
         const startMs = performance.now();
         if (!(await works[name]())) throw new Error(`${name} returned other bytes`);
-        if (repeat >= repeats / 10) times[name].push(performance.now() - startMs); // the first are the warm-up
+        if (repeat >= repeats / 10) times[name].push(performance.now() - startMs); // the first round trips are the warm-up
       }
     }
     socket.close();

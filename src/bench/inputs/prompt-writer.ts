@@ -25,7 +25,7 @@ export class PromptWriter {
     this.#random = createSeededRandom(seed);
   }
 
-  /** Starts with another token than the previous text, so an engine cannot reuse a cached prefix. */
+  /** The first token differs from that of the previous text, so an engine cannot reuse a cached prefix. */
   write(tokens: number): string {
     const indices = Array.from({ length: tokens }, () => this.#draw());
     if (indices[0] === this.#previousFirst) indices[0] = (this.#previousFirst + 1) % this.#words.length;

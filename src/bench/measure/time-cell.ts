@@ -116,7 +116,7 @@ async function chooseGroupSize({ work, setup }: CellTimer, expectedMs: number): 
   let runs = 1;
   let tookMs = expectedMs;
   while (tookMs < targetMs && runs < groupRule.maxRuns) {
-    const growth = Math.min(groupRule.maxGrowth, (groupRule.margin * targetMs) / tookMs); // Infinity at 0 ms
+    const growth = Math.min(groupRule.maxGrowth, (groupRule.margin * targetMs) / tookMs); // the quotient is Infinity for 0 ms
     runs = Math.min(groupRule.maxRuns, Math.ceil(runs * growth));
     tookMs = await work.time(runs);
   }

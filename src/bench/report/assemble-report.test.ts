@@ -78,7 +78,7 @@ test('R1, R2: a report lists the load time of the engine separately, and the sou
   expect(assembleReport({ ...rest, opened: networkStart })).toMatchObject({
     phases: { loadMs: 310, createMs: 120, codeFrom: 'network' },
   });
-  expect(Object.keys(assembleReport(createRun()).phases ?? {})).not.toContain('loadMs'); // an engine that does not report it
+  expect(Object.keys(assembleReport(createRun()).phases ?? {})).not.toContain('loadMs'); // simulates an engine that does not report it
 });
 
 test('R26: a report contains the wasm memory in use only if the engine exposes it', () => {

@@ -120,7 +120,7 @@ export type TaskReason =
   | 'not-a-sentence-encoder'
   | 'not-a-text-classifier'
   | 'not-a-token-classifier'
-  | 'label-count' // config.json has another number of labels than the graph has outputs: {labels, outputs}
+  | 'label-count' // the number of labels in config.json differs from the graph's number of outputs: {labels, outputs}
   | 'pooling-not-supported' // {modes}
   | 'tokenizer-not-supported' // the library does not support the tokenizer: {why}
   | 'token-missing' // the vocabulary lacks a token that the task needs: {token}

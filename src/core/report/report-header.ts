@@ -15,15 +15,15 @@ export interface EventLoop {
 }
 
 export type FlagId =
-  | 'indicative' // quick run: few samples
-  | 'capped' // the time cap ended a cell before the required samples
-  | 'unstable-warmup' // R3: warm-up never settled
+  | 'indicative' // the run was quick, with few samples
+  | 'capped' // the time limit ended a cell before it had the required samples
+  | 'unstable-warmup' // R3: the warm-up did not become stable
   | 'coarse-clock' // R11
   | 'few-distinct-samples' // R11
-  | 'interrupted' // R14: page hidden or frozen, charger plugged or pulled
+  | 'interrupted' // R14: the page was hidden or frozen, or the power source changed
   | 'busy-machine' // R15
   | 'wide-spread' // the interquartile range is wide relative to the median
-  | 'fallback-device' // not the requested device
+  | 'fallback-device' // a device other than the requested one was opened
   | 'fewer-threads' // than requested: a page that is not cross-origin isolated has one
   | 'software-gpu'
   | 'smaller-cells' // R20: fewer tokens than standard, on a slow device or in a short context

@@ -8,7 +8,7 @@ export type Agreement =
       readonly verdict: 'identical' | 'expected' | 'investigate' | 'broken';
       readonly metric: 'cosine' | 'top-1';
       readonly value: number;
-      /** `null` if an output has another shape than its reference, or contains non-finite values. */
+      /** `null` if the shape of an output differs from its reference, or if an output contains non-finite values. */
       readonly maxAbsDifference: number | null;
       /** The source of the reference: a {@link ReferenceId}, or e.g. `onnxruntime 1.30.0 native CPU`. */
       readonly reference: string;
@@ -21,9 +21,9 @@ export type ReferenceId =
   | 'this-device-wasm-unoptimised'
   | 'this-device-wasm-1-thread'
   | 'this-device-wasm-2-threads'
-  | 'this-device-cpu' // onnxruntime, natively
+  | 'this-device-cpu' // onnxruntime on the CPU, natively
   | 'this-device-cpu-unoptimised'
-  | 'this-device-cpu-1-thread' // of the same engine
+  | 'this-device-cpu-1-thread' // the same engine on the CPU with one thread
   | 'this-device-cpu-2-threads';
 
 /** The outputs were not compared. `why` is a code, which may be followed by `: ` and the engine's message. */

@@ -7,7 +7,10 @@ export interface LabelledBox {
   readonly height: number;
   /** Whether the box is a crowd of objects, as in COCO. Detections in it are neither correct nor false. */
   readonly isCrowd?: boolean;
-  /** Whether the object may be missed, as Pascal VOC's difficult ones. Detections of it are neither correct nor false. */
+  /**
+   * Whether the object may be missed, like those marked as difficult in Pascal VOC. Its detections are neither correct
+   * nor false.
+   */
   readonly isIgnored?: boolean;
   /** Area of the object in square pixels, as in COCO; the area of the box if absent. */
   readonly area?: number;

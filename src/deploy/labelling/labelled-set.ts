@@ -7,7 +7,7 @@ export interface LabelledSet {
   readonly images: readonly { readonly path: string; readonly image: Blob }[];
 }
 
-/** Inputs without a label are left out. */
+/** Inputs without a label are omitted. */
 export function toLabelledSet(inputs: readonly QueuedInput[]): LabelledSet {
   const rows: string[] = [];
   const images: { path: string; image: Blob }[] = [];

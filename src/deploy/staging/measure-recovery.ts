@@ -43,7 +43,7 @@ export async function measureRecovery({
   now = () => performance.now(),
   wait = (stop) => delay(retryDelayMs, stop),
 }: RecoveryOptions): Promise<Recovery> {
-  await run(); // a warm-up
+  await run(); // the first run is a warm-up
   const beforeMs = now();
   await run();
   const runMs = now() - beforeMs;

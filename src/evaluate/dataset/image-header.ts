@@ -11,7 +11,7 @@ const maxHeadBytes = 1 << 20;
 
 /**
  * Reads the size of an image in pixels from its header, rotated by its EXIF orientation as in browsers. Returns `null`
- * if the image is damaged or of another format than those below.
+ * if the image is damaged or its format is not listed below.
  */
 export async function readImageSize(source: ByteSource): Promise<ImageSize | null> {
   for (const length of [headBytes, maxHeadBytes]) {

@@ -25,7 +25,7 @@ export type LayoutId =
   | 'coco'
   | 'yolo'
   | 'voc'
-  | 'masks' // an image for each image
+  | 'masks' // masks: an image of class ids for each image
   | 'transcripts' // a text file for each audio file, or LibriSpeech's *.trans.txt
   | 'tagged-words' // CoNLL files: a word and its tag in each line
   | 'plain-text' // texts for a language model, which predicts their tokens
@@ -63,15 +63,15 @@ export interface TableColumns {
 
 /** Problems of a dataset that do not prevent its evaluation. */
 export type DatasetProblemCode =
-  | 'unlabelled' // files without a label; they are left out
-  | 'file-missing' // labels whose file is missing or ambiguous; they are left out
-  | 'label-empty' // rows or files without a usable label; their items are left out
-  | 'labels-differ' // files with conflicting labels; they are left out
+  | 'unlabelled' // files without a label; they are omitted
+  | 'file-missing' // labels whose file is missing or ambiguous; they are omitted
+  | 'label-empty' // rows or files without a usable label; their items are omitted
+  | 'labels-differ' // files with conflicting labels; they are omitted
   | 'label-file-invalid' // label files that cannot be read; their items are left out
-  | 'label-line-invalid' // lines of label files that cannot be read; their items are left out
-  | 'box-invalid' // boxes without area; the boxes are left out
-  | 'annotation-id-unknown' // annotations of an image or category that the file does not list; they are left out
-  | 'class-unknown' // class ids beyond the names of the dataset; their items are left out
+  | 'label-line-invalid' // lines of label files that cannot be read; their items are omitted
+  | 'box-invalid' // boxes without area; they are omitted
+  | 'annotation-id-unknown' // annotations of an image or category that the file does not list; they are omitted
+  | 'class-unknown' // class ids beyond the names of the dataset; their items are omitted
   | 'classes-unnamed' // classes that have only an id, because no file names them
   | 'label-file-ignored' // text files named like images that contain no labels of any layout
   | 'no-label-file' // images without a YOLO label file: they count as images without objects
@@ -81,7 +81,7 @@ export type DatasetProblemCode =
   | 'path-repeated' // paths that several files share after Unicode normalisation; only one of them is read
   | 'duplicate' // items with the same bytes and label as others; known after a run
   | 'duplicate-labels-differ' // items with the same bytes as others and another label; known after a run
-  | 'size-unknown'; // images whose size cannot be read, so their boxes are unknown; they are left out
+  | 'size-unknown'; // images whose size cannot be read, so their boxes are unknown; they are omitted
 
 export interface DatasetProblem {
   readonly code: DatasetProblemCode;

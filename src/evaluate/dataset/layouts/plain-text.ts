@@ -5,7 +5,7 @@ import type { Layout } from './layout.ts';
 export const plainText: Layout = {
   labels: [],
   inputs: ['text'],
-  detect: () => false, // only if no other layout fits
+  detect: () => false, // detected only if no other layout fits
   read(files) {
     const paths = files.listByKind('text').filter((path) => !isClassList(path));
     return Promise.resolve({ items: paths.map((path) => ({ path, label: null })), classes: [], problems: [] });

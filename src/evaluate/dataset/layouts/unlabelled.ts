@@ -5,7 +5,7 @@ import { findLabelFile } from './yolo.ts';
 /** A folder of inputs without labels. The predictions of a baseline model are the ground truth. */
 export const unlabelledFolder: Layout = {
   labels: [],
-  detect: () => false, // only if no other layout fits
+  detect: () => false, // detected only if no other layout fits
   read(files, { input }) {
     const paths = files.listByKind(input);
     const problems = new ProblemList();

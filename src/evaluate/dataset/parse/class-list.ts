@@ -8,7 +8,7 @@ export function parseClassLines(text: string): ClassNames {
 }
 
 /**
- * Parses the `names` of a YOLO `data.yaml`: a list, or a map from ids. Items without a name are left out.
+ * Parses the `names` of a YOLO `data.yaml`: a list, or a map from ids. Items without a name are omitted.
  * @returns `null` if there are none, or if the text is not valid YAML
  */
 export async function parseYamlNames(text: string): Promise<ClassNames | null> {
