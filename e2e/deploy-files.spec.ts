@@ -60,7 +60,7 @@ test('a deployment whose model was deleted says so, and runs again after the fil
   await checkAccessibilityInAllAppearances(page);
   const restore = page.getByTestId('restore-version');
   await restore.setInputFiles({ ...own, buffer: Buffer.concat([own.buffer, Buffer.from([0x32, 1, 0x79])]) });
-  await expect(page.getByRole('alert')).toContainText('are not those of version 1');
+  await expect(page.getByRole('alert').first()).toContainText('are not those of version 1');
   await restore.setInputFiles({ ...own, name: 'renamed.onnx' });
   await expect(missing).toHaveCount(0);
   await page.getByTestId('deployment').waitFor();
