@@ -17,8 +17,8 @@ test('two classes are taught, tried, saved, undone and used in Run @accessible',
   await expect(train).toBeDisabled();
   for (const [classIndex, [name, width]] of [['narrow', 2] as const, ['wide', 8] as const].entries()) {
     await page.getByLabel('Name of the class').nth(classIndex).fill(name);
-    const pictures = Array.from({ length: 6 }, (_, index) => drawStripes(width, index));
-    await page.getByTestId('images').nth(classIndex).setInputFiles(pictures);
+    const images = Array.from({ length: 6 }, (_, index) => drawStripes(width, index));
+    await page.getByTestId('images').nth(classIndex).setInputFiles(images);
   }
   await train.click();
   await expect(page.getByTestId('accuracy')).toContainText('100%', { timeout: 60_000 });

@@ -106,7 +106,7 @@ export class DeploymentDetails {
     return this.deployment && findRollbackTarget(this.deployment);
   }
 
-  get review(): ReviewDue | null {
+  get nextReview(): ReviewDue | null {
     return this.deployment && findNextReview(this.deployment, this.#nowMs);
   }
 

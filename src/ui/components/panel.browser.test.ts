@@ -16,7 +16,7 @@ async function mountCollapsiblePanel() {
   await page.viewport(360, 800);
   panel = mount(Panel, {
     target: document.body,
-    props: { title: 'Phases', collapsible: true, aside: snippet('<b>badge</b>'), children: snippet('<input>') },
+    props: { title: 'Phases', isCollapsible: true, aside: snippet('<b>badge</b>'), children: snippet('<input>') },
   });
   flushSync();
 }
