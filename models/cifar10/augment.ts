@@ -3,7 +3,10 @@ import { net } from './net.ts';
 /** The maximum shift in each direction, in pixels; pixels outside the image repeat its edge. */
 const maxShift = 3;
 
-/** Writes a copy of an image that is shifted by whole pixels and mirrored with a probability of one half. */
+/**
+ * Writes a copy of an image that is shifted by whole pixels, and mirrored with a probability of one half. Both images
+ * are flat [side, side, channels] arrays.
+ */
 export function augment(source: Float32Array, target: Float32Array, random: () => number): void {
   const { side, channels } = net;
   const isMirrored = random() < 0.5;

@@ -29,7 +29,10 @@ export function readCifar10(folder: string, set: 'train' | 'test'): LabelledImag
   return { images, labels };
 }
 
-/** Normalises interleaved RGB bytes by the mean and standard deviation of each channel. */
+/**
+ * Normalises interleaved RGB bytes [..., 3] by the mean and standard deviation of each channel. Returns values in the
+ * same order.
+ */
 export function normaliseImages(bytes: Uint8Array): Float32Array {
   const values = new Float32Array(bytes.length);
   // Float32Array.from would first collect the 150 million values in an array.

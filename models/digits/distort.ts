@@ -4,8 +4,9 @@ import { pixelCount, side } from './mnist.ts';
 const limits = { rotation: 0.22, stretch: 0.16, shear: 0.2, shiftPixels: 2.2, thickness: 0.7 };
 
 /**
- * Writes a distorted copy of an image to `target`: rotated, stretched, sheared and shifted, with thicker or thinner strokes.
- * It uses only sums and products, so that the same seed gives the same bits on every machine.
+ * Writes a distorted copy of an image [side, side], row-major, to `target`: rotated, stretched, sheared and shifted,
+ * with thicker or thinner strokes. It uses only sums and products, so that the same seed gives the same bits on every
+ * machine.
  */
 export function distort(source: Float32Array, target: Float32Array, random: () => number): void {
   const drawWithin = (limit: number) => (random() * 2 - 1) * limit;

@@ -71,7 +71,9 @@ export function createInitialLayers(net: Net, random: () => number): Layers {
   });
 }
 
-/** Computes the weights of a layer in the forward pass, standardised if the layer has a gain. */
+/**
+ * Computes the weights of a layer in the forward pass, standardised if the layer has a gain. The shape is unchanged.
+ */
 export function computeEffectiveWeights({ weights, gain }: Layer): tf.Tensor {
   return gain ? standardise(weights as tf.Tensor as Tensor4D, gain as tf.Tensor as Tensor1D) : weights;
 }

@@ -55,7 +55,10 @@ export function concatRows(matrices: readonly Rows[]): Rows {
 /** The number of values to read at once: 4 MiB of float32. Heuristic, not measured. */
 const maxChunkValues = 2 ** 20;
 
-/** Reads a matrix in chunks of rows that need little memory. */
+/**
+ * Reads a matrix in chunks of consecutive rows, which need little memory. `visit` receives the row-major values of each
+ * chunk and the index of its first row.
+ */
 export async function forEachRowChunk(
   { rows, width, read }: Rows,
   visit: (values: Float32Array<ArrayBuffer>, firstRow: number) => void,

@@ -12,6 +12,7 @@ export function sumPartSizes(parts: FileParts): number {
   return parts.reduce((sum, part) => sum + getPartSize(part), 0);
 }
 
+/** Returns the size of a part in bytes. */
 export function getPartSize(part: Uint8Array | ByteSource): number {
   return part instanceof Uint8Array ? part.length : part.size;
 }

@@ -18,7 +18,8 @@ const types: Readonly<Record<string, Exclude<DataType, 'string'>>> = {
 const magic = '\u0093NUMPY';
 
 /**
- * Reads an array written by `numpy.save` (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
+ * Reads a row-major array written by `numpy.save`
+ * (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
  * @returns `null` if the file has another format or element type, or is big-endian, in Fortran order or truncated
  */
 export function readNpy(file: Uint8Array): Tensor | null {

@@ -98,7 +98,7 @@ function lockBuffer(api: LitertApi, buffer: Pointer, mode: number): Pointer {
   return address[0] as Pointer;
 }
 
-/** Copies a tensor into the buffer of an input. */
+/** Copies a tensor, whose type and shape were checked, into the buffer of an input. */
 export function writeTensor(api: LitertApi, { buffer }: LitertTensor, tensor: Tensor): void {
   const bytes = encodeTensorData(tensor);
   const address = lockBuffer(api, buffer, lockModeWrite);
@@ -107,7 +107,7 @@ export function writeTensor(api: LitertApi, { buffer }: LitertTensor, tensor: Te
 }
 
 /**
- * Copies an output out of its buffer.
+ * Copies an output from its buffer into a new tensor.
  * @param allocate as in `NativeRunOptions`
  */
 export function readTensor(

@@ -77,7 +77,7 @@ export function createOrtValue(api: OrtApi, memory: Pointer, tensor: Tensor): Po
 }
 
 /**
- * Copies an output of onnxruntime.
+ * Copies an output of onnxruntime into a new tensor.
  * @param allocate as in `NativeRunOptions`
  */
 export function readOrtValue(

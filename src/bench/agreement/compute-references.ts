@@ -45,7 +45,10 @@ export function findReferenceRun(
   return { name: 'this-device-wasm-unoptimised', options, maxBytes: maxReopenBytes };
 }
 
-/** Computes the reference outputs. If that fails, the measured speed is reported without agreement. */
+/**
+ * Computes the reference outputs for `inputs`, which the caller keeps. Never throws: if the computation fails, the
+ * measured speed is reported without agreement.
+ */
 export async function computeReferences(
   { name, options, maxBytes }: ReferenceRun,
   inputs: Tensors,

@@ -16,7 +16,8 @@ export interface Reference {
 }
 
 /**
- * Compares outputs with their references. With several outputs, the worst verdict, cosine and difference are reported.
+ * Compares outputs with their references by R24. Of several outputs, the worst verdict, cosine and difference are
+ * reported.
  * @param unavailable the reason for missing references
  */
 export function computeAgreement(

@@ -9,8 +9,8 @@ const maxSamples = 20;
 const maxMs = 5_000;
 
 /**
- * Measures the duration of calls to a session in another process, including inference. Reported separately from
- * inference times, which are measured in the process of the session.
+ * Measures the duration in milliseconds of calls to a session in another process, including inference. Reported
+ * separately from inference times, which are measured in the process of the session.
  */
 export async function measureRoundTrip(
   session: Pick<TensorSession, 'run'>,

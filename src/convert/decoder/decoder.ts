@@ -42,8 +42,9 @@ export interface DecoderWeights {
 }
 
 /**
- * Computes the frequencies of a rotary embedding: base ^ (-2 pair / headDim) / scale (Su et al. 2021, section 3.2.2).
- * @param scale factor of linear RoPE scaling
+ * Computes the frequencies of a rotary embedding, [headDim / 2] in radians per position: base ^ (-2 pair / headDim) /
+ * scale (Su et al. 2021, section 3.2.2).
+ * @param scale the factor of linear RoPE scaling
  */
 export function computeRopeFrequencies(headDim: number, base: number, scale = 1): Float64Array {
   return Float64Array.from({ length: headDim / 2 }, (_, pair) => base ** ((-2 * pair) / headDim) / scale);

@@ -15,7 +15,10 @@ export function hasBatchAxis({ inputs, outputs }: Pick<SessionFacts, 'inputs' | 
   });
 }
 
-/** The number of rows of a request; `null` if its inputs have different numbers. */
+/**
+ * Returns the number of rows of a request, the size of the first axis of every input; `null` if the inputs differ in
+ * it.
+ */
 export function countRows(inputs: Tensors): number | null {
   const [rows = null, ...others] = new Set(Object.values(inputs).map(({ shape }) => shape[0] ?? 0));
   return others.length === 0 && rows !== 0 ? rows : null;
@@ -27,7 +30,7 @@ export function formatShapeKey(inputs: Tensors): string {
   return JSON.stringify(entries.map(([name, { dtype, shape }]) => [name, dtype, shape.slice(1)]));
 }
 
-/** Concatenates the inputs of several requests with equal shape keys. */
+/** Concatenates the inputs of several requests with equal shape keys along the first axis. */
 export function joinRequests(requests: readonly Tensors[]): Tensors {
   const [first = {}] = requests;
   return Object.fromEntries(
@@ -46,7 +49,11 @@ export function joinRequests(requests: readonly Tensors[]): Tensors {
   );
 }
 
-/** Copies the outputs of each request; `null` if the outputs do not have one row per input row. */
+/**
+ * Splits the outputs of joined requests along the first axis into a copy for each request; `null` if the outputs do not
+ * have one row per input row.
+ * @param rows the number of rows of each request
+ */
 export function splitOutputs(outputs: Tensors, rows: readonly number[]): readonly Tensors[] | null {
   const total = rows.reduce((sum, count) => sum + count, 0);
   if (Object.values(outputs).some(({ shape }) => shape[0] !== total)) return null;

@@ -5,6 +5,7 @@
 const scale = 2 ** 16;
 export const maxValue = 128;
 
+/** Converts values to fixed-point numbers, after clamping them to ±{@link maxValue}. */
 export function toFixedPoint(values: Float64Array): Uint32Array<ArrayBuffer> {
   return Uint32Array.from(values, (value) => {
     const limited = Math.min(maxValue, Math.max(-maxValue, value));
@@ -12,6 +13,7 @@ export function toFixedPoint(values: Float64Array): Uint32Array<ArrayBuffer> {
   });
 }
 
+/** Converts fixed-point numbers, or a sum of them, to values. Inverse of {@link toFixedPoint}. */
 export function fromFixedPoint(values: Uint32Array): Float64Array<ArrayBuffer> {
   return Float64Array.from(values, (value) => (value | 0) / scale);
 }

@@ -103,6 +103,7 @@ export function readWords(bytes: Uint8Array<ArrayBuffer>): Uint32Array<ArrayBuff
   return Uint32Array.from({ length: bytes.length / 4 }, (_, index) => view.getUint32(4 * index, true));
 }
 
+/** Encodes uint32 words, little-endian. */
 export function writeWords(words: Uint32Array): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(4 * words.length));
   for (const [index, word] of words.entries()) view.setUint32(4 * index, word, true);

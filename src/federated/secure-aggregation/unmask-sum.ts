@@ -18,7 +18,7 @@ export interface MaskedSum {
 }
 
 /**
- * Computes the sum of the updates from the masked ones and the revealed shares.
+ * Computes the sum of the updates, coordinate by coordinate, from the masked ones and the revealed shares.
  * @returns `null` if there are too few shares, or if a share or a public key is invalid
  */
 export async function unmaskSum(sum: MaskedSum): Promise<Float64Array<ArrayBuffer> | null> {
