@@ -203,7 +203,7 @@ test('a reload interrupts an evaluation, which continues with the items that hav
   await page.goto('#/evaluate?task=digits');
   await page.getByTestId('data-folder').setInputFiles(folder);
   await page.locator('[data-testid=evaluate]:enabled').click();
-  // Checked in the page, because the evaluation continues meanwhile. Two hundred items are stored at a time.
+  // Checked in the page, because the evaluation continues during the check. Items are stored in groups of 200.
   const reloaded = page.waitForEvent('framenavigated');
   await page.evaluate(() => {
     const check = () =>

@@ -7,7 +7,7 @@ const staticImport = /(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.m?js)["']/g;
  * Finds a cycle of built files that import each other; `null` if there is none. Grouping modules into files can create
  * a cycle, in which a file runs before its imports, so the app fails in the browser with `Cannot access … before
  * initialization`.
- * @param folder of the built scripts
+ * @param folder the folder of the built scripts
  */
 export function findChunkCycle(folder: string): readonly string[] | null {
   const files = readdirSync(folder).filter((name) => /\.m?js$/.test(name));

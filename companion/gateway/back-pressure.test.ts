@@ -22,7 +22,7 @@ test('sending waits while a page does not read, and continues when it reads agai
   page.socket.pause();
   await expect.poll(() => isWaiting).toBe(true);
   const sentBefore = sent;
-  expect((await send(companion.port, '/companion/none')).status).toBe(404); // other clients are served meanwhile
+  expect((await send(companion.port, '/companion/none')).status).toBe(404); // other clients are served in the meantime
   expect(sent).toBe(sentBefore);
   page.socket.resume();
   await expect.poll(() => sent).toBeGreaterThan(sentBefore);

@@ -15,7 +15,7 @@ const maxAttempts = 60;
  * Finds the operators of onnxruntime's own domain with a WebGPU kernel, and the types of their first input. The package
  * does not contain their schemas, so nodes are corrected by the engine's messages until it accepts them. The names are
  * words of its wasm file and of its operator list that it accepts.
- * @param folder of the package onnxruntime-web
+ * @param folder the folder of the package onnxruntime-web
  */
 export async function probeContribKernels(engine: Engine, folder: string): Promise<Record<string, string>> {
   const wasm = readFileSync(join(folder, 'dist/ort-wasm-simd-threaded.jspi.wasm'), 'latin1');

@@ -83,7 +83,7 @@ export function addRun(tally: ShareTally, arm: 'current' | 'candidate', run: Run
 
 /**
  * Adds an input that both versions ran.
- * @param agreement of their results; `null` if one of them failed
+ * @param agreement the agreement of their results; `null` if one of them failed
  */
 export function addPair(
   tally: ShareTally,

@@ -16,7 +16,7 @@ const minSampleMs = 5;
 const runTime = {
   /**
    * Measures the minimum time of a run in milliseconds, because other programs can only slow it.
-   * @param sizes of free dimensions; 1 for all others, as in forecasts
+   * @param sizes the sizes of free dimensions; all others are 1, as in forecasts
    * @throws AppError as `Runtime.open`, and if the model does not run with these sizes
    */
   async measure(files: readonly File[], engine: TensorEngineId, threads: number, sizes: Dimensions): Promise<number> {

@@ -19,7 +19,7 @@ const defaultScale: ImageScale = { factor: [1], offset: [0] };
  * otherwise floats uniform in [0, 1), and 0 or 1 for integers and booleans, which is valid for a token, a mask or a
  * length.
  * @param dimensions sizes of free dimensions, and values of scalar integer inputs
- * @param scale of float image inputs
+ * @param scale the scale of float image inputs
  * @throws AppError input-invalid if a free dimension has no valid size
  */
 export function createSeededInputs(

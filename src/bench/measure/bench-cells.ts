@@ -6,10 +6,10 @@ import { createSeededInputs } from '../inputs/seeded-inputs.ts';
 import { getReference, workloads } from '../workloads/index.ts';
 
 /**
- * Plans the cells to measure: the cells of a workload with their stored references, or one cell of seeded inputs for any
- * other model.
- * @param inputs as the opened model declares them
- * @param scale of float image inputs; `null` if unknown
+ * Plans the cells to measure: the cells of a workload with their stored references, or one cell of seeded inputs for
+ * any other model.
+ * @param inputs the inputs that the opened model declares
+ * @param scale the scale of float image inputs; `null` if unknown
  * @throws AppError input-invalid if a free dimension has no size
  */
 export function planCells(

@@ -31,7 +31,7 @@ test('R26: the result has the memory that the session reports', async () => {
 test('R3: the warm-up ends when the last three runs are within 5%', async () => {
   const decreasing = [500, 100, 80, 60, 50, 50, 50];
   const { cell } = await measureFake(getPlan('quick', 'javascript'), (run) => decreasing[run] ?? 50);
-  // Runs after the first: 100 80 60 50 50 50, the first three alike are the last three of these six.
+  // Runs after the first take 100 80 60 50 50 50 ms, so the first three stable ones are the last three of these six.
   expect(cell.warmup).toMatchObject({ runs: 6, stable: true });
 });
 

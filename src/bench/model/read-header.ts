@@ -12,7 +12,7 @@ interface Header {
 
 /**
  * Reads the header of an opened model; `null` if that fails, since a measurement is valid without it.
- * @param sizes of free dimensions
+ * @param sizes the sizes of free dimensions
  */
 export async function readHeader({ entry, files }: ModelFiles, sizes: Dimensions = {}): Promise<Header | null> {
   const sources = new Map(

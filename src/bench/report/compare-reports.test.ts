@@ -20,7 +20,7 @@ function createReport(samplesMs: readonly number[], changes: Partial<TensorRepor
   return createSampleReport({ cells: [createCell(samplesMs)], ...changes });
 }
 
-// The two sets of samples of statistics.test.ts, with the interval computed by numpy.
+// The two sets of samples in statistics.test.ts. The expected interval was computed with numpy.
 const slow = Array.from({ length: 31 }, (_, i) => 50 + ((i * 7) % 13) * 0.5);
 const fast = Array.from({ length: 30 }, (_, i) => 27 + ((i * 5) % 11) * 0.4);
 

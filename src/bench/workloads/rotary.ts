@@ -1,7 +1,7 @@
 /**
- * Cosines and sines of rotary position embedding for positions 0 up to `positions`, each `[positions, size]` with the two
- * halves of a row alike (Su et al., RoFormer, 2021; the split-half layout of Llama). Frequency i is
- * `base ^ (-2 i / size)`.
+ * Cosines and sines of rotary position embedding for positions 0 up to `positions`, each `[positions, size]` with two
+ * equal halves in each row (Su et al., RoFormer, 2021; the split-half layout of Llama). Frequency i is `base ^ (-2 i /
+ * size)`.
  *
  * The same on every machine: Math.pow, cos and sin may differ between engines in the last digit, so powers are computed
  * by square roots, the first angle by its series and the rest by repeated rotation, all of them exact IEEE operations.

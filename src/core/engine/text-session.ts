@@ -130,7 +130,7 @@ export interface TextSession extends Session {
   generate(request: TextRequest, stop: AbortSignal): AsyncGenerator<string, TextUsage>;
   /** @throws AppError from `generate` */
   time(request: TimedTextRequest): Promise<TextTiming>;
-  /** Token texts by id, as in the model's file; empty if it does not list them. */
+  /** Returns the texts of the tokens by id, as in the model's file; empty if the file does not list them. */
   getVocabulary(): Promise<readonly string[]>;
   /** Absent if the engine does not support token probabilities. */
   readonly scores?: TokenScores;

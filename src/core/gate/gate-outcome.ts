@@ -89,7 +89,10 @@ export function getIntervalEnds({ measured, interval }: Measurement): { readonly
   return interval === 'exact' ? { low: measured, high: measured } : interval;
 }
 
-/** A gate passes if its whole interval meets the limit, fails if none of it does, and is otherwise inconclusive. */
+/**
+ * Decides the state of a gate: it passes if its whole interval meets the limit, fails if no part of the interval does,
+ * and is otherwise inconclusive.
+ */
 export function decideGateState(requirement: Requirement, measurement: Measurement) {
   const { low, high } = getIntervalEnds(measurement);
   const [worst, best] = requirement.comparator === '>=' ? [low, high] : [high, low];

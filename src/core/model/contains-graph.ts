@@ -5,7 +5,7 @@ const graphFormats: ReadonlySet<FormatId> = new Set(['onnx', 'tflite', 'tfjs', '
 
 /**
  * Whether files contain a graph or layers that can be drawn.
- * @param formatVersion of the facts, because only graph models of TensorFlow.js contain a graph
+ * @param formatVersion the format version in the facts, because only graph models of TensorFlow.js contain a graph
  */
 export function containsGraph(format: FormatId | null, formatVersion: ModelFacts['formatVersion'] = null): boolean {
   const isTfjsWithoutGraph = format === 'tfjs' && formatVersion !== null && formatVersion !== 'graph-model';

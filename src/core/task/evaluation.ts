@@ -59,7 +59,7 @@ export interface TokensTruth {
 
 /** A score of a whole dataset, computed from the outcomes of its items. */
 export interface Metric<Outcome> {
-  /** Such as `top-1`, `ap50-95`, `miou`. */
+  /** The id of the metric, such as `top-1`, `ap50-95` or `miou`. */
   readonly id: string;
   /** Whether a smaller value is better, as for error rates. */
   readonly isError?: boolean;

@@ -18,7 +18,8 @@ export interface InputImage {
   readonly width: number;
   readonly height: number;
   /**
-   * Resamples the image bilinearly to a size, and returns all of it or a region, which is cheaper, as row-major RGBA bytes.
+   * Resamples the image bilinearly to a size, and returns row-major RGBA bytes of the whole image or, which is cheaper,
+   * of a region.
    */
   readRgba(width: number, height: number, region?: Region): Uint8ClampedArray;
 }

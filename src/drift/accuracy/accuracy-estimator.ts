@@ -52,10 +52,10 @@ const maxLabelledItems = 1_000;
 const splits = 10;
 
 /**
- * Fits both estimates on labelled items, and measures their error on random splits: fitted on one half, and compared with
- * the accuracy of the other. The same items give the same estimator.
+ * Fits both estimates on labelled items, and measures their error on random splits: fitted on one half, and compared
+ * with the accuracy of the other. The same items give the same estimator.
  * @returns `null` for fewer than `minLabelledItems`, or if the probabilities of an item do not form a distribution, as
- *   those of independent labels
+ * for independent labels
  */
 export function fitAccuracyEstimator(labelled: readonly LabelledConfidence[]): AccuracyEstimator | null {
   if (labelled.length < minLabelledItems || !labelled.every(isDistribution)) return null;

@@ -110,7 +110,7 @@ const createUnanalysedCosts = (count: number): Costs => ({
 
 /**
  * Computes the costs of one run per node. Free dimensions have the chosen size, otherwise the image size, otherwise 1.
- * @param inputs of the graph, without its initializers
+ * @param inputs the inputs of the graph, without its initializers
  * @param unbound the graph inferred with its free dimensions
  */
 function computeCosts(

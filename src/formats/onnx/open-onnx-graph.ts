@@ -24,9 +24,9 @@ import { findConstant, countStoredBytes } from './stored-tensors.ts';
 import { decodeTensorProto } from './tensor-proto.ts';
 
 /**
- * Opens the graph of a model. Constant nodes are stored values. The nodes of a subgraph are in a module of the node that
- * runs them, whose inputs include the subgraph's outputs.
- * @param facts of the nodes of the main graph, in its order; empty if they are unknown
+ * Opens the graph of a model. Constant nodes are stored values. The nodes of a subgraph are in a module of the node
+ * that runs them, whose inputs include the subgraph's outputs.
+ * @param facts the facts about the nodes of the main graph, in its order; empty if they are unknown
  */
 export function openOnnxGraph(model: OnnxModel, facts: readonly NodeFacts[], siblings: Siblings): OpenGraph {
   const graph = model.graph ?? createMessage('Graph');

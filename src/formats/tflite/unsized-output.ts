@@ -6,5 +6,5 @@ export function findUnsizedOutput({ inputs, outputs }: Pick<ModelFacts, 'inputs'
   return outputs.find(({ shape }) => shape?.some((size, axis) => size === null && !isFree(axis)));
 }
 
-/** Such as `?, 4`. */
+/** The shape as text, such as `?, 4`. */
 export const formatShape = ({ shape }: ValueFacts): string => shape?.map((size) => size ?? '?').join(', ') ?? '';
