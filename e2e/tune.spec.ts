@@ -1,5 +1,5 @@
 import type { TuneResult } from '#tune/tune-result.ts';
-import { checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
+import { checkAccessibility, checkAccessibilityInAllAppearances } from './fixtures/accessibility.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test('the fastest configuration of a bundled model is found, stored and opened in Bench @accessible @long', async ({
@@ -24,4 +24,35 @@ test('the fastest configuration of a bundled model is found, stored and opened i
 
   await page.goto('#/bench?model=digits');
   await expect(page.getByTestId('tuned')).toContainText('as tuned on this device');
+});
+
+test('a short search shows what it measures, and calls no configuration the winner without evidence', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('#/tune?model=digits&device=wasm&budget=5');
+  await page.getByRole('button', { name: 'Find the best configuration' }).click();
+  await expect(page.getByTestId('tune-current')).toContainText(/^\s*Now: ONNX Runtime, WebAssembly, .*, for \d+ s/);
+  const sentence = page.getByTestId('tune-sentence');
+  await expect(sentence).toContainText('ONNX Runtime, WebAssembly', { timeout: 90_000 });
+  const result = (await page.evaluate(() => globalThis.assay?.result)) as TuneResult;
+  const [first] = result.standings;
+  const isProven = first!.intervalMs !== null || result.reason === 'faster';
+  const table = page.getByTestId('tune-standings');
+  await expect(table.getByRole('row').nth(1)).toContainText(isProven ? 'Winner' : 'best so far');
+  if (!isProven) await expect(sentence).toContainText('Best so far: ONNX Runtime, WebAssembly');
+  const frame = table.getByRole('region');
+  expect(await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
+  await checkAccessibility(page);
+});
+
+test('WebGPU is not offered on a device without an adapter', async ({ page }) => {
+  await page.addInitScript(() => {
+    const gpu = { requestAdapter: async () => null };
+    Object.defineProperty(navigator, 'gpu', { configurable: true, value: gpu });
+  });
+  await page.goto('#/tune?model=digits');
+  await expect(page.getByRole('checkbox', { name: 'WebAssembly' }).first()).toBeVisible();
+  await expect.poll(() => page.evaluate(() => globalThis.assay?.state)).toBe('ready');
+  await expect(page.getByRole('checkbox', { name: 'WebGPU' })).toHaveCount(0);
 });

@@ -24,7 +24,11 @@ class DeviceFactsReader {
 
 export const deviceFacts = new DeviceFactsReader();
 
-/** Whether the browser exposes a device of the page. */
+/**
+ * Whether the page has a device. A browser can expose WebGPU without an adapter, which is known only once the facts
+ * have been read.
+ */
 export function isDevicePresent(device: DeviceId): boolean {
-  return device !== 'webgpu' || deviceFacts.basic.webgpuExposed;
+  const { complete, basic } = deviceFacts;
+  return device !== 'webgpu' || (complete ? complete.gpu !== null : basic.webgpuExposed);
 }

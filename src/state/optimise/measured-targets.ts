@@ -1,7 +1,7 @@
 import { generatesText, type Target } from '#core/engine/engines.ts';
 import { companion } from '../companion/companion.svelte.ts';
 import { listOfferedTargets } from '../companion/offered-targets.ts';
-import { deviceFacts } from '../device/device-facts.svelte.ts';
+import { isDevicePresent } from '../device/device-facts.svelte.ts';
 import type { MeasuredTarget } from './time-models.ts';
 
 /** Lists the targets on which a model and its result are measured, the default first. */
@@ -9,7 +9,7 @@ export function listMeasuredTargets(): readonly [MeasuredTarget, ...MeasuredTarg
   const page = { host: 'page', engine: 'ort' } as const;
   const targets: MeasuredTarget[] = [];
   if (globalThis.crossOriginIsolated) targets.push({ ...page, device: 'wasm', threads: 1 });
-  if (deviceFacts.basic.webgpuExposed) targets.push({ ...page, device: 'webgpu' });
+  if (isDevicePresent('webgpu')) targets.push({ ...page, device: 'webgpu' });
   const native = listOfferedTargets('ort', companion.engines).filter(isTensorTarget);
   return [{ ...page, device: 'wasm' }, ...targets, ...native];
 }

@@ -30,6 +30,8 @@ interface RunnerOptions {
   readonly dimensions: Dimensions;
   readonly objective: Objective;
   readonly chooseMaxOpenSessions: (sizeBytes: number) => number;
+  /** Called when work on a configuration begins. */
+  readonly onBegin: (configuration: Configuration) => void;
 }
 
 /** Errors that occur on a target with any settings. */
@@ -101,6 +103,7 @@ export class TrialRunner {
     const eliminations: Record<string, Elimination> = {};
     const neededKeys = new Set(trials.map(({ key }) => key));
     for (const trial of trials) {
+      this.#options.onBegin(trial.configuration);
       const elimination = await this.#open(trial, neededKeys, signal);
       if (elimination) eliminations[trial.key] = elimination;
     }
@@ -129,6 +132,7 @@ export class TrialRunner {
   async #computeReferences(configuration: Configuration, signal: AbortSignal): Promise<OpenedTensorModel> {
     const { subject, dimensions, chooseMaxOpenSessions } = this.#options;
     const startMs = performance.now();
+    this.#options.onBegin(configuration);
     const handle = await this.#openSession(configuration, signal, true);
     try {
       const { opened } = handle;
@@ -201,9 +205,10 @@ export class TrialRunner {
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, BlockMeasurements>>> {
     const block: Record<string, BlockMeasurements> = {};
-    for (const { key } of [...trials, ...trials.toReversed()]) {
+    for (const { key, configuration } of [...trials, ...trials.toReversed()]) {
       const session = this.#sessions.get(key);
       if (eliminations[key] || !session) continue;
+      this.#options.onBegin(configuration);
       const elimination = await this.#convertFailure(key, signal, async (limitedSignal) => {
         const { handle, batchSize, inputs, groupSize } = session;
         const { timesMs, memory } = await handle.time(inputs, groupSize, { signal: limitedSignal });

@@ -6,7 +6,7 @@ import { formatBenchLink } from '#links/bench-link.ts';
 import { storeTuning, type TuningRecord } from '#records/tuning-records.ts';
 import { storeTunedConfiguration } from '#records/tuned-setups.ts';
 import { computeOutcome } from '#tune/tune-outcome.ts';
-import type { Trial, Objective } from '#tune/configuration.ts';
+import type { Configuration, Trial, Objective } from '#tune/configuration.ts';
 import { listTrials, type TunedTarget } from '#tune/list-trials.ts';
 import { orderTrials } from '#tune/order-trials.ts';
 import { applyStep, findNextStep, startSearch, type SearchLimits } from '#tune/successive-halving.ts';
@@ -36,6 +36,9 @@ export interface TuneRequest {
  */
 export type TunePhase = 'device' | 'reference' | 'round' | 'head-to-head';
 
+/** How often the shown times change during a step, which can take many seconds. */
+const updateIntervalMs = 500;
+
 /** Finds the fastest configuration with correct outputs for a model. */
 export class TuneRun {
   state = $state<'idle' | 'running' | 'paused' | 'done' | 'failed'>('idle');
@@ -45,19 +48,24 @@ export class TuneRun {
   /** Whether another tab is measuring. */
   isWaiting = $state(false);
   error = $state.raw<AppError | null>(null);
+  /** The configuration that is opened or measured; `null` before the first. */
+  current = $state.raw<Configuration | null>(null);
+  /** Time since work on this configuration began. */
+  currentMs = $state(0);
+  /** Time of the search, including the current step. */
+  #spentMs = $state(0);
   #controller = new AbortController();
   #request: TuneRequest | null = null;
 
   /** The used fraction of the time limit, 0 to 1. */
   get budgetFraction(): number {
-    const spentMs = this.record?.search.spentMs ?? 0;
-    return Math.min(1, spentMs / (this.#request?.budgetMs ?? Infinity));
+    return Math.min(1, this.#spentMs / (this.#request?.budgetMs ?? Infinity));
   }
 
   /** The rest of the time limit, in ms; `null` before the first measurement. */
   get remainingMs(): number | null {
     if (!this.record || !this.#request) return null;
-    return Math.max(0, this.#request.budgetMs - this.record.search.spentMs);
+    return Math.max(0, this.#request.budgetMs - this.#spentMs);
   }
 
   /** Trials that are still in the search. */
@@ -130,11 +138,22 @@ export class TuneRun {
   async #search(request: TuneRequest, unfinished: TuningRecord | null, signal: AbortSignal): Promise<void> {
     const { subject, dimensions, budgetMs, goalMs, objective } = request;
     const startMs = performance.now();
+    let [stepStartMs, trialStartMs, spentMs] = [startMs, startMs, unfinished?.search.spentMs ?? 0];
+    const updateTimes = () => {
+      this.#spentMs = spentMs + performance.now() - stepStartMs;
+      this.currentMs = performance.now() - trialStartMs;
+    };
+    const onBegin = (configuration: Configuration) => {
+      this.current = configuration;
+      trialStartMs = performance.now();
+      updateTimes();
+    };
+    const timer = setInterval(updateTimes, updateIntervalMs);
     this.phase = 'device';
     reportProgress('device', 0);
-    const { trials, excluded } = unfinished ?? (await this.#listOrderedTrials(request, signal));
-    const runner = new TrialRunner({ subject, dimensions, objective, chooseMaxOpenSessions });
+    const runner = new TrialRunner({ subject, dimensions, objective, chooseMaxOpenSessions, onBegin });
     try {
+      const { trials, excluded } = unfinished ?? (await this.#listOrderedTrials(request, signal));
       this.phase = 'reference';
       const { sizeBytes } = await runner.prepare(trials, signal);
       const limits: SearchLimits = { budgetMs, goalMs, maxOpenSessions: runner.maxOpenSessions };
@@ -154,6 +173,8 @@ export class TuneRun {
         outcome: null,
       };
       for (;;) {
+        [stepStartMs, spentMs] = [performance.now(), search.spentMs];
+        updateTimes();
         const step = findNextStep(search, limits);
         const outcome = step.kind === 'done' ? computeOutcome(search, step.why, space, goalMs) : null;
         this.record = { ...record, search, outcome };
@@ -169,6 +190,8 @@ export class TuneRun {
         search = applyStep(search, step.cohort, await runner.measure(toMeasure, signal), space, limits);
       }
     } finally {
+      clearInterval(timer);
+      this.current = null;
       runner.close();
     }
   }

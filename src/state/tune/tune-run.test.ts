@@ -140,3 +140,18 @@ test('if every configuration dies, the search ends without a winner', async () =
   expect(automation.result).toMatchObject({ winner: null, stopped: 'all-departed' });
   expect(findTunedSetup(request.subject)).toBeNull();
 });
+
+test('the configuration that is measured and the spent time are shown during a step', async () => {
+  const run = new TuneRun();
+  const seen = new Set<string>();
+  let isAhead = false;
+  onTime = () => {
+    seen.add(JSON.stringify(run.current));
+    isAhead ||= run.record !== null && run.budgetFraction * request.budgetMs > run.record.search.spentMs;
+  };
+  await run.start(request);
+  expect(seen.size).toBeGreaterThan(2);
+  expect([...seen].every((current) => current.includes('"engine":"ort"'))).toBe(true);
+  expect(isAhead).toBe(true); // of the steps that have ended
+  expect(run.current).toBeNull();
+});

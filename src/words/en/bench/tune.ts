@@ -60,6 +60,8 @@ export const tune = {
     round: (round: number, remaining: number) => `Round ${whole(round)}: ${configurations(remaining)} left`,
     'head-to-head': 'Final round: best candidate against best default',
   },
+  measuring: (configuration: string, ms: number) =>
+    `Now: ${configuration}, for ${duration(Math.max(1000, 1000 * Math.floor(ms / 1000)))}`,
   paused: (remaining: number) => `The search is paused with ${configurations(remaining)} left.`,
 
   /** What the search found, in one sentence. */
@@ -83,6 +85,8 @@ export const tune = {
         return `${winner} reaches the target time.`;
     }
   },
+  unproven: (configuration: string) =>
+    `Best so far: ${configuration}. There are too few measurements to show that no other is better; search longer.`,
   nothing: 'No configuration runs this model here with correct outputs.',
   stopped: {
     goal: 'The search ended because the target time was reached.',
@@ -102,15 +106,17 @@ export const tune = {
   columns: {
     configuration: 'Configuration',
     time: 'Time',
-    interval: '95% interval',
+    interval: '95% CI',
     memory: 'Memory',
     outcome: 'Outcome',
   },
+  bestSoFar: 'best so far',
   winner: 'Winner',
   default: 'best default',
   finalist: 'finalist',
   unfinished: 'the search ended before it was measured',
   notMeasured: 'not measured',
+  withInterval: (value: string, interval: string) => `${value} (${interval})`,
   interval: (low: number, high: number) => `${duration(low)} to ${duration(high)}`,
   chart: {
     title: 'Time and memory',

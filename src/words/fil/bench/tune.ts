@@ -60,6 +60,8 @@ export const tune: Text['tune'] = {
     round: (round, remaining) => `Round ${whole(round)}: ${configurations(remaining)} ang natitira`,
     'head-to-head': 'Final: pinakamahusay na kandidato laban sa pinakamahusay na default',
   },
+  measuring: (configuration, ms) =>
+    `Ngayon: ${configuration}, nang ${duration(Math.max(1000, 1000 * Math.floor(ms / 1000)))}`,
   paused: (remaining) => `Naka-pause ang paghahanap; ${configurations(remaining)} ang natitira.`,
 
   sentence(winner, reason, objective, gain) {
@@ -77,6 +79,8 @@ export const tune: Text['tune'] = {
         return `Naabot ng ${winner} ang layunin.`;
     }
   },
+  unproven: (configuration) =>
+    `Pinakamahusay sa ngayon: ${configuration}. Kulang pa ang mga sukat para maipakitang walang mas mahusay; maghanap nang mas matagal.`,
   nothing: 'Walang configuration na nakakapagpatakbo sa model na ito rito nang may tamang output.',
   stopped: {
     goal: 'Natapos ang paghahanap dahil naabot ang layunin.',
@@ -96,15 +100,17 @@ export const tune: Text['tune'] = {
   columns: {
     configuration: 'Configuration',
     time: 'Oras',
-    interval: '95% interval',
+    interval: '95% CI',
     memory: 'Memory',
     outcome: 'Kinalabasan',
   },
+  bestSoFar: 'pinakamahusay sa ngayon',
   winner: 'Panalo',
   default: 'pinakamahusay na default',
   finalist: 'finalist',
   unfinished: 'natapos ang paghahanap bago ito nasukat',
   notMeasured: 'hindi nasukat',
+  withInterval: (value, interval) => `${value} (${interval})`,
   interval: (low, high) => `${duration(low)} hanggang ${duration(high)}`,
   chart: {
     title: 'Oras at memory',

@@ -60,6 +60,8 @@ export const tune: Text['tune'] = {
     round: (round, remaining) => `Raundi ya ${whole(round)}: umebaki ${configurations(remaining)}`,
     'head-to-head': 'Fainali: mgombea bora dhidi ya chaguomsingi bora',
   },
+  measuring: (configuration, ms) =>
+    `Sasa: ${configuration}, kwa ${duration(Math.max(1000, 1000 * Math.floor(ms / 1000)))}`,
   paused: (remaining) => `Utafutaji umesitishwa; umebaki ${configurations(remaining)}.`,
 
   sentence(winner, reason, objective, gain) {
@@ -77,6 +79,8 @@ export const tune: Text['tune'] = {
         return `${winner} umefikia lengo.`;
     }
   },
+  unproven: (configuration) =>
+    `Bora kufikia sasa: ${configuration}. Vipimo ni vichache mno kuonyesha kwamba hakuna bora zaidi; tafuta kwa muda mrefu zaidi.`,
   nothing: 'Hakuna usanidi unaoendesha modeli hii hapa kwa matokeo sahihi.',
   stopped: {
     goal: 'Utafutaji umeisha kwa sababu lengo limefikiwa.',
@@ -98,11 +102,13 @@ export const tune: Text['tune'] = {
     memory: 'Kumbukumbu',
     outcome: 'Kilichotokea',
   },
+  bestSoFar: 'bora kufikia sasa',
   winner: 'Mshindi',
   default: 'chaguomsingi bora',
   finalist: 'ulifika fainali',
   unfinished: 'utafutaji uliisha kabla haujapimwa',
   notMeasured: 'haukupimwa',
+  withInterval: (value, interval) => `${value} (${interval})`,
   interval: (low, high) => `${duration(low)} hadi ${duration(high)}`,
   chart: {
     title: 'Muda na kumbukumbu',

@@ -50,6 +50,8 @@ export const tune: Text['tune'] = {
     round: (round, remaining) => `第 ${whole(round)} 轮：剩余 ${configurations(remaining)}`,
     'head-to-head': '决赛：最佳候选配置与最佳默认配置对比',
   },
+  measuring: (configuration, ms) =>
+    `当前：${configuration}，已用 ${duration(Math.max(1000, 1000 * Math.floor(ms / 1000)))}`,
   paused: (remaining) => `搜索已暂停，剩余 ${configurations(remaining)}。`,
 
   sentence(winner, reason, objective, gain) {
@@ -67,6 +69,7 @@ export const tune: Text['tune'] = {
         return `${winner} 已达标。`;
     }
   },
+  unproven: (configuration) => `目前最佳：${configuration}。测量次数太少，无法证明没有更好的配置；请延长搜索。`,
   nothing: '没有任何配置能在此运行该模型并得到正确的输出。',
   stopped: {
     goal: '搜索结束：已达标。',
@@ -88,11 +91,13 @@ export const tune: Text['tune'] = {
     memory: '内存',
     outcome: '结果',
   },
+  bestSoFar: '目前最佳',
   winner: '胜出',
   default: '最佳默认配置',
   finalist: '入围决赛',
   unfinished: '搜索结束时尚未测完',
   notMeasured: '未测量',
+  withInterval: (value, interval) => `${value}（${interval}）`,
   interval: (low, high) => `${duration(low)} 至 ${duration(high)}`,
   chart: {
     title: '时间与内存',
