@@ -3,7 +3,7 @@ import type { FilesWorker } from '#bridge/files-contract.ts';
 import { holdLifeLock } from '#bridge/life-lock.ts';
 import { registerErrorTransfer } from '#bridge/transfer.ts';
 import { loadOnce } from '#core/load-once.ts';
-import { openNamedFiles } from '#storage/documents/named-files.ts';
+import { openNamedFiles } from '#storage/store/named-files.ts';
 import { DocumentLibrary } from './files/document-library.ts';
 
 const library = loadOnce(async () => DocumentLibrary.open(await openNamedFiles('documents')));

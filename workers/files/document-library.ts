@@ -12,7 +12,7 @@ import type { ReadOptions } from '#retrieval/documents/section.ts';
 import { noModel } from '#retrieval/no-model.ts';
 import { PassageIndex } from '#retrieval/index/passage-index.ts';
 import { hasRelevant, estimateMinRelevantSimilarity } from '#retrieval/relevance.ts';
-import type { NamedFiles } from '#storage/documents/named-files.ts';
+import type { NamedFiles } from '#storage/store/named-files.ts';
 
 /** The stored record of a document. Its vectors are in a separate file. */
 interface StoredDocument extends Omit<IndexedDocument, 'passageCount'> {

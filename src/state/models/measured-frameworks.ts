@@ -1,4 +1,4 @@
-import * as frameworkMatrices from '#planner/frameworks/frameworks.ts';
+import * as frameworkMatrices from '#planner/frameworks.ts';
 import { listSummaries } from '#records/result-records.ts';
 
 export { frameworkMatrices };

@@ -1,11 +1,4 @@
-import type {
-  FrameworkId,
-  PlatformId,
-  Rating,
-  RequirementId,
-  UseCaseId,
-  WorkflowId,
-} from '#planner/frameworks/frameworks.ts';
+import type { FrameworkId, PlatformId, Rating, RequirementId, UseCaseId, WorkflowId } from '#planner/frameworks.ts';
 import { format } from '../format.ts';
 
 /** The matrices of the guide for choosing a framework. */
