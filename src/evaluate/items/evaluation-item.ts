@@ -25,10 +25,30 @@ export type ItemFile = File | FileInFolder;
  */
 export async function openItemFile(file: ItemFile): Promise<File> {
   if (!('folder' in file)) return file;
-  const names = file.path.split('/');
-  let { folder } = file;
-  for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name);
-  return (await folder.getFileHandle(names.at(-1)!)).getFile();
+  const end = file.path.lastIndexOf('/');
+  const folder = await openSubfolder(file.folder, file.path.slice(0, Math.max(0, end)));
+  return (await folder.getFileHandle(file.path.slice(end + 1))).getFile();
+}
+
+/**
+ * The opened subfolders by path, for each folder object. A worker receives a new folder object with every block of
+ * items; without this, each item would create another handle of its subfolder, for which Chromium retains memory.
+ */
+const subfolders = new WeakMap<FolderHandle, Map<string, Promise<FolderHandle>>>();
+
+function openSubfolder(root: FolderHandle, path: string): Promise<FolderHandle> {
+  if (path === '') return Promise.resolve(root);
+  const opened = subfolders.get(root) ?? new Map<string, Promise<FolderHandle>>();
+  subfolders.set(root, opened);
+  const end = path.lastIndexOf('/');
+  const opening =
+    opened.get(path) ??
+    openSubfolder(root, path.slice(0, Math.max(0, end))).then((parent) =>
+      parent.getDirectoryHandle(path.slice(end + 1)),
+    );
+  opened.set(path, opening);
+  opening.catch(() => opened.delete(path)); // it may exist later
+  return opening;
 }
 
 /** A segmentation mask: an image file whose pixels are class ids. */

@@ -1,5 +1,6 @@
 import { AppError, asAppError } from '#core/errors/error.ts';
 import { minBlocks } from '#statistics/interleaved-ratio.ts';
+import { createItemCompactor } from './compact-item.ts';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
 import type { GroundTruth } from '#core/task/evaluation.ts';
 
@@ -66,6 +67,7 @@ export async function runDataset<Item extends DatasetItem>(run: DatasetRun<Item>
   const maxItems = baseline
     ? Math.min(maxBlockItems, Math.max(1, Math.floor(items.length / (2 * minBlocks))))
     : maxBlockItems;
+  const compact = createItemCompactor();
   let activeMs = 0;
   let blockSize = 1;
   for (let start = 0, index = 0; start < items.length; index++) {
@@ -74,7 +76,13 @@ export async function runDataset<Item extends DatasetItem>(run: DatasetRun<Item>
     const startMs = now();
     const block = items.slice(start, start + blockSize);
     const options = { baselineIsGroundTruth, isCandidateFirst: index % 2 === 0 };
-    const evaluated = await evaluateBlock(block, models, options);
+    const received = await evaluateBlock(block, models, options);
+    const compactAll = (results: readonly EvaluatedItem[]) =>
+      results.map((result, position) => compact(result, block[position]!.path));
+    const evaluated: EvaluatedBlock = {
+      candidate: compactAll(received.candidate),
+      baseline: received.baseline && compactAll(received.baseline),
+    };
     const elapsedMs = now() - startMs;
     activeMs += elapsedMs;
     start += block.length;
