@@ -52,6 +52,28 @@ test('Evaluate scores a folder of images, lists problems, and shows the items of
   await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('66.7%');
 });
 
+test('a folder that is chosen by its handle is read and evaluated from its subfolders', async ({ page }) => {
+  await page.goto('#/evaluate?task=digits');
+  const bar = encodePng(56, 56, (x, y) => (x >= 25 && x < 31 && y > 7 && y < 48 ? 255 : 0)).toString('base64');
+  // The origin private file system has handles of the same kind as the folder dialog, which a test cannot operate.
+  await page.evaluate(async (image) => {
+    const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('bars', { create: true });
+    for (const path of ['train/1/a.png', 'train/1/b.png', 'train/7/c.png']) {
+      const names = path.split('/');
+      let folder = root;
+      for (const name of names.slice(0, -1)) folder = await folder.getDirectoryHandle(name, { create: true });
+      const writable = await (await folder.getFileHandle(names.at(-1)!, { create: true })).createWritable();
+      await writable.write(Uint8Array.from(atob(image), (char) => char.charCodeAt(0)));
+      await writable.close();
+    }
+    Object.assign(globalThis, { showDirectoryPicker: async () => root });
+  }, bar);
+  await page.getByTestId('data-folder').evaluate((input: HTMLInputElement) => input.click());
+  await expect(page.getByTestId('set-found')).toContainText('bars: 3 items, 2 classes');
+  await page.locator('[data-testid=evaluate]:enabled').click();
+  await expect(page.getByTestId('scores').getByRole('row', { name: 'Top-1 accuracy' })).toContainText('66.7%');
+});
+
 const readScrollY = (page: Page) => page.evaluate(() => scrollY);
 
 /** Writes a folder per class with white rings and bars on black: zeros and ones. All ones are the same image. */
