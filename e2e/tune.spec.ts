@@ -44,6 +44,20 @@ test('a short search shows what it measures, and calls no configuration the winn
   const frame = table.getByRole('region');
   expect(await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
   await checkAccessibility(page);
+
+  await page.goto('#/results?kind=tuning');
+  const row = page.getByTestId('result');
+  await expect(row).toContainText('Best configuration: Handwritten digits');
+  await checkAccessibility(page);
+  await row.getByRole('link').first().click();
+  await expect(page.getByTestId('tune-sentence')).toContainText('ONNX Runtime, WebAssembly');
+  await expect(page.getByRole('link', { name: 'Benchmark this configuration' })).toBeVisible();
+  const missing = await page.evaluate(() => location.hash.replace(/record=.*/, 'record=other'));
+  await page.goto(missing);
+  await expect(page.getByText('This search is no longer stored in this browser.')).toHaveCount(0); // the model has one
+  await expect(page.getByTestId('tune-sentence')).toBeVisible();
+  await page.goto('#/tune?record=other');
+  await expect(page.getByText('This search is no longer stored in this browser.')).toBeVisible();
 });
 
 test('WebGPU is not offered on a device without an adapter', async ({ page }) => {

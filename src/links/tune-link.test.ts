@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatTuneQuery, parseTuneLink } from './tune-link.ts';
+import { formatTuneQuery, formatTuneRecordLink, parseTuneLink } from './tune-link.ts';
 
 const parse = (query: string) => parseTuneLink(new URLSearchParams(query));
 
@@ -25,3 +25,11 @@ test.for(['budget=0', 'budget=1e9', 'budget=', 'goal=-1', 'goal=soon', 'objectiv
     expect(() => parse(query)).toThrow(expect.objectContaining({ code: 'link-invalid' }));
   },
 );
+
+test('the link of a stored search keeps its id, whatever characters it has', () => {
+  const id = JSON.stringify(['model a&b', {}, 'latency']);
+  const link = formatTuneRecordLink('#/tune?model=digits&budget=30', id);
+  const { recordId, tune, remainingQuery } = parse(link.slice('#/tune?'.length));
+  expect([recordId, tune.budgetMs, remainingQuery.toString()]).toEqual([id, 30_000, 'model=digits']);
+  expect(formatTuneRecordLink('#/tune', 'x')).toBe('#/tune?record=x');
+});

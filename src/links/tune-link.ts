@@ -9,7 +9,7 @@ export interface TuneSettings {
   readonly objective: Objective;
 }
 
-const parameterNames = ['budget', 'goal', 'objective'];
+const parameterNames = ['budget', 'goal', 'objective', 'record'];
 const defaultObjective: Objective = 'latency';
 const defaultBudgetSeconds = 60;
 /** Heuristic, not measured. */
@@ -23,13 +23,15 @@ const maxGoalMs = 86_400_000;
 const maxGoalDecimals = 10;
 
 /**
- * Parses `…[&budget=<seconds>][&goal=<milliseconds>][&objective=latency|throughput|memory]`.
+ * Parses `…[&budget=<seconds>][&goal=<milliseconds>][&objective=latency|throughput|memory][&record=<id>]`.
  * @returns the settings of the search, and the query without them
  * @throws AppError link-invalid
  */
 export function parseTuneLink(query: URLSearchParams): {
   readonly tune: TuneSettings;
   readonly remainingQuery: URLSearchParams;
+  /** The id of a stored search to show; `null` for that of the model. */
+  readonly recordId: string | null;
 } {
   const pairs = [...query];
   const link = new LinkQuery(
@@ -41,7 +43,11 @@ export function parseTuneLink(query: URLSearchParams): {
   const goalMs = link.readNumber('goal', { min: minGoalMs, max: maxGoalMs });
   const remainingQuery = new URLSearchParams(pairs.filter(([name]) => !parameterNames.includes(name)));
   const objective = link.readChoice('objective', objectives) ?? defaultObjective;
-  return { tune: { budgetMs: budgetSeconds * 1000, goalMs, objective }, remainingQuery };
+  return {
+    tune: { budgetMs: budgetSeconds * 1000, goalMs, objective },
+    remainingQuery,
+    recordId: link.readText('record'),
+  };
 }
 
 /**
@@ -52,4 +58,12 @@ export function formatTuneQuery({ budgetMs, goalMs, objective }: TuneSettings): 
   const goal = goalMs === null ? '' : `&goal=${Number(goalMs.toFixed(maxGoalDecimals))}`;
   const objectiveParameter = objective === defaultObjective ? '' : `&objective=${objective}`;
   return `&budget=${Math.round(budgetMs / 1000)}${goal}${objectiveParameter}`;
+}
+
+/**
+ * Adds the id of a stored search to the address of the page that made it, which then shows this search.
+ * @param hash `#/tune?…`
+ */
+export function formatTuneRecordLink(hash: string, id: string): string {
+  return `${hash}${hash.includes('?') ? '&' : '?'}record=${encodeURIComponent(id)}`;
 }

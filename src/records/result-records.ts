@@ -69,8 +69,17 @@ export interface GateRunSummary extends SummaryHeader {
   readonly grade: GateRun['grade'];
 }
 
+/** A finished search for the best configuration of a model, the latest of its kind. `hash` opens it on the Tune page. */
+export interface TuningSummary extends SummaryHeader {
+  readonly kind: 'tuning';
+  readonly model: string;
+  readonly machine: string;
+  /** The time of an inference with the best configuration; `null` if none was found. */
+  readonly ms: number | null;
+}
+
 /** The summary in lists. It has a few hundred bytes, a report with samples up to several hundred thousand. */
-export type ResultSummary = ReportSummary | DeviceCheckSummary | ComparisonSummary | GateRunSummary;
+export type ResultSummary = ReportSummary | DeviceCheckSummary | ComparisonSummary | GateRunSummary | TuningSummary;
 
 /** A person's signatures and statements about a gate run. */
 export interface GateRunReview {
@@ -87,7 +96,7 @@ export interface StoredGateRun extends GateRunReview {
 
 export interface StoredResult {
   readonly summary: ResultSummary;
-  /** `null` for device checks, comparisons and gate runs, which have no report. */
+  /** `null` for device checks, comparisons, gate runs and searches, which have no report. */
   readonly report: Report | null;
   /** Present only for gate runs. */
   readonly gates?: StoredGateRun;

@@ -85,6 +85,15 @@ export async function listTunings(model: string): Promise<readonly TuningRecord[
   }
 }
 
+/** Loads a search; `null` if it is not stored. */
+export async function loadTuning(id: string): Promise<TuningRecord | null> {
+  try {
+    return (await (await database.open()).get('races', id)) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Stores a search, replaces one with the same id, and deletes the oldest beyond `maxStored`.
  * @throws any error of IndexedDB

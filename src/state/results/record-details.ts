@@ -17,7 +17,7 @@ export interface RecordDetails {
 
 /** Whether a record has metric values of its own. */
 export function hasMetricValues({ kind }: RecordSummary): boolean {
-  return kind !== 'device' && kind !== 'comparison';
+  return kind !== 'device' && kind !== 'comparison' && kind !== 'tuning';
 }
 
 /**
@@ -29,6 +29,7 @@ export async function loadDetails(summary: RecordSummary): Promise<RecordDetails
   switch (summary.kind) {
     case 'device':
     case 'comparison':
+    case 'tuning':
       return null;
     case 'hallmark': {
       const { statement } = await verifyHallmark(await readHallmark(summary.hash));

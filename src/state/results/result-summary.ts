@@ -2,7 +2,14 @@ import type { Comparison } from '#bench/report/compare-reports.ts';
 import type { GateRun } from '#core/gate/gate-outcome.ts';
 import type { Report } from '#core/report/report.ts';
 import type { DeviceSummary } from '#links/device-link.ts';
-import type { ComparisonSummary, DeviceCheckSummary, GateRunSummary, ReportSummary } from '#records/result-records.ts';
+import type {
+  ComparisonSummary,
+  DeviceCheckSummary,
+  GateRunSummary,
+  ReportSummary,
+  TuningSummary,
+} from '#records/result-records.ts';
+import type { TuningRecord } from '#records/tuning-records.ts';
 import { computeCrc32 } from '#share/encoding/crc32.ts';
 
 /** Whether a result was received, and when it was measured or compared. */
@@ -127,6 +134,28 @@ export function summariseComparison(
     model: first.subject.id,
     machines: [describeMachine(first), describeMachine(second)],
     cells: comparison.cells.map(({ name, faster, factor }) => ({ name, faster, factor })),
+  };
+}
+
+/**
+ * Summarises a finished search. A later search of the same model with the same objective replaces it.
+ * @param hash the address that opens it
+ */
+export function summariseTuning(
+  { id, outcome }: TuningRecord,
+  { model, machine, hash }: Pick<TuningSummary, 'model' | 'machine' | 'hash'>,
+  at: number,
+): TuningSummary {
+  const winner = outcome?.trialSummaries.find(({ key }) => key === outcome.winner);
+  return {
+    id: `tuning-${computeChecksum(id)}`,
+    at,
+    isReceived: false,
+    hash,
+    kind: 'tuning',
+    model,
+    machine,
+    ms: winner?.ms ?? null,
   };
 }
 

@@ -79,7 +79,8 @@ export class Results {
   /** The contents of a file with every stored record; `null` if they cannot be read. */
   async exportAll(): Promise<string | null> {
     return this.#guard(async () => {
-      const summaries = await listRecords();
+      // A search applies only to this device and is not in its address, so it cannot be imported.
+      const summaries = (await listRecords()).filter(({ kind }) => kind !== 'tuning');
       const results = await loadResults(summaries.map(({ id }) => id));
       const tags = new Map(summaries.map((summary) => [summary.id, summary.tags]));
       return toResultFile(results, summaries.filter(isHallmark), tags);

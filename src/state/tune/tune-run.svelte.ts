@@ -3,7 +3,9 @@ import type { Subject } from '#core/model/model.ts';
 import type { BenchRequest, Dimensions } from '#core/report/bench-request.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
 import { formatBenchLink } from '#links/bench-link.ts';
-import { storeTuning, type TuningRecord } from '#records/tuning-records.ts';
+import { formatTuneRecordLink } from '#links/tune-link.ts';
+import { storeResults } from '#records/result-records.ts';
+import { loadTuning, storeTuning, type TuningRecord } from '#records/tuning-records.ts';
 import { storeTunedConfiguration } from '#records/tuned-setups.ts';
 import { computeOutcome } from '#tune/tune-outcome.ts';
 import type { Configuration, Trial, Objective } from '#tune/configuration.ts';
@@ -14,6 +16,7 @@ import { isRemaining, type SearchSpace } from '#tune/search-state.ts';
 import { toBenchRequest, toTuneResult, findWinner } from '#tune/tune-result.ts';
 import { cachedDeviceProfile } from '../device/cached-device-profile.svelte.ts';
 import { deviceFacts } from '../device/device-facts.svelte.ts';
+import { summariseTuning } from '../results/result-summary.ts';
 import { reportDone, reportFailure, reportProgress, reportStart } from '../shell/automation-status.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { TrialRunner } from './trial-runner.ts';
@@ -85,6 +88,17 @@ export class TuneRun {
     this.state = stored.outcome ? 'done' : 'paused';
   }
 
+  /**
+   * Shows a stored search, also without its model.
+   * @returns whether it is stored
+   */
+  async showRecord(id: string): Promise<boolean> {
+    const stored = await loadTuning(id);
+    if (!stored?.outcome || this.state !== 'idle') return false;
+    [this.record, this.state] = [stored, 'done'];
+    return true;
+  }
+
   /** Starts a search, or continues the one that was paused. */
   async start(request: TuneRequest): Promise<void> {
     this.#controller.abort();
@@ -128,8 +142,14 @@ export class TuneRun {
     this.#controller.abort();
   }
 
+  /** The model if the shown search is of it; `null` if another one or none is chosen. */
+  matchSubject(subject: Subject): Subject | null {
+    return this.record?.model === toModelKey(subject) ? subject : null;
+  }
+
   /** The link that opens the winner on the Bench page; `null` without a winner, or if it sets a batch size. */
-  formatWinnerLink(subject: Subject): string | null {
+  formatWinnerLink(subject: Subject | null): string | null {
+    if (!subject) return null;
     const winner = this.record && findWinner(this.record);
     if (!this.record || !winner || winner.configuration.batch !== undefined) return null;
     return formatBenchLink(toBenchRequest(winner.configuration, subject, this.record.dimensions));
@@ -182,6 +202,7 @@ export class TuneRun {
         if (step.kind === 'done') {
           const winner = findWinner(this.record)?.configuration ?? null;
           if (objective === 'latency') storeTunedConfiguration(record.model, record.device, winner);
+          await this.#recordResult(this.record, subject);
           return;
         }
         this.phase = search.rungs.at(-1)!.isHeadToHead ? 'head-to-head' : 'round';
@@ -194,6 +215,15 @@ export class TuneRun {
       this.current = null;
       runner.close();
     }
+  }
+
+  /** Adds the search to the results, unless the storage is full or blocked. */
+  async #recordResult(record: TuningRecord, subject: Subject): Promise<void> {
+    const { browser, os } = deviceFacts.basic;
+    const model = subject.kind === 'files' ? (subject.files[0]?.name ?? '') : subject.id;
+    const hash = formatTuneRecordLink(location.hash, record.id);
+    const summary = summariseTuning(record, { model, machine: `${browser}, ${os}`, hash }, Date.now());
+    await storeResults([{ summary, report: null }]).catch(() => {});
   }
 
   async #listOrderedTrials({ subject, dimensions, targets, objective }: TuneRequest, signal: AbortSignal) {

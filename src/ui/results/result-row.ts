@@ -46,6 +46,9 @@ export function buildResultRow(summary: RecordSummary): ResultRow {
     const detail = words.machines(...summary.machines);
     return { ...row, href: hash, name: words.comparison(getModelTitle(model)), detail, model };
   }
+  if (summary.kind === 'tuning') {
+    return { ...row, href: hash, name: words.tuning(getModelTitle(model)), detail: summary.machine, model };
+  }
   const { engine, device, threads, machine } = summary;
   const facts = [
     text.engine.names[engine],
@@ -86,6 +89,7 @@ function formatHeadline(summary: RecordSummary): string {
   if (summary.kind === 'comparison') {
     return summary.cells.map(({ faster, factor }) => words.faster[faster](number(factor))).join(' ·\u00a0');
   }
+  if (summary.kind === 'tuning') return summary.ms === null ? words.notMeasured : duration(summary.ms);
   if (summary.kind === 'hallmark' || summary.kind === 'gates') return text.history.verdicts[summary.verdict];
   if (summary.kind === 'task') {
     const [main] = summary.cells;

@@ -87,6 +87,7 @@ export const tune = {
   },
   unproven: (configuration: string) =>
     `Best so far: ${configuration}. There are too few measurements to show that no other is better; search longer.`,
+  notStored: 'This search is no longer stored in this browser.',
   nothing: 'No configuration runs this model here with correct outputs.',
   stopped: {
     goal: 'The search ended because the target time was reached.',

@@ -7,7 +7,7 @@ const countResults = (count: number) => (count === 1 ? '1 result' : `${format.wh
 
 export const results = {
   title: 'Results',
-  lead: 'Your benchmarks, evaluations, gate runs, comparisons, device checks and hallmarks, including hallmarks that you opened. They are stored on this device only.',
+  lead: 'Your benchmarks, evaluations, gate runs, comparisons, searches for the best configuration, device checks and hallmarks, including hallmarks that you opened. They are stored on this device only.',
   reading: 'Reading the stored results',
   none: 'No results yet. A benchmark or device check appears here as soon as it is done.',
   first: 'Benchmark this device',
@@ -28,6 +28,7 @@ export const results = {
     device: 'Device check',
     comparison: 'Comparison',
     gates: 'Gates',
+    tuning: 'Tuning',
     hallmark: 'Hallmark',
   } satisfies Record<RecordKind, string>,
   model: 'Model',
@@ -41,6 +42,7 @@ export const results = {
   hallmark: (model: string) => `Hallmark of ${model}`,
   levels: { 'self-attested': 'self-attested', reproduced: 'reproduced' },
   deviceCheck: (machine: string) => `Device check: ${machine}`,
+  tuning: (model: string) => `Best configuration: ${model}`,
   comparison: (model: string) => `Comparison: ${model}`,
   machines: (first: string, second: string) => `A: ${first}. B: ${second}.`,
   on: (engine: string, device: string, threads: string, machine: string) =>

@@ -81,6 +81,7 @@ export const tune: Text['tune'] = {
   },
   unproven: (configuration) =>
     `Pinakamahusay sa ngayon: ${configuration}. Kulang pa ang mga sukat para maipakitang walang mas mahusay; maghanap nang mas matagal.`,
+  notStored: 'Hindi na naka-store sa browser na ito ang paghahanap na ito.',
   nothing: 'Walang configuration na nakakapagpatakbo sa model na ito rito nang may tamang output.',
   stopped: {
     goal: 'Natapos ang paghahanap dahil naabot ang layunin.',

@@ -7,7 +7,7 @@ const countResults = (count: number) => countOf(count, 'resulta');
 
 export const results: Text['results'] = {
   title: 'Mga resulta',
-  lead: 'Naka-store dito, sa device na ito lang, ang bawat benchmark, evaluation, run ng mga gate, paghahambing, at hallmark na ginawa sa browser na ito, ang bawat hallmark na binubuksan mo, at ang bawat pagsusuri ng device na sinisimulan mo.',
+  lead: 'Naka-store dito, sa device na ito lang, ang bawat benchmark, evaluation, run ng mga gate, paghahambing, paghahanap ng pinakamahusay na configuration, at hallmark na ginawa sa browser na ito, ang bawat hallmark na binubuksan mo, at ang bawat pagsusuri ng device na sinisimulan mo.',
   reading: 'Binabasa ang mga naka-store na resulta',
   none: 'Wala pang resulta. Lalabas dito ang isang benchmark o pagsusuri ng device kapag natapos ito.',
   first: 'I-benchmark ang device na ito',
@@ -28,6 +28,7 @@ export const results: Text['results'] = {
     device: 'Pagsusuri ng device',
     comparison: 'Paghahambing',
     gates: 'Mga gate',
+    tuning: 'Pag-tune',
     hallmark: 'Hallmark',
   },
   model: 'Model',
@@ -40,6 +41,7 @@ export const results: Text['results'] = {
   hallmark: (model) => `Hallmark ng ${model}`,
   levels: { 'self-attested': 'sariling patotoo', reproduced: 'naulit' },
   deviceCheck: (machine) => `Pagsusuri ng device: ${machine}`,
+  tuning: (model) => `Pinakamahusay na configuration: ${model}`,
   comparison: (model) => `Paghahambing: ${model}`,
   machines: (first, second) => `A: ${first}. B: ${second}.`,
   on: (engine, device, threads, machine) => `${engine} sa ${device}, ${threads}; ${machine}`,

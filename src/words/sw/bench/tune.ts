@@ -81,6 +81,7 @@ export const tune: Text['tune'] = {
   },
   unproven: (configuration) =>
     `Bora kufikia sasa: ${configuration}. Vipimo ni vichache mno kuonyesha kwamba hakuna bora zaidi; tafuta kwa muda mrefu zaidi.`,
+  notStored: 'Utafutaji huu haujahifadhiwa tena kwenye kivinjari hiki.',
   nothing: 'Hakuna usanidi unaoendesha modeli hii hapa kwa matokeo sahihi.',
   stopped: {
     goal: 'Utafutaji umeisha kwa sababu lengo limefikiwa.',

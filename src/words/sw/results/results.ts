@@ -7,7 +7,7 @@ const countResults = (count: number) => (count === 1 ? 'tokeo 1' : `matokeo ${fo
 
 export const results: Text['results'] = {
   title: 'Matokeo',
-  lead: 'Kila upimaji wa kasi, tathmini, ukaguzi wa vigezo, ulinganisho na muhuri uliotengenezwa kwenye kivinjari hiki, kila muhuri unaoufungua, na kila ukaguzi wa kifaa unaouanzisha huhifadhiwa hapa, kwenye kifaa hiki pekee.',
+  lead: 'Kila upimaji wa kasi, tathmini, ukaguzi wa vigezo, ulinganisho, utafutaji wa usanidi bora na muhuri uliotengenezwa kwenye kivinjari hiki, kila muhuri unaoufungua, na kila ukaguzi wa kifaa unaouanzisha huhifadhiwa hapa, kwenye kifaa hiki pekee.',
   reading: 'Inasoma matokeo yaliyohifadhiwa',
   none: 'Bado hakuna matokeo. Upimaji wa kasi au ukaguzi wa kifaa huonekana hapa mara tu unapokamilika.',
   first: 'Pima kasi ya kifaa hiki',
@@ -28,6 +28,7 @@ export const results: Text['results'] = {
     device: 'Ukaguzi wa kifaa',
     comparison: 'Ulinganisho',
     gates: 'Vigezo',
+    tuning: 'Uboreshaji',
     hallmark: 'Muhuri',
   },
   model: 'Modeli',
@@ -40,6 +41,7 @@ export const results: Text['results'] = {
   hallmark: (model) => `Muhuri wa ${model}`,
   levels: { 'self-attested': 'uthibitisho wa mwenyewe', reproduced: 'umerudiwa' },
   deviceCheck: (machine) => `Ukaguzi wa kifaa: ${machine}`,
+  tuning: (model) => `Usanidi bora: ${model}`,
   comparison: (model) => `Ulinganisho: ${model}`,
   machines: (first, second) => `A: ${first}. B: ${second}.`,
   on: (engine, device, threads, machine) => `${engine} kwenye ${device}, ${threads}; ${machine}`,

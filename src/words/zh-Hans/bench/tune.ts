@@ -70,6 +70,7 @@ export const tune: Text['tune'] = {
     }
   },
   unproven: (configuration) => `目前最佳：${configuration}。测量次数太少，无法证明没有更好的配置；请延长搜索。`,
+  notStored: '此搜索已不再保存在此浏览器中。',
   nothing: '没有任何配置能在此运行该模型并得到正确的输出。',
   stopped: {
     goal: '搜索结束：已达标。',

@@ -7,7 +7,7 @@ const countResults = (count: number) => `${format.whole(count)} 个结果`;
 
 export const results: Text['results'] = {
   title: '结果',
-  lead: '在此浏览器中完成的每次基准测试、评测、门禁运行、对比和印记，你打开的每个印记，以及你发起的每次设备检测，都保存在这里，且只保存在本设备上。',
+  lead: '在此浏览器中完成的每次基准测试、评测、门禁运行、对比、最佳配置搜索和印记，你打开的每个印记，以及你发起的每次设备检测，都保存在这里，且只保存在本设备上。',
   reading: '正在读取已保存的结果',
   none: '还没有结果。基准测试或设备检测完成后会显示在这里。',
   first: '测试本设备',
@@ -27,6 +27,7 @@ export const results: Text['results'] = {
     device: '设备检测',
     comparison: '对比',
     gates: '门禁',
+    tuning: '调优',
     hallmark: '印记',
   },
   model: '模型',
@@ -39,6 +40,7 @@ export const results: Text['results'] = {
   hallmark: (model) => `${model} 的印记`,
   levels: { 'self-attested': '自证', reproduced: '已复现' },
   deviceCheck: (machine) => `设备检测：${machine}`,
+  tuning: (model) => `最佳配置：${model}`,
   comparison: (model) => `对比：${model}`,
   machines: (first, second) => `A：${first}。B：${second}。`,
   on: (engine, device, threads, machine) => `${engine}（${device}，${threads}）；${machine}`,
