@@ -2,6 +2,7 @@ import { deserialize, serialize, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { EvaluatedItem } from '#core/task/evaluated-item.ts';
+import { median } from '#statistics/quantiles.ts';
 import { createItemCompactor } from './compact-item.ts';
 
 /** An item of a classifier with ten classes. */
@@ -36,24 +37,30 @@ test('a rebuilt item equals the received one', () => {
   expect(compact(receive(createItem(6)), 'another').path).toBe('folder/6.png');
 });
 
-test('rebuilt items take at least 15% less memory than received ones', () => {
+test('rebuilt items take at least a quarter less memory than received ones', () => {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
+  const collectOnce = runInNewContext('gc') as () => void;
+  const collect = () => {
+    collectOnce();
+    collectOnce(); // what the first collection only made unreachable
+  };
   const count = 5_000;
-  const measureBytes = (create: () => readonly EvaluatedItem[]): number => {
+  const paths = Array.from({ length: count }, (_, index) => createItem(index).path);
+  const compact = createItemCompactor();
+  const measureBytes = (createRetained: (index: number) => EvaluatedItem): number => {
+    const retained: EvaluatedItem[] = [];
     collect();
     const beforeBytes = process.memoryUsage().heapUsed;
-    const retained = create();
+    for (let index = 0; index < count; index++) retained.push(createRetained(index));
     collect();
     const bytes = process.memoryUsage().heapUsed - beforeBytes;
-    expect(retained).toHaveLength(count);
+    expect(retained).toHaveLength(count); // and keeps them from being collected before
     return bytes;
   };
-  const paths = Array.from({ length: count }, (_, index) => createItem(index).path);
-  const receiveAll = () => paths.map((_, index) => receive(createItem(index)));
-  measureBytes(receiveAll); // compiles the code
-  const compact = createItemCompactor();
-  const receivedBytes = measureBytes(receiveAll);
-  const rebuiltBytes = measureBytes(() => paths.map((path, index) => compact(receive(createItem(index)), path)));
-  expect(rebuiltBytes / receivedBytes).toBeLessThan(0.85);
+  const measureRatio = (): number => {
+    const receivedBytes = measureBytes((index) => receive(createItem(index)));
+    return measureBytes((index) => compact(receive(createItem(index)), paths[index]!)) / receivedBytes;
+  };
+  // Other memory of the process is freed or compiled meanwhile, so the median of several ratios is judged.
+  expect(median(Array.from({ length: 5 }, measureRatio))).toBeLessThan(0.75);
 });

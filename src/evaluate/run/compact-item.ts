@@ -7,7 +7,7 @@ const maxSharedStrings = 10_000;
 
 /**
  * Rebuilds items that a worker sent, which a run keeps to its end. V8 allocates a received object with slack and each
- * number of a received array as an object of its own, so an item of a classifier takes a quarter less memory once it is
+ * number of a received array as an object of its own, so an item of a classifier takes a third less memory once it is
  * rebuilt (measured by `compact-item.test.ts`).
  * @returns a function that rebuilds an item, with the path that its dataset item already has
  */
@@ -18,8 +18,8 @@ export function createItemCompactor(): (evaluated: EvaluatedItem, path: string) 
     if (typeof value === 'string') return share(value);
     if (Array.isArray(value)) return value.map(rebuild);
     if (!isPlainObject(value)) return value;
-    const rebuilt = { ...value };
-    for (const name of Object.keys(rebuilt)) rebuilt[name] = rebuild(rebuilt[name]);
+    const rebuilt: Record<string, unknown> = {};
+    for (const name of Object.keys(value)) rebuilt[name] = rebuild(value[name]);
     return rebuilt;
   }
 
@@ -38,5 +38,5 @@ export function createItemCompactor(): (evaluated: EvaluatedItem, path: string) 
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return Object.prototype.toString.call(value) === '[object Object]';
 }
