@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createSampleCell, createSampleReport } from '#core/report/report.fixture.ts';
 import type { TensorReport } from '#core/report/tensor-report.ts';
 import type { TextReport } from '#core/report/text-report.ts';
@@ -116,4 +117,28 @@ test('results of different models are not compared, and the reason is shown', as
   ]);
   await page.goto(`#/compare/${links.map((link) => link.slice('#/r/'.length)).join('/')}`);
   await expect(page.getByTestId('comparison')).toContainText('Not comparable: the results are of different models.');
+});
+
+test('a matrix measures a stored model of free image size at each size', async ({ page }) => {
+  const testData = process.env['ASSAY_TEST_DATA'];
+  test.skip(testData === undefined, 'ASSAY_TEST_DATA is not set');
+  test.slow();
+  await page.goto('#/models?file=1');
+  await page.getByTestId('model-file').setInputFiles(join(testData!, 'onnx-face/yunet_n_dynamic.onnx'));
+  await page.getByTestId('store-copy').click();
+  await expect(page.getByTestId('stored')).toContainText('yunet_n_dynamic.onnx');
+  await page.goto('#/bench');
+  const panel = page.getByTestId('bench-matrix');
+  await panel.getByLabel('Vision (MobileNetV2)').uncheck();
+  await panel.getByLabel('yunet_n_dynamic').check();
+  const webgpu = panel.getByLabel('WebGPU');
+  if (await webgpu.isVisible()) await webgpu.uncheck(); // seconds per run on a software adapter
+  await panel.getByLabel('Image sizes in pixels').fill('160, 320');
+  await panel.getByTestId('run-matrix').click();
+  await expect(panel.getByRole('button', { name: 'Save as CSV' })).toBeVisible({ timeout: 120_000 });
+  const rows = page.getByTestId('matrix-table').locator('tbody tr');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText('160 × 160');
+  await rows.last().getByRole('link').first().click();
+  await expect(page.getByTestId('report')).toContainText('320'); // the sizes are stored with the result
 });

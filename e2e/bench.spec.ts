@@ -194,3 +194,33 @@ test('two results are compared by a pasted link, with a ratio, its interval and 
   await expect(page.getByTestId('comparison')).toContainText('The runs were at different times');
   await checkAccessibility(page);
 });
+
+test('a matrix measures each model on each device, links the results and saves them as CSV', async ({ page }) => {
+  test.slow();
+  await page.goto('#/bench');
+  const panel = page.getByTestId('bench-matrix');
+  await panel.getByLabel('Vision (MobileNetV2)').uncheck();
+  await expect(panel.getByRole('status')).toHaveText('Choose at least one model.');
+  await panel.getByLabel('Handwritten digits').check();
+  await panel.getByLabel('Image sizes in pixels').fill('320, 9');
+  await expect(panel.getByRole('status')).toContainText('“9” is not an image size');
+  await panel.getByLabel('Image sizes in pixels').fill('320');
+  const webgpu = panel.getByLabel('WebGPU');
+  if (await webgpu.isVisible()) await webgpu.uncheck(); // seconds per run on a software adapter
+  await panel.getByTestId('run-matrix').click();
+  const table = page.getByTestId('matrix-table');
+  await expect(table).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Save as CSV' })).toBeVisible({ timeout: 60_000 });
+  const cells = table.locator('tbody td.figure');
+  for (const cell of await cells.all()) await expect(cell).toHaveText(/ ms/);
+  await checkAccessibility(page);
+
+  const download = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Save as CSV' }).click();
+  const csv = await readFile(await (await download).path(), 'utf8');
+  expect(csv.trim().split('\r\n')).toHaveLength(1 + (await cells.count()));
+  expect(csv).toMatch(/\ndigits,,wasm,1,ort,[\d.]+,ms,(indicative|noisy),/);
+
+  await cells.first().getByRole('link').click();
+  await expect(page.getByTestId('report')).toBeVisible();
+});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TensorSpec } from '#core/engine/tensor.ts';
 import { createSeededInputs } from './seeded-inputs.ts';
-import { suggestSizes } from './suggested-sizes.ts';
+import { listImageSizeDimensions, suggestSizes } from './suggested-sizes.ts';
 
 const createSpec = (name: string, dtype: TensorSpec['dtype'], shape: TensorSpec['shape']): TensorSpec => ({
   name,
@@ -57,4 +57,14 @@ test('sets a scalar integer input to its requested value', () => {
     shape: [],
     data: BigInt64Array.of(16_000n),
   });
+});
+
+test.each<[string, TensorSpec, string[]]>([
+  ['unnamed dimensions', createSpec('x', 'float32', [null, 3, null, null]), ['x.2', 'x.3']],
+  ['a TensorFlow image', createSpec('image', 'uint8', [1, null, null, 3]), ['image.1', 'image.2']],
+  ['named dimensions', createSpec('images', 'float32', ['batch', 3, 'height', 'width']), ['height', 'width']],
+  ['fixed sizes', createSpec('images', 'float32', [1, 3, 640, 640]), []],
+  ['a key-value cache', createSpec('past_key_values.0.key', 'float32', ['batch', 9, 'past', 64]), []],
+])('lists the free height and width of %s', (_, spec, names) => {
+  expect(listImageSizeDimensions([spec])).toEqual(names);
 });

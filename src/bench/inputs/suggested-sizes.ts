@@ -1,4 +1,9 @@
-import { listFreeDimensions, isIntegerSetting } from '#core/model/free-dimensions.ts';
+import {
+  formatDimensionName,
+  isIntegerSetting,
+  listBatchNames,
+  listFreeDimensions,
+} from '#core/model/free-dimensions.ts';
 import type { ValueFacts } from '#core/model/model-facts.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 
@@ -27,6 +32,17 @@ export function suggestSizes({ inputs, outputs }: Signature): Dimensions {
   return Object.fromEntries([...sizes, ...integers]);
 }
 
+/** Lists the names of the free dimensions that are the height or width of an image. */
+export function listImageSizeDimensions(inputs: Signature['inputs']): string[] {
+  const batch = listBatchNames(inputs);
+  const names = inputs.flatMap((input) => {
+    const { name, shape } = input;
+    if (shape?.length !== 4 || isCacheInput(name)) return [];
+    return [1, 2, 3].map((axis) => (isChannelAxis(shape, axis) ? null : formatDimensionName(input, axis, batch)));
+  });
+  return [...new Set(names.filter((name) => name !== null))];
+}
+
 /** Sizes by the name of the dimension, in descending order of reliability. */
 const sizesByName: readonly (readonly [RegExp, number])[] = [
   [/batch/i, 1],
@@ -44,7 +60,7 @@ const speechRate = 16_000;
 function suggestSize({ name: input, dtype, shape: declared }: ValueFacts, axis: number, readsText: boolean): number {
   const shape = declared ?? [];
   const name = shape[axis] ?? '';
-  const isCache = /past|cache|key|value/i.test(input) && !/pixel/i.test(input);
+  const isCache = isCacheInput(input);
   const isImage = shape.length === 4 && !isCache;
   if (isImage && readsText && !isChannelAxis(shape, axis)) return axis === 2 ? lineHeight : lineWidth;
   const sizeByName = sizesByName.find(([pattern]) => typeof name === 'string' && pattern.test(name))?.[1];
@@ -55,6 +71,8 @@ function suggestSize({ name: input, dtype, shape: declared }: ValueFacts, axis: 
   // Floats are samples of sound, since tokens are integers.
   return dtype === 'float32' && shape.length === 2 ? windowLength : sequenceLength;
 }
+
+const isCacheInput = (name: string): boolean => /past|cache|key|value/i.test(name) && !/pixel/i.test(name);
 
 const isState = (name: string): boolean => /state|hidden|^[hc](n|_?0)?$/i.test(name) && !/encoder/i.test(name);
 

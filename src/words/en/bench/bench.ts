@@ -1,6 +1,7 @@
 import type { WorkloadId } from '#core/model/model.ts';
 import type { Effort } from '#core/report/bench-request.ts';
 import { loadCurve } from './load-curve.ts';
+import { matrix } from './matrix.ts';
 
 export const bench = {
   title: 'Benchmark',
@@ -49,6 +50,7 @@ export const bench = {
       'Free dimensions and integer inputs of this model. Its speed depends on them, so they are stored with the result.',
   },
   loadCurve,
+  matrix,
   done: (subject: string, speed: string) => `Done: ${subject} measured, median ${speed}.`,
   run: 'Run the benchmark',
   profile: 'See where the time goes, node by node',

@@ -1,5 +1,6 @@
 import type { Text } from '../../language.ts';
 import { loadCurve } from './load-curve.ts';
+import { matrix } from './matrix.ts';
 
 export const bench: Text['bench'] = {
   title: 'Benchmark',
@@ -47,6 +48,7 @@ export const bench: Text['bench'] = {
       'Hindi itinatakda ng model ang mga laki at integer input na ito. Nakadepende sa mga ito ang dami ng gawain, kaya naka-store ang mga ito kasama ng resulta.',
   },
   loadCurve,
+  matrix,
   done: (subject, speed) => `Tapos: nasukat ang ${subject}, median na ${speed}.`,
   run: 'Patakbuhin ang benchmark',
   profile: 'Tingnan kung saan napupunta ang oras, bawat node',

@@ -1,5 +1,6 @@
 import type { Text } from '../../language.ts';
 import { loadCurve } from './load-curve.ts';
+import { matrix } from './matrix.ts';
 
 export const bench: Text['bench'] = {
   title: 'Upimaji wa kasi',
@@ -47,6 +48,7 @@ export const bench: Text['bench'] = {
       'Modeli huacha wazi ukubwa na maingizo haya ya namba kamili. Kiasi cha kazi hutegemea thamani hizo, kwa hivyo huhifadhiwa pamoja na tokeo.',
   },
   loadCurve,
+  matrix,
   done: (subject, speed) => `Imekamilika: ${subject} imepimwa, mediani ${speed}.`,
   run: 'Anza kupima',
   profile: 'Ona muda unatumika wapi, nodi kwa nodi',

@@ -1,5 +1,6 @@
 import type { Text } from '../../language.ts';
 import { loadCurve } from './load-curve.ts';
+import { matrix } from './matrix.ts';
 
 export const bench: Text['bench'] = {
   title: '基准测试',
@@ -43,6 +44,7 @@ export const bench: Text['bench'] = {
     sizesHelp: '模型没有固定这些尺寸和整数输入的值。计算量取决于它们，因此会随结果一起保存。',
   },
   loadCurve,
+  matrix,
   done: (subject, speed) => `完成：已测量 ${subject}，中位数 ${speed}。`,
   run: '开始测试',
   profile: '逐个节点查看时间花在哪里',
