@@ -1,6 +1,13 @@
 import { assembleReport } from '#bench/report/assemble-report.ts';
 import { listImageSizeDimensions } from '#bench/inputs/suggested-sizes.ts';
-import { findEngine, type MatrixCell, type MatrixTarget, type MeasuredRow } from '#bench/matrix/matrix.ts';
+import { toMatrixCsv } from '#bench/matrix/matrix-csv.ts';
+import {
+  computeRelativeSpeeds,
+  findEngine,
+  type MatrixCell,
+  type MatrixTarget,
+  type MeasuredRow,
+} from '#bench/matrix/matrix.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
 import type { WorkloadId } from '#core/model/model.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report/bench-request.ts';
@@ -38,6 +45,8 @@ interface PlannedRow {
 /** A benchmark of several models on several devices. Every measurement is also stored as a result of its own. */
 export class BenchMatrix {
   isRunning = $state(false);
+  /** Whether this tab waits for another tab to finish its measurement. */
+  isWaiting = $state(false);
   /** The targets of the latest matrix. */
   targets = $state.raw<readonly MatrixTarget[]>([]);
   rows = $state.raw<readonly MeasuredRow[]>([]);
@@ -54,13 +63,24 @@ export class BenchMatrix {
   error = $state.raw<AppError | null>(null);
   #controller = new AbortController();
 
+  /** The speed of each cell relative to the fastest of its row, by row and target; `null` without a reliable figure. */
+  get relativeSpeeds(): readonly (readonly (number | null)[])[] {
+    return this.rows.map(computeRelativeSpeeds);
+  }
+
+  toCsv(): string {
+    return toMatrixCsv(this.targets, this.rows);
+  }
+
   /** Measures the matrix; what was measured before an error or `cancel` is kept. */
   async run(request: MatrixRequest): Promise<void> {
     this.#controller.abort();
     const controller = (this.#controller = new AbortController());
     [this.isRunning, this.error, this.progress, this.targets, this.rows] = [true, null, null, request.targets, []];
     const { signal } = controller;
-    const measuring = withBenchLock({ signal, onWait: () => {} }, () => this.#measure(request, signal));
+    this.isWaiting = false;
+    const onWait = () => (this.isWaiting = true);
+    const measuring = withBenchLock({ signal, onWait }, () => this.#measure(request, signal));
     const error = await measuring
       .then(() => null)
       .catch(asAppError)
@@ -75,6 +95,7 @@ export class BenchMatrix {
   }
 
   async #measure(request: MatrixRequest, signal: AbortSignal): Promise<void> {
+    this.isWaiting = false;
     const { targets, effort } = request;
     const planned = await planRows(request);
     this.rows = planned.map(({ id, imageSize }) => ({ model: id, imageSize, cells: targets.map(() => null) }));

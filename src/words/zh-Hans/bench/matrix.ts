@@ -24,7 +24,7 @@ export const matrix: Text['bench']['matrix'] = {
   fixedSize: '固定',
   squareSize: (size) => `${whole(size)} × ${whole(size)}`,
   withThreads: (device, threads) => `${device}，${threads}`,
-  value: (value, unit) => (unit === 'ms' ? `${number(value)} ms` : `${number(value)} tokens/s`),
+  value: (value, unit) => (unit === 'ms' ? `${number(value)} ms` : `${number(value)} token/s`),
   relative: (speed) => `本行最快速度的 ${number(100 * speed)}%`,
   unsupported: '不支持',
   failed: '失败',
