@@ -93,7 +93,7 @@ test('a setting is offered only if the engine supports it, and is in the URL', a
   await expect(page).toHaveURL(/device=webgl&precision=float16&/);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByTestId('run')).toBeEnabled();
-  await page.getByLabel('WebAssembly').press('Space');
+  await page.getByRole('radio', { name: 'WebAssembly' }).press('Space');
   await expect(page.getByText('Engine settings')).toHaveCount(0);
 });
 
