@@ -36,11 +36,13 @@ test('two classes are taught, tried, saved, undone and used in Run @accessible',
   await checkAccessibilityInAllAppearances(page);
 
   // The model was trained again after it was saved, so the app asks.
-  page.once('dialog', (dialog) => void dialog.dismiss());
-  await page.getByTestId('use-in-run').click();
+  const answerDialog = async (answer: 'accept' | 'dismiss') => {
+    const [dialog] = await Promise.all([page.waitForEvent('dialog'), page.getByTestId('use-in-run').click()]);
+    await dialog[answer]();
+  };
+  await answerDialog('dismiss');
   await expect(page).toHaveURL(/#\/teach/);
-  page.once('dialog', (dialog) => void dialog.accept());
-  await page.getByTestId('use-in-run').click();
+  await answerDialog('accept');
   await page.getByTestId('input-file').setInputFiles([drawStripes(8, 9)]);
   await expect(page.getByTestId('classes').locator('li').first()).toContainText('wide', { timeout: 60_000 });
 });

@@ -5,13 +5,15 @@ import { toLinkedProfile } from '#planner/other-devices/linked-device-profile.ts
 import { recommend } from '#planner/recommend.ts';
 import type { ModelFacts } from '#core/model/model-facts.ts';
 import { chooseContextLength } from '#core/engine/engine-settings.ts';
+import type { Dimensions } from '#core/report/bench-request.ts';
+import { judgeLatency } from '#planner/other-devices/judge-device.ts';
 import { createFitSummary } from '#share/export/fit-summary.ts';
 import { linkedDeviceName } from '#words/en/device/device-name.ts';
 import { otherDevices as words } from '#words/en/models/other-devices.ts';
 import { UsageError } from '../command.ts';
 import { checkLink } from '../options/check-link.ts';
 import { formatFit } from '../print/fit-text.ts';
-import { formatOtherDevice } from '../print/other-device-text.ts';
+import { formatDeviceGates, formatOtherDevice } from '../print/other-device-text.ts';
 import { inspect } from './inspect-model.ts';
 import { findInspectionTarget } from './inspection-target.ts';
 import { parseDims } from '../options/dimensions.ts';
@@ -45,7 +47,7 @@ export async function fitOtherDevice(name: string, options: OtherDeviceOptions):
   const sizes = parseDims(dims);
   const facts = await inspect(await findInspectionTarget(name, hub), sizes);
   const context = chooseContextLength(facts.architecture, contextLength);
-  if (!isKnown) return recommendForLink(name, device, facts, sizes, context);
+  if (!isKnown) return forecastForLink({ name, facts, sizes }, device, { contextLength: context, maxMs });
   const specification = otherDevices[device];
   const forecast = forecastOnDevice(facts, specification, {
     contextLength: context,
@@ -58,25 +60,28 @@ export async function fitOtherDevice(name: string, options: OtherDeviceOptions):
   };
 }
 
-/** Forecasts a model on the device whose check a link contains. */
-function recommendForLink(
-  name: string,
+/**
+ * Forecasts a model on the device whose check a link contains. It fails if the model does not fit there, or if none of
+ * the forecast range meets the time limit.
+ */
+function forecastForLink(
+  model: { readonly name: string; readonly facts: ModelFacts; readonly sizes: Dimensions },
   link: string,
-  facts: ModelFacts,
-  sizes: ReturnType<typeof parseDims>,
-  contextLength: number | null,
+  { contextLength, maxMs }: { readonly contextLength: number | null; readonly maxMs: number | undefined },
 ): OtherDeviceResult {
-  let summary: ReturnType<typeof parseDeviceLink> = null;
-  checkLink(() => (summary = parseDeviceLink(new URLSearchParams(link.slice(link.indexOf('?') + 1)))));
+  const summary = checkLink(() => parseDeviceLink(new URLSearchParams(link.slice(link.indexOf('?') + 1))));
   if (!summary) throw new UsageError('--device: the link contains no device values');
-  const { browser, os, cores } = summary as NonNullable<ReturnType<typeof parseDeviceLink>>;
-  const recommendation = recommend(facts, toLinkedProfile(summary), {
+  const { browser, os, cores } = summary;
+  const recommendation = recommend(model.facts, toLinkedProfile(summary), {
     ...(contextLength !== null && { contextLength }),
   });
-  const result = createFitSummary({ name, facts, sizes }, recommendation, null);
+  const { best } = recommendation;
+  const gates = maxMs === undefined ? [] : [judgeLatency(maxMs, best ? [best.forecast] : [])];
+  const result = createFitSummary(model, recommendation, null);
+  const title = `${words.mark}: ${linkedDeviceName(browser, os, cores)}. ${words.linkedLead}`;
   return {
-    json: { device: link, isHere: false, ...result },
-    text: `${words.mark}: ${linkedDeviceName(browser, os, cores)}. ${words.linkedLead}\n${formatFit(result)}`,
-    hasFailed: false,
+    json: { device: link, isHere: false, ...result, gates },
+    text: [title, formatFit(result), ...formatDeviceGates(gates)].join('\n'),
+    hasFailed: !best || gates.some(({ state }) => state === 'fail'),
   };
 }

@@ -1,6 +1,7 @@
 import type { DeviceSpecification } from '#planner/other-devices/device-specification.ts';
 import type { DeviceForecast } from '#planner/other-devices/forecast-on-device.ts';
 import type { OtherDeviceId } from '#planner/other-devices/index.ts';
+import type { DeviceGate } from '#planner/other-devices/judge-device.ts';
 import { listSources } from '#planner/other-devices/list-sources.ts';
 import { otherDevices as words } from '#words/en/models/other-devices.ts';
 import { formatTable } from './format-value.ts';
@@ -19,20 +20,27 @@ export function formatOtherDevice(
     forecast.known ? words.estimate(forecast) : words.noForecast(forecast.reason, forecast.minTokenMs),
     forecast.known ? words.basis(device.processors[index]?.runs.engine ?? '', forecast.basis) : '',
   ]);
+  return [
+    `${toSingleLine(model)}: ${words.mark}: ${words.names[id]}`,
+    formatTable([[processor, time, basis], ...rows], '  ').trimEnd(),
+    ...formatDeviceGates(gates, device.packageLimit?.package),
+    words.sources,
+    ...listSources(device).map((source) => `  ${source}`),
+  ].join('\n');
+}
+
+/** Formats the gates of a device as the lines of a table; none without gates. */
+export function formatDeviceGates(
+  gates: readonly DeviceGate[],
+  packageName?: NonNullable<DeviceSpecification['packageLimit']>['package'],
+): string[] {
+  if (gates.length === 0) return [];
   const { gate: requirement, value, limit, state } = words.gateColumns;
-  const gateRows = gates.map((gate) => [
-    words.gate(gate, device.packageLimit?.package),
+  const rows = gates.map((gate) => [
+    words.gate(gate, packageName),
     words.gateValue(gate),
     words.gateLimit(gate),
     words.states[gate.state],
   ]);
-  return [
-    `${toSingleLine(model)}: ${words.mark}: ${words.names[id]}`,
-    formatTable([[processor, time, basis], ...rows], '  ').trimEnd(),
-    ...(gates.length > 0
-      ? [words.gatesCaption, formatTable([[requirement, value, limit, state], ...gateRows], '  ').trimEnd()]
-      : []),
-    words.sources,
-    ...listSources(device).map((source) => `  ${source}`),
-  ].join('\n');
+  return [words.gatesCaption, formatTable([[requirement, value, limit, state], ...rows], '  ').trimEnd()];
 }

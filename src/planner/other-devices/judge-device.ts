@@ -2,6 +2,7 @@ import { maxUnknownRatio } from '../fit.ts';
 import type { DeviceSpecification } from './device-specification.ts';
 import type { MemoryUse } from './fit-on-device.ts';
 import type { ProcessorForecast } from './forecast-on-processor.ts';
+import type { TimeRange } from './time-curve.ts';
 
 /** The outcome of a requirement on another device: the forecast range and the limit. */
 export interface DeviceGate {
@@ -14,6 +15,9 @@ export interface DeviceGate {
   readonly high: number | null;
   readonly state: 'pass' | 'fail' | 'inconclusive' | 'not-measured';
 }
+
+/** The time of a run with its range, if it could be forecast. */
+type LatencyForecast = ({ readonly known: true } & TimeRange) | { readonly known: false };
 
 interface Forecasts {
   readonly memories: readonly MemoryUse[];
@@ -40,9 +44,12 @@ export function judgeDevice(
     const range = needBytes === null ? null : { low: needBytes, high: needBytes * (1 + maxUnknownRatio) };
     gates.push({ gate: 'memory', unit: 'bytes', holds, ...judgeRange(limitBytes, range) });
   }
-  if (maxMs !== undefined)
-    gates.push({ gate: 'latency', unit: 'ms', ...judgeRange(maxMs, findFastestRange(forecasts)) });
-  return gates;
+  return maxMs === undefined ? gates : [...gates, judgeLatency(maxMs, forecasts)];
+}
+
+/** Judges the forecast of the fastest processor. */
+export function judgeLatency(maxMs: number, forecasts: readonly LatencyForecast[]): DeviceGate {
+  return { gate: 'latency', unit: 'ms', ...judgeRange(maxMs, findFastestRange(forecasts)) };
 }
 
 type Range = Readonly<Record<'low' | 'high', number>>;
@@ -53,7 +60,7 @@ function judgeRange(limit: number, range: Range | null): Pick<DeviceGate, 'limit
   return { limit, low, high, state: high <= limit ? 'pass' : low > limit ? 'fail' : 'inconclusive' };
 }
 
-function findFastestRange(forecasts: readonly ProcessorForecast[]): Range | null {
+function findFastestRange(forecasts: readonly LatencyForecast[]): Range | null {
   const knownForecasts = forecasts.flatMap((forecast) => (forecast.known ? [forecast] : []));
   const [fastest] = knownForecasts.sort((a, b) => a.expectedMs - b.expectedMs);
   return fastest ? { low: fastest.lowMs, high: fastest.highMs } : null;
