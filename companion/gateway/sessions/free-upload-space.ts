@@ -28,9 +28,8 @@ interface NewUpload {
  * @throws AppError storage-failed if it does not fit
  */
 export async function freeUploadSpace(upload: NewUpload): Promise<void> {
-  const { folder, name, sizeBytes, receivedBytes, quotaBytes, lastUsedMs } = upload;
-  const names = (await readdir(folder)).filter((other) => !other.startsWith(name));
-  const files = await Promise.all(names.map((other) => readUpload(folder, other, lastUsedMs)));
+  const { folder, sizeBytes, receivedBytes, quotaBytes } = upload;
+  const files = await listOtherUploads(upload);
   const { bavail, bsize } = await statfs(folder);
   const usedBytes = sumBytes(files);
   const freeBytes = bavail * bsize;
@@ -58,6 +57,20 @@ export async function freeUploadSpace(upload: NewUpload): Promise<void> {
 }
 
 const sumBytes = (files: readonly { readonly bytes: number }[]) => files.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** Lists the other uploads, again if one was completed or removed meanwhile. */
+async function listOtherUploads({ folder, name, lastUsedMs }: NewUpload): Promise<UploadedFile[]> {
+  for (;;) {
+    const names = (await readdir(folder)).filter((other) => !other.startsWith(name));
+    try {
+      return await Promise.all(names.map((other) => readUpload(folder, other, lastUsedMs)));
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
+    }
+  }
+}
+
+type UploadedFile = Awaited<ReturnType<typeof readUpload>>;
 
 async function readUpload(folder: string, name: string, lastUsedMs: NewUpload['lastUsedMs']) {
   const path = join(folder, name);

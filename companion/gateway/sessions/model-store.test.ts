@@ -112,3 +112,30 @@ test('a resumed upload needs space on the disk only for its remaining bytes', as
     execFileSync('umount', [folder]);
   }
 });
+
+test('clients that begin an upload while its hash is verified wait for the complete file', async () => {
+  const store = new ModelStore(folder);
+  const bytes = randomBytes(16_000_000);
+  const sha256 = computeSha256Hex(bytes);
+  await store.begin(sha256, bytes.length);
+  const completed = store.append(sha256, 0, bytes).then((progress) => ({ progress }));
+  let outcome: Awaited<typeof completed> | undefined;
+  void completed.then((settled) => (outcome = settled));
+  const begun: (readonly [receivedBytes: number, isComplete: boolean])[] = [];
+  while (!outcome) {
+    const { receivedBytes, isComplete } = await store.begin(sha256, bytes.length);
+    begun.push([receivedBytes, isComplete]);
+  }
+  expect(outcome.progress.isComplete).toBe(true);
+  expect(begun.at(-1)).toEqual([bytes.length, true]);
+  expect(begun.filter(([receivedBytes, isComplete]) => receivedBytes === bytes.length && !isComplete)).toEqual([]);
+});
+
+test('uploads that end while space is counted for another do not make it fail', async () => {
+  const store = new ModelStore(folder);
+  const sendSeveral = async () => {
+    for (let count = 0; count < 60; count++) await send(store, randomBytes(20_000));
+  };
+  await Promise.all(Array.from({ length: 8 }, sendSeveral));
+  expect((await listUploads()).size).toBe(480);
+});

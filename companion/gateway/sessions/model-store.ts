@@ -69,7 +69,10 @@ export class ModelStore {
     upload.catch(() => this.#unfinished.delete(sha256)); // the client can retry when there is space
     const [oldest] = this.#unfinished.keys();
     if (this.#unfinished.size > maxUnfinished && oldest !== undefined) this.#unfinished.delete(oldest);
-    return { receivedBytes: (await upload).receivedBytes, isComplete: false };
+    const { receivedBytes, lastWrite } = await upload;
+    if (receivedBytes < sizeBytes) return { receivedBytes, isComplete: false };
+    await lastWrite; // another client has sent the last chunk, and the hash is being verified
+    return this.begin(sha256, sizeBytes);
   }
 
   /**
@@ -160,13 +163,16 @@ export class ModelStore {
     }
     upload.receivedBytes += bytes.length;
     if (upload.receivedBytes < upload.sizeBytes) return { receivedBytes: upload.receivedBytes, isComplete: false };
-    this.#unfinished.delete(sha256);
-    const actual = await hashFile(partialPath);
-    if (actual !== sha256) {
-      await rm(partialPath);
-      throw new AppError('model-corrupt', { format: 'model', reason: 'hash-mismatch', actual, expected: sha256 });
+    try {
+      const actual = await hashFile(partialPath);
+      if (actual !== sha256) {
+        await rm(partialPath);
+        throw new AppError('model-corrupt', { format: 'model', reason: 'hash-mismatch', actual, expected: sha256 });
+      }
+      await rename(partialPath, join(this.#uploads, sha256));
+    } finally {
+      this.#unfinished.delete(sha256);
     }
-    await rename(partialPath, join(this.#uploads, sha256));
     return { receivedBytes: upload.receivedBytes, isComplete: true };
   }
 
