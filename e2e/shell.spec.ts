@@ -135,10 +135,10 @@ test('the start page states the sizes of what is saved for offline use', async (
     }
     return bytes / 1e6;
   };
-  const automatic = ['models', 'ort', 'tfjs', 'wllama'];
-  const withoutGpuMb = await sumMb((bundle) => automatic.includes(bundle));
+  const automatic = new Set(['models', 'ort', 'tfjs', 'wllama']);
+  const withoutGpuMb = await sumMb((bundle) => automatic.has(bundle));
   const withGpuMb = await sumMb(
-    (bundle, name) => automatic.includes(bundle) || (bundle === 'ort-webgpu' && !name.includes('.jspi')),
+    (bundle, name) => automatic.has(bundle) || (bundle === 'ort-webgpu' && !name.includes('.jspi')),
   );
   await page.goto('/');
   const statement = await page.getByText('in the background').innerText();

@@ -118,15 +118,14 @@ test('clients that begin an upload while its hash is verified wait for the compl
   const bytes = randomBytes(16_000_000);
   const sha256 = computeSha256Hex(bytes);
   await store.begin(sha256, bytes.length);
-  const completed = store.append(sha256, 0, bytes).then((progress) => ({ progress }));
-  let outcome: Awaited<typeof completed> | undefined;
-  void completed.then((settled) => (outcome = settled));
+  const verification = { isFinished: false };
+  const sent = store.append(sha256, 0, bytes).finally(() => (verification.isFinished = true));
   const begun: (readonly [receivedBytes: number, isComplete: boolean])[] = [];
-  while (!outcome) {
+  while (!verification.isFinished) {
     const { receivedBytes, isComplete } = await store.begin(sha256, bytes.length);
     begun.push([receivedBytes, isComplete]);
   }
-  expect(outcome.progress.isComplete).toBe(true);
+  expect(await sent).toMatchObject({ isComplete: true });
   expect(begun.at(-1)).toEqual([bytes.length, true]);
   expect(begun.filter(([receivedBytes, isComplete]) => receivedBytes === bytes.length && !isComplete)).toEqual([]);
 });
