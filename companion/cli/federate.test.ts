@@ -132,10 +132,20 @@ test('join does not replace the invitation', async () => {
 
 test.each([
   ['--url', 'notaurl', '--url is "notaurl"; expected an address'],
-  ['--epsilon', '-1', '--epsilon is "-1"; expected a number of 0 or more'],
+  ['--epsilon', '-1', '--epsilon is "-1"; expected a number above 0'],
+  ['--epsilon', '0', '--epsilon is "0"; expected a number above 0'],
+  ['--key', 'k', '--key cannot be combined with create'],
 ])('create refuses %s %s', async (option, value, message) => {
   const args = ['federate', 'create', 'n', '--data', join(folder, 'a'), '--out', join(folder, 'refused.json')];
   expect((await runCommand([...args, option, value])).logged).toContain(message);
+});
+
+test.each([
+  [['ls', 'anything'], 'unexpected argument "anything"'],
+  [['ls', '--rounds', '5'], '--rounds cannot be combined with ls'],
+])('federate refuses %j', async (args, message) => {
+  const refused = await runCommand(['federate', ...args]);
+  expect(refused).toMatchObject({ code: 2, logged: expect.stringContaining(message) as unknown });
 });
 
 test('save asks for the id where two federations have the same name', async () => {

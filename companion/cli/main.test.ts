@@ -175,7 +175,14 @@ test.each([
     2,
     'cannot be combined',
   ],
-  ['a malformed context length', ['fit', '--context', 'long', 'org/name'], 2, 'context is “long”'],
+  [
+    'a malformed context length',
+    ['fit', '--context', 'long', 'org/name'],
+    2,
+    '--context is "long"; expected a whole number',
+  ],
+  ['a GPU memory and sizes', ['fit', digits, '--gpu-memory', '6', '--dims', 'batch=1'], 2, '--dims cannot be combined'],
+  ['another device and WebGPU', ['fit', digits, '--device', 'x', '--webgpu'], 2, '--webgpu cannot be combined'],
 ] as const)('a command with %s is rejected before a browser starts', async (_, args, exitCode, message) => {
   const result = await run(...args);
   expect(result).toMatchObject({ exitCode, stdout: '' });

@@ -24,10 +24,13 @@ export class Coordinator {
   #turn: Turn;
   /** Whether the last change could be stored. The next request tries again. */
   #isStored = true;
+  #isClosed = false;
 
   /** @param store called after every change, in order */
   constructor(federation: Federation, key: SigningKey, store: (federation: Federation) => Promise<void>) {
-    [this.#federation, this.#key, this.#store] = [federation, key, store];
+    this.#federation = federation;
+    this.#key = key;
+    this.#store = store;
     this.#turn = this.#beginTurn();
   }
 
@@ -45,8 +48,9 @@ export class Coordinator {
     return signAnswer(this.#key, this.#federation.id, envelope, fields);
   }
 
-  /** Ends the current turn. */
+  /** Ends the current turn and begins no other. */
   close(): void {
+    this.#isClosed = true;
     this.#turn.end();
   }
 
@@ -64,14 +68,21 @@ export class Coordinator {
       return { kind: 'refused', reason: 'not-enrolled' };
     if (request.turn !== turn) return { kind: 'refused', reason: isDone ? 'federation-done' : 'turn-over' };
     const currentTurn = this.#turn;
-    const refusal = (await this.#checkBasis(request)) ?? (await this.#countSteps(key, request));
+    const refusal = (await this.#checkStartingPoint(request)) ?? (await this.#countSteps(key, request));
     return refusal ?? currentTurn.handle({ key, request, envelope });
   }
 
   #describe(): AnswerFields {
     const { turn, round, isDone, participants, plan, parameters } = this.#federation;
-    const [enrolled, { aggregation }] = [participants.length, plan];
-    return { kind: 'status', turn, round, isDone, enrolled, aggregation, parameters: encodeVector(parameters) };
+    return {
+      kind: 'status',
+      turn,
+      round,
+      isDone,
+      enrolled: participants.length,
+      aggregation: plan.aggregation,
+      parameters: encodeVector(parameters),
+    };
   }
 
   async #enrol(key: string): Promise<AnswerFields> {
@@ -84,7 +95,7 @@ export class Coordinator {
   }
 
   /** Returns a refusal for an update that does not start from the model and head of the round. */
-  async #checkBasis(request: FederatedRequest): Promise<AnswerFields | null> {
+  async #checkStartingPoint(request: FederatedRequest): Promise<AnswerFields | null> {
     if (request.kind !== 'keys' && request.kind !== 'update') return null;
     const { plan, parameters } = this.#federation;
     if (request.model !== plan.modelSha256) return { kind: 'refused', reason: 'update-other-model' };
@@ -98,7 +109,8 @@ export class Coordinator {
    */
   async #countSteps(key: string, request: TurnRequest['request']): Promise<AnswerFields | null> {
     if (request.kind !== 'update' && request.kind !== 'masked') return null;
-    const { plan, turn, participants } = this.#federation;
+    const { turn } = request; // the federation may have begun another turn since the request was checked
+    const { plan, participants } = this.#federation;
     const participant = participants.find((other) => other.key === key)!;
     if (participant.turn === turn && participant.steps === request.steps) return null; // the participant has repeated its request
     if (request.steps < participant.steps + plan.training.localSteps)
@@ -124,7 +136,7 @@ export class Coordinator {
     const newParameters = update ? parameters.map((value, index) => Math.fround(value + update[index]!)) : parameters;
     const isDone = finishedRounds >= plan.rounds;
     const change = this.#change({ turn: turn + 1, round: finishedRounds, parameters: newParameters, isDone });
-    if (!isDone) this.#turn = this.#beginTurn(); // must be handled before any request of the next turn
+    if (!isDone && !this.#isClosed) this.#turn = this.#beginTurn(); // must be handled before any request of the next turn
     await change;
   }
 

@@ -1,4 +1,5 @@
 import { arch, release } from 'node:os';
+import { sep } from 'node:path';
 import si from 'systeminformation';
 import type { Accelerator, Hardware } from '#core/engine/hardware.ts';
 import { readAccelerators } from './accelerators.ts';
@@ -28,7 +29,7 @@ export async function readHardware(dataPath: string): Promise<Hardware> {
   ]);
   const { l2, l3 } = cpu.cache;
   const disk = disks
-    .filter(({ mount }) => dataPath.startsWith(mount))
+    .filter(({ mount }) => `${dataPath}${sep}`.startsWith(mount.endsWith(sep) ? mount : `${mount}${sep}`))
     .toSorted((a, b) => b.mount.length - a.mount.length)[0];
   return {
     cpu: {

@@ -14,6 +14,7 @@ describe('rejects a message with', () => {
     ['invalid JSON', undefined, { reason: 'message-not-json' }],
     ['an unknown type', { type: 'shell', id: 1 }, { reason: 'message-type', type: 'shell' }],
     ['no type', { id: 1 }, { reason: 'message-type', type: 'undefined' }],
+    ['a type that cannot become text', { type: { toString: 1 } }, { reason: 'message-type', type: 'object' }],
     ['null', null, { reason: 'message-type', type: 'undefined' }],
     ['a list', [], { reason: 'message-type', type: 'undefined' }],
     ['a type of the companion', { type: 'welcome' }, { reason: 'message-type', type: 'welcome' }],

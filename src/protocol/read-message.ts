@@ -36,6 +36,9 @@ function validate<S extends Schema>(schema: S, value: unknown): v.InferOutput<S>
   const field = v.getDotPath(parsed.issues[0]) ?? '';
   const { type, id } = Object(value) as { readonly type?: unknown; readonly id?: unknown };
   if (field === '' || field === 'type')
-    throw createInvalidMessageError({ reason: 'message-type', type: String(type).slice(0, 40) });
+    throw createInvalidMessageError({
+      reason: 'message-type',
+      type: typeof type === 'string' ? type.slice(0, 40) : typeof type,
+    });
   throw createInvalidMessageError({ reason: 'message-field', field, ...(v.is(requestIdSchema, id) && { id }) });
 }

@@ -11,6 +11,9 @@ test.each([
   [1_240, '1.24 s'],
   [59_990, '1 min'],
   [125_000, '2 min 5 s'],
+  [3_599_400, '59 min 59 s'],
+  [3_599_600, '1 h'],
+  [3_930_000, '1 h 6 min'],
 ])('formats %f ms as %s', (ms, words) => {
   expect(format.duration(ms)).toBe(words);
 });
@@ -81,4 +84,9 @@ test('formats a probability below 0.05%, other than 0, as <0.1%', () => {
     '<0.1%',
     '0%',
   ]);
+});
+
+test('gives counts in their smallest unit no decimals', () => {
+  expect([5, 12].map(format.bytesColumn([5, 12]))).toEqual(['5 B', '12 B']);
+  expect([5, 12].map(format.flopColumn([5, 12]))).toEqual(['5 FLOP', '12 FLOP']);
 });

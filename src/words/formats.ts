@@ -27,14 +27,20 @@ export function formats(locale: string) {
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const languages = new Intl.DisplayNames(locale, { type: 'language' });
 
-  /** Returns a formatter for the values of one table: all in one unit, with the same number of decimals. */
-  const createColumnFormat = (values: readonly number[], units: readonly Unit[]) => {
+  /**
+   * Returns a formatter for the values of one table: all in one unit, with the same number of decimals.
+   * @param areWhole whether the values are whole numbers, which need no decimals in a unit of size 1
+   */
+  const createColumnFormat = (values: readonly number[], units: readonly Unit[], areWhole = false) => {
     const sizes = values.filter((value) => value > 0);
     const [min, max] = sizes.length > 0 ? [Math.min(...sizes), Math.max(...sizes)] : [1, 1];
     // The unit of the largest value, or a smaller one in which the smallest value is not 0.000.
     const [name, size] = units.findLast(([, unit]) => max >= unit && min / unit >= 0.001) ?? units[0]!;
     // As many as the smallest value needs for one significant digit, but at most three; at least one below 100.
-    const decimals = Math.min(3, Math.max(0, -Math.floor(Math.log10(min / size)), min / size < 100 ? 1 : 0));
+    const decimals =
+      areWhole && size === 1
+        ? 0
+        : Math.min(3, Math.max(0, -Math.floor(Math.log10(min / size)), min / size < 100 ? 1 : 0));
     const fixed = createNumberFormat({ minimumFractionDigits: decimals, maximumFractionDigits: decimals });
     return (value: number) => `${fixed.format(value / size)}${name && ` ${name}`}`;
   };
@@ -49,14 +55,15 @@ export function formats(locale: string) {
     /** @param code as in BCP 47 */
     language: (code: string) => (code === '' ? '' : (languages.of(code) ?? code)),
     whole: (value: number) => whole.format(value),
-    /** A duration with a suitable unit: `850 µs`, `12.3 ms`, `1.24 s`, `2 min 5 s`, `3 min`. */
+    /** A duration with a suitable unit: `850 µs`, `12.3 ms`, `1.24 s`, `2 min 5 s`, `1 h 5 min`. */
     duration(ms: number): string {
       if (ms < 0.9995) return `${number(ms * 1000)} µs`;
       if (ms < 999.5) return `${number(ms)} ms`;
       if (ms < 59_950) return `${number(ms / 1000)} s`;
-      const seconds = Math.round(ms / 1000);
-      const minutes = `${number(Math.floor(seconds / 60))} min`;
-      return seconds % 60 ? `${minutes} ${seconds % 60} s` : minutes;
+      const [large, small, smallMs] = ms < 3_599_500 ? ['min', 's', 1000] : ['h', 'min', 60_000];
+      const total = Math.round(ms / smallMs);
+      const start = `${number(Math.floor(total / 60))} ${large}`;
+      return total % 60 ? `${start} ${total % 60} ${small}` : start;
     },
     /** A size in decimal units, for everything but the capacity of hardware: `512 B`, `4.1 MB`. */
     bytes(bytes: number): string {
@@ -71,9 +78,9 @@ export function formats(locale: string) {
     /** A formatter for the durations of one table: in the same unit, with the same number of decimals. */
     durationColumn: (ms: readonly number[]) => createColumnFormat(ms, durationUnits),
     /** A formatter for the sizes of one table. */
-    bytesColumn: (bytes: readonly number[]) => createColumnFormat(bytes, byteUnits),
+    bytesColumn: (bytes: readonly number[]) => createColumnFormat(bytes, byteUnits, true),
     /** A formatter for one table's numbers of operations. */
-    flopColumn: (flops: readonly number[]) => createColumnFormat(flops, flopUnits),
+    flopColumn: (flops: readonly number[]) => createColumnFormat(flops, flopUnits, true),
     /** A formatter for the numbers of one table, with the same number of decimals. */
     numberColumn: (values: readonly number[]) => createColumnFormat(values, [['', 1]]),
     percent: (fraction: number) => percentage.format(fraction),

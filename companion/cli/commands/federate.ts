@@ -31,7 +31,28 @@ const options = {
 } as const;
 type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
-const defaults = { model: 'cifar10', url: 'http://127.0.0.1:7319', epsilon: '16', delta: '0.001', rounds: '5' };
+const defaults = {
+  model: 'cifar10',
+  url: 'http://127.0.0.1:7319',
+  epsilon: '16',
+  delta: '0.001',
+  rounds: '5',
+  joinedRounds: '1',
+  minParticipants: '3',
+  roundMinutes: '60',
+  aggregation: 'secure',
+};
+/** The options of each action. */
+const actionOptions: Readonly<Record<string, readonly (keyof typeof options)[]>> = {
+  create: [
+    ...(['data', 'model', 'out', 'url', 'epsilon', 'delta', 'rounds'] as const),
+    ...(['min-participants', 'round-minutes', 'aggregation'] as const),
+  ],
+  join: ['data', 'model', 'out', 'url', 'rounds', 'key', 'send'],
+  show: [],
+  ls: [],
+  save: ['model', 'out'],
+};
 /** The maximum time in seconds for each exchange of messages in a round. Heuristic, not measured. */
 const stageSeconds = 120;
 
@@ -40,8 +61,8 @@ export const command: Command = {
        npm run assay -- federate join <invitation> --data <folder> --key <key> [--send]
        npm run assay -- federate show <invitation> | ls | save <name> --out <model>
 
-Trains a classifier of images together with others. Images and their features never leave a participant: only an update
-of the last layer is sent, clipped and with added noise. Epsilon bounds what an update reveals about each image.
+Trains an image classifier jointly with other participants. Images and their features never leave a participant: only
+an update of the last layer is sent, clipped and with added noise. Epsilon bounds what all updates reveal about an image.
 
   create   coordinate a federation: the running companion (npm start) answers its participants. Each needs the
            invitation and an API key: assay key add <name> --scope federate
@@ -55,20 +76,23 @@ of the last layer is sent, clipped and with added noise. Epsilon bounds what an 
   --out <file>               the invitation, or the model
   --url <address>            of the coordinator, for participants; default: ${defaults.url}
   --aggregation <mode>       secure: the coordinator sees only the sum. median, trimmed-mean: it sees each update, and
-                             a minority of poisoned ones does little harm. Default: secure
-  --epsilon, --delta <n>     the privacy of each image over all rounds; default: ${defaults.epsilon}, ${defaults.delta}
-  --rounds <n>               create: the number of rounds; join: the number of rounds to take part in now
-  --min-participants <n>     minimum number of participants of a round; default: 3
-  --round-minutes <n>        how long a round waits for participants; default: 60
+                             a minority of poisoned ones does little harm. Default: ${defaults.aggregation}
+  --epsilon, --delta <n>     the privacy budget of each image over all rounds; default: ${defaults.epsilon}, ${defaults.delta}
+  --rounds <n>               create: the number of rounds, default: ${defaults.rounds}; join: the number of rounds to take part in
+                             now, default: ${defaults.joinedRounds}
+  --min-participants <n>     minimum number of participants in a round; default: ${defaults.minParticipants}
+  --round-minutes <n>        how long a round waits for participants; default: ${defaults.roundMinutes}
   --key <key>                the API key that the coordinator gave you; or ASSAY_FEDERATE_KEY
 
 Exit codes: 0 done, 1 failed, 2 usage error.`,
 
   async run(args, context) {
     const { values, positionals } = parseOptions(args, options, true);
-    const [action, name, ...unexpected] = positionals;
-    if (unexpected[0] !== undefined) throw new UsageError(`unexpected argument "${unexpected[0]}"`);
-    if (action === 'ls') context.print(formatFederations(await (await openFiles()).list()));
+    const [action, name, ...others] = positionals;
+    const [unexpected] = action === 'ls' ? positionals.slice(1) : others;
+    if (unexpected !== undefined) throw new UsageError(`unexpected argument "${unexpected}"`);
+    checkOptions(action, values);
+    if (action === 'ls') context.print(formatFederations(await (await openFederationFiles()).list()));
     else if (action === 'create') await create(requireArgument(name, 'a name'), values, context);
     else if (action === 'join') await joinRounds(requireArgument(name, 'an invitation'), values, context);
     else if (action === 'show') context.print(formatPlan(await readInvitation(requireArgument(name, 'an invitation'))));
@@ -80,7 +104,7 @@ Exit codes: 0 done, 1 failed, 2 usage error.`,
 };
 
 async function create(name: string, values: Values, context: Context): Promise<void> {
-  const { data, out, model = defaults.model, url = defaults.url, aggregation: mode = 'secure' } = values;
+  const { data, out, model = defaults.model, url = defaults.url, aggregation: mode = defaults.aggregation } = values;
   if (data === undefined || out === undefined) throw new UsageError('create requires --data and --out');
   checkUrl(url);
   checkFolder(data);
@@ -91,17 +115,23 @@ async function create(name: string, values: Values, context: Context): Promise<v
     name,
     aggregation,
     rounds: parseWholeNumber('rounds', values.rounds ?? defaults.rounds, 1, 10_000),
-    minParticipants: parseWholeNumber('min-participants', values['min-participants'] ?? '3', 2, maxShares),
+    minParticipants: parseWholeNumber(
+      'min-participants',
+      values['min-participants'] ?? defaults.minParticipants,
+      2,
+      maxShares,
+    ),
     epsilon: parseNumber('epsilon', values.epsilon ?? defaults.epsilon),
     delta: parseNumber('delta', values.delta ?? defaults.delta),
-    roundSeconds: 60 * parseWholeNumber('round-minutes', values['round-minutes'] ?? '60', 1, 7 * 24 * 60),
+    roundSeconds:
+      60 * parseWholeNumber('round-minutes', values['round-minutes'] ?? defaults.roundMinutes, 1, 7 * 24 * 60),
     stageSeconds,
   };
   const backbone = await findBackboneFile(model);
   checkNoInputReplaced('out', [out], [data, backbone.entry, ...backbone.others]);
   const text = await createFederation(
     { data, model: backbone, url, choices },
-    await openFiles(),
+    await openFederationFiles(),
     (invitation) => writeFile(out, invitation),
     context,
   );
@@ -116,7 +146,7 @@ async function joinRounds(path: string, values: Values, context: Context): Promi
   const key = values.key ?? process.env['ASSAY_FEDERATE_KEY'];
   if (key === undefined) throw new UsageError('join requires --key, or ASSAY_FEDERATE_KEY');
   const invitation = await readInvitation(path);
-  const rounds = parseWholeNumber('rounds', values.rounds ?? '1', 1, 10_000);
+  const rounds = parseWholeNumber('rounds', values.rounds ?? defaults.joinedRounds, 1, 10_000);
   const backbone = await findBackboneFile(model);
   if (out !== undefined) checkNoInputReplaced('out', [out], [path, data, backbone.entry, ...backbone.others]);
   const url = values.url ?? invitation.url;
@@ -128,7 +158,9 @@ async function joinRounds(path: string, values: Values, context: Context): Promi
 async function save(name: string, { out, model = defaults.model }: Values, context: Context): Promise<void> {
   if (out === undefined) throw new UsageError('save requires --out');
   await checkWritable('out', out);
-  const federations = (await (await openFiles()).list()).filter(({ plan, id }) => plan.name === name || id === name);
+  const federations = (await (await openFederationFiles()).list()).filter(
+    ({ plan, id }) => plan.name === name || id === name,
+  );
   const [federation, another] = federations;
   if (another) {
     const ids = federations.map(({ id }) => id).join(', ');
@@ -142,13 +174,20 @@ async function save(name: string, { out, model = defaults.model }: Values, conte
   context.print(`Written: ${out}, after ${federation.round} rounds, epsilon ${epsilon.toFixed(2)}`);
 }
 
-async function openFiles(): Promise<FederationFiles> {
+async function openFederationFiles(): Promise<FederationFiles> {
   return new FederationFiles(join(await ensureDataFolder(), 'federations'));
 }
 
 async function readInvitation(path: string) {
   checkFile(path, 'expected an invitation');
   return parseInvitation(await readFile(path, 'utf8'));
+}
+
+/** Rejects options that the action would ignore. */
+function checkOptions(action: string | undefined, values: Values): void {
+  const known: readonly string[] | undefined = actionOptions[action ?? ''];
+  const unused = Object.keys(values).find((option) => known?.includes(option) === false);
+  if (unused !== undefined) throw new UsageError(`--${unused} cannot be combined with ${action}`);
 }
 
 function requireArgument(value: string | undefined, name: string): string {
@@ -163,6 +202,6 @@ function checkUrl(url: string): void {
 
 function parseNumber(option: string, text: string): number {
   const value = Number(text);
-  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
-  throw new UsageError(`--${option} is "${text}"; expected a number of 0 or more`);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new UsageError(`--${option} is "${text}"; expected a number above 0`);
 }

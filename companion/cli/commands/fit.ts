@@ -1,9 +1,10 @@
+import { publicHub } from '#core/model/public-hub.ts';
 import { parseModelsLink } from '#links/models-link.ts';
 import type { FitSummary } from '#share/export/fit-summary.ts';
 import { webgpuFlag } from '../../browser/browser.ts';
 import { checkLink } from '../options/check-link.ts';
 import { otherDeviceIds } from '#planner/other-devices/index.ts';
-import { UsageError, type Command } from '../command.ts';
+import { UsageError, type Command, type Context } from '../command.ts';
 import { toLinkDims } from '../options/dimensions.ts';
 import { gpuLayers as words } from '#words/en/models/gpu-layers.ts';
 import { fitGpuLayers } from '../files/fit-gpu-layers.ts';
@@ -26,6 +27,7 @@ const options = {
   webgpu: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
+type Values = ReturnType<typeof parseOptions<typeof options>>['values'];
 
 export const command: Command = {
   usage: `usage: npm run assay -- fit [--model] <file, folder, id or URL>... [options]
@@ -34,7 +36,7 @@ Forecasts whether a model fits this device and how fast it runs, from its header
 Only the header of a Hub model (organisation/name[:file]) or a URL is fetched. The measurement is stored for a week, and
 used by run and bench.
 
-  --hub <URL>     model hub; default: the public one
+  --hub <URL>     model hub; default: ${publicHub}
   --context <n>   context length to assume, in tokens
   --dims <name>=<size>,...
                   sizes for the model's free dimensions; default: suggested ones
@@ -51,49 +53,76 @@ used by run and bench.
   async run(args, context) {
     const { values, positionals } = parseOptions(args, options, true);
     const names = [...(values.model ?? []), ...positionals];
-    const [first, ...others] = names;
-    if (first === undefined) throw new UsageError('expected a file, a folder, a model or a URL');
+    if (names.length === 0) throw new UsageError('expected a file, a folder, a model id or a URL');
     if (values.device === undefined && values['max-ms'] !== undefined) throw new UsageError('--max-ms needs --device');
-    if (values.device !== undefined) {
-      if (others.length > 0) throw new UsageError('--device: expected one file, folder, model or URL');
-      const { json, text, hasFailed } = await fitOtherDevice(first, {
-        device: values.device,
-        hub: values.hub,
-        dims: values.dims,
-        contextLength: parseCount('context', values.context),
-        maxMs: parseCount('max-ms', values['max-ms']),
-      });
-      context.print(values.json ? JSON.stringify(json, null, 2) : text);
-      return hasFailed ? 1 : 0;
-    }
-    if (values['gpu-memory'] !== undefined) {
-      if (others.length > 0) throw new UsageError('--gpu-memory: expected one GGUF file');
-      const contextLength = parseCount('context', values.context);
-      const layers = await fitGpuLayers(first, { gpuMemory: values['gpu-memory'], hub: values.hub, contextLength });
-      context.print(values.json ? JSON.stringify(layers, null, 2) : words.recommendation(layers));
-      return 0;
-    }
-    const model = await readModelArgument(names);
-    const modelName = model.kind === 'model' ? model.id : model.kind === 'remote' ? model.reference : null;
-    const query = new URLSearchParams(modelName === null ? { file: '1' } : { model: modelName });
-    if (values.context !== undefined) query.set('context', values.context);
-    if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
-    checkLink(() => parseModelsLink(query));
-    const status = await drive({
-      link: `#/models?${query}`,
-      hub: values.hub,
-      flags: values.webgpu ? [webgpuFlag] : [],
-      onReady: async (page) => {
-        if (model.kind === 'files') await page.openModel(model.paths);
-        if (model.kind === 'remote') await page.inspect(); // the page inspects bundled models automatically
-      },
-      ...context,
-    });
-    const { result } = readResult(status);
-    context.print(values.json ? JSON.stringify(result, null, 2) : formatFit(result as FitSummary));
-    return 0;
+    if (values.device !== undefined) return forecastOtherDevice(names, values.device, values, context);
+    if (values['gpu-memory'] !== undefined) return printGpuLayers(names, values['gpu-memory'], values, context);
+    return forecastThisDevice(names, values, context);
   },
 };
 
-const parseCount = (option: string, text: string | undefined): number | undefined =>
+async function forecastOtherDevice(
+  [name = '', ...others]: readonly string[],
+  device: string,
+  values: Values,
+  context: Context,
+): Promise<0 | 1> {
+  checkNotCombined('device', values, ['gpu-memory', 'webgpu']);
+  if (others.length > 0) throw new UsageError('--device: expected one file, folder, model id or URL');
+  const { json, text, hasFailed } = await fitOtherDevice(name, {
+    device,
+    hub: values.hub,
+    dims: values.dims,
+    contextLength: parsePositiveInteger('context', values.context),
+    maxMs: parsePositiveInteger('max-ms', values['max-ms']),
+  });
+  context.print(values.json ? JSON.stringify(json, null, 2) : text);
+  return hasFailed ? 1 : 0;
+}
+
+/** Prints how many layers of a GGUF file fit into GPU memory. */
+async function printGpuLayers(
+  [name = '', ...others]: readonly string[],
+  gpuMemory: string,
+  values: Values,
+  context: Context,
+): Promise<0 | 1> {
+  checkNotCombined('gpu-memory', values, ['dims', 'webgpu']);
+  if (others.length > 0) throw new UsageError('--gpu-memory: expected one GGUF file');
+  const contextLength = parsePositiveInteger('context', values.context);
+  const layers = await fitGpuLayers(name, { gpuMemory, hub: values.hub, contextLength });
+  context.print(values.json ? JSON.stringify(layers, null, 2) : words.recommendation(layers));
+  return 0;
+}
+
+async function forecastThisDevice(names: readonly string[], values: Values, context: Context): Promise<0 | 1> {
+  const contextLength = parsePositiveInteger('context', values.context);
+  const model = await readModelArgument(names);
+  const modelName = model.kind === 'model' ? model.id : model.kind === 'remote' ? model.reference : null;
+  const query = new URLSearchParams(modelName === null ? { file: '1' } : { model: modelName });
+  if (contextLength !== undefined) query.set('context', String(contextLength));
+  if (values.dims !== undefined) query.set('dims', toLinkDims(values.dims));
+  checkLink(() => parseModelsLink(query));
+  const status = await drive({
+    link: `#/models?${query}`,
+    hub: values.hub,
+    flags: values.webgpu ? [webgpuFlag] : [],
+    onReady: async (page) => {
+      if (model.kind === 'files') await page.openModel(model.paths);
+      if (model.kind === 'remote') await page.inspect(); // the page inspects bundled models automatically
+    },
+    ...context,
+  });
+  const { result } = readResult(status);
+  context.print(values.json ? JSON.stringify(result, null, 2) : formatFit(result as FitSummary));
+  return 0;
+}
+
+/** Rejects options that would be ignored together with `option`. */
+function checkNotCombined(option: keyof Values, values: Values, unused: readonly (keyof Values)[]): void {
+  const other = unused.find((name) => values[name] !== undefined);
+  if (other !== undefined) throw new UsageError(`--${other} cannot be combined with --${option}`);
+}
+
+const parsePositiveInteger = (option: string, text: string | undefined): number | undefined =>
   text === undefined ? undefined : parseWholeNumber(option, text, 1, 2 ** 24);

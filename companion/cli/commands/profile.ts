@@ -59,7 +59,7 @@ ${settings.usage}
   async run(args, context) {
     const { values, positionals } = parseOptions(args, options, true);
     const names = [...(values.model ?? []), ...positionals];
-    if (names.length === 0) throw new UsageError('expected a file, a folder, a model or a URL');
+    if (names.length === 0) throw new UsageError('expected a file, a folder, a model id or a URL');
     const model = await readModelArgument(names);
     const engine = values.target === undefined ? checkPageOptions(values, model) : null;
     if (values.trace !== undefined) await checkWritable('trace', values.trace);

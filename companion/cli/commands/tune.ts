@@ -49,7 +49,7 @@ Configurations race against each other; those with wrong outputs are eliminated.
   async run(args, context) {
     const { values, positionals } = parseOptions(args, options, true);
     const names = [...(values.model ?? []), ...positionals];
-    if (names.length === 0) throw new UsageError('expected a file, a folder, a model or a URL');
+    if (names.length === 0) throw new UsageError('expected a file, a folder, a model id or a URL');
     const model = await readModelArgument(names);
     const engine = resolveEngine({}, model);
     checkEngine(model, undefined);

@@ -38,7 +38,7 @@ const findSelection = () => document.querySelector<HTMLElement>('[data-testid="s
 
 test('a click on a point shows the figures and the verdict of its scheme', () => {
   expect(findSelection().textContent.trim()).toBe('');
-  const point = findPoint('Convert to float16');
+  const point = findPoint('Convert to float16: 2 MB and 4 ms');
   point.dispatchEvent(new MouseEvent('click', { bubbles: true }));
   flushSync();
   expect(point.getAttribute('aria-pressed')).toBe('true');
@@ -47,7 +47,7 @@ test('a click on a point shows the figures and the verdict of its scheme', () =>
 });
 
 test.each(['Enter', ' '])('the key “%s” selects the focused point, whose scheme can then be used', (key) => {
-  const point = findPoint('Quantise weights in blocks');
+  const point = findPoint('Quantise weights in blocks: 1 MB and 4 ms');
   point.focus();
   expect(document.activeElement).toBe(point);
   point.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));

@@ -28,3 +28,9 @@ export async function readLabelHead(file: DatasetFile, maxLength = 64 << 10): Pr
   const bytes = new Uint8Array(await opened.slice(0, Math.min(maxLength, opened.size)).arrayBuffer());
   return new TextDecoder(detectEncoding(bytes)).decode(bytes).replaceAll(/\r\n?/g, '\n');
 }
+
+/** Reads the end of a UTF-8 label file, for detection. Content never causes an error. */
+export async function readLabelTail(file: DatasetFile, maxLength = 64 << 10): Promise<string> {
+  const opened = await file.open();
+  return new TextDecoder().decode(await opened.slice(Math.max(0, opened.size - maxLength), opened.size).arrayBuffer());
+}

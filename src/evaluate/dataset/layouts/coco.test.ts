@@ -79,3 +79,21 @@ test('requires the user to choose between two COCO files', async () => {
   });
   expect((await readLabelledDataset(files, { labelFile: 'annotations/b.json' })).items).toHaveLength(2);
 });
+
+test('finds the COCO file after many JSON files of single images, and not the captions next to it', async () => {
+  const ids = Array.from({ length: 30 }, (_, index) => `a${index}`);
+  const captions = { images: instances.images, annotations: [{ id: 1, image_id: 7, caption: 'A dog.' }] };
+  const files = toDatasetFiles({
+    ...images,
+    ...Object.fromEntries(
+      ids.flatMap((id) => [
+        [`val2017/${id}.jpg`, ''],
+        [`a/${id}.json`, '{"tags":[]}'],
+      ]),
+    ),
+    ...Object.fromEntries(ids.map((id) => [`a/note-${id}.json`, '{"tags":[]}'])),
+    'annotations/captions_val2017.json': JSON.stringify(captions),
+    'annotations/instances_val2017.json': JSON.stringify(instances),
+  });
+  expect(await readLabelledDataset(files)).toMatchObject({ layout: 'coco', classes: ['person', 'dog'] });
+});

@@ -1,11 +1,13 @@
 import { AppError } from '#core/errors/error.ts';
 import type { LabelledBox } from '#core/task/evaluation.ts';
 import { isJsonObject, JsonReader } from '#core/encoding/json-reader.ts';
+import { getBaseName } from '#core/model/file-name.ts';
+import { removeExtension } from '../dataset-path.ts';
 import type { FileIndex } from '../file-index.ts';
 import type { LabelledItem } from '../labelled-dataset.ts';
 import { isBox } from '../labels/box.ts';
 import { chooseLabelFile } from '../labels/label-file.ts';
-import { readLabelHead, readLabelText } from '../labels/label-text.ts';
+import { readLabelHead, readLabelTail, readLabelText } from '../labels/label-text.ts';
 import { isTable } from '../labels/table-file.ts';
 import { addUnlabelled, getFile, ProblemList, type Layout } from './layout.ts';
 
@@ -24,14 +26,28 @@ export const coco: Layout = {
 
 async function findCocoFiles(files: FileIndex): Promise<string[]> {
   const paths: string[] = [];
-  // A dataset with one JSON file per image is not COCO. Reading a few files is enough to detect that.
-  for (const path of files.listByExtension('json').slice(0, 20)) {
-    const head = await readLabelHead(getFile(files, path));
-    if (/"(images|annotations|categories)"\s*:\s*\[/.test(head) && !(await isTable(getFile(files, path))))
-      paths.push(path);
+  const captionPaths: string[] = [];
+  for (const path of listCandidates(files)) {
+    const file = getFile(files, path);
+    const head = await readLabelHead(file);
+    if (!/"(images|annotations|categories)"\s*:\s*\[/.test(head) || (await isTable(file))) continue;
+    (isCaptionFile(head + (await readLabelTail(file))) ? captionPaths : paths).push(path);
   }
-  return paths;
+  // A captions file on its own is read, so that the error names the field it lacks.
+  return paths.length > 0 ? paths : captionPaths;
 }
+
+/** Lists the JSON files to examine, which can be one per image in other layouts: of those, only a few. */
+function listCandidates(files: FileIndex): string[] {
+  const imageNames = new Set(files.listByKind('image').map((path) => removeExtension(getBaseName(path))));
+  const isNamedAfterImage = (path: string) => imageNames.has(removeExtension(getBaseName(path)));
+  const paths = files.listByExtension('json');
+  const others = paths.filter((path) => !isNamedAfterImage(path));
+  return [...others.slice(0, 1000), ...paths.filter(isNamedAfterImage).slice(0, 20)];
+}
+
+/** Whether this is the beginning and end of COCO's captions, which come in the same folder and have no categories. */
+const isCaptionFile = (text: string) => /"caption"\s*:\s*"/.test(text) && !/"categories"\s*:\s*\[/.test(text);
 
 function parseJson(text: string, file: string): JsonReader {
   const createFieldError = (field: string) =>

@@ -260,8 +260,11 @@ export const optimisePage = {
     failed: (code: string) => `failed: ${code}`,
     use: 'Use',
     useNamed: (name: string) => `Use ${name}`,
-    chart:
-      'Size and time of each scheme. Filled points are Pareto-optimal: no other scheme is better in size, time and quality. Select a point to see its figures.',
+    chart: {
+      label: 'Size and time of each scheme',
+      caption:
+        'Filled points are Pareto-optimal: no other scheme is better in size, time and quality. Select a point to see its figures.',
+    },
     axes: { size: 'Size', time: 'Time' },
   },
 

@@ -252,8 +252,11 @@ export const optimisePage: Text['optimise'] = {
     failed: (code) => `pumalya: ${code}`,
     use: 'Gamitin',
     useNamed: (name) => `Gamitin ang ${name}`,
-    chart:
-      'Laki at oras ng bawat scheme. Pareto-optimal ang mga solidong punto: walang ibang scheme na mas mahusay sa laki, oras, at kalidad. Pumili ng punto para makita ang mga numero nito.',
+    chart: {
+      label: 'Laki at oras ng bawat scheme',
+      caption:
+        'Pareto-optimal ang mga solidong punto: walang ibang scheme na mas mahusay sa laki, oras, at kalidad. Pumili ng punto para makita ang mga numero nito.',
+    },
     axes: { size: 'Laki', time: 'Oras' },
   },
 

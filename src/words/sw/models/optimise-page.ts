@@ -250,8 +250,11 @@ export const optimisePage: Text['optimise'] = {
     failed: (code) => `imeshindwa: ${code}`,
     use: 'Tumia',
     useNamed: (name) => `Tumia ${name}`,
-    chart:
-      'Ukubwa na muda wa kila mbinu. Nukta zilizojazwa ni bora kwa Pareto: hakuna mbinu nyingine iliyo bora kwa ukubwa, muda na ubora. Chagua nukta ili kuona takwimu zake.',
+    chart: {
+      label: 'Ukubwa na muda wa kila mbinu',
+      caption:
+        'Nukta zilizojazwa ni bora kwa Pareto: hakuna mbinu nyingine iliyo bora kwa ukubwa, muda na ubora. Chagua nukta ili kuona takwimu zake.',
+    },
     axes: { size: 'Ukubwa', time: 'Muda' },
   },
 

@@ -236,7 +236,10 @@ export const optimisePage: Text['optimise'] = {
     failed: (code) => `失败：${code}`,
     use: '采用',
     useNamed: (name) => `采用 ${name}`,
-    chart: '各方案的大小与耗时。实心点为帕累托最优：没有其他方案在大小、耗时和质量上都更好。选择一个点可查看其数据。',
+    chart: {
+      label: '各方案的大小与耗时',
+      caption: '实心点为帕累托最优：没有其他方案在大小、耗时和质量上都更好。选择一个点可查看其数据。',
+    },
     axes: { size: '大小', time: '耗时' },
   },
 
