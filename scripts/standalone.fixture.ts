@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StandaloneModel, WriteReadme, TemplateId } from '#standalone/standalone-model.ts';
-import { getModelFolder, writeStandaloneFiles } from '#standalone/index.ts';
+import { getModelFolder, createStandaloneFiles } from '#standalone/index.ts';
 import { root } from './project-root.ts';
 
 const digits = join(root, 'models/digits');
@@ -46,7 +46,7 @@ export interface InferResponse {
 
 /** Writes the files of a template, the digits model and `node_modules` into a folder. */
 export function installDigits(id: TemplateId, folder: string): void {
-  for (const [path, content] of Object.entries(writeStandaloneFiles(id, standaloneDigits, writeReadme))) {
+  for (const [path, content] of Object.entries(createStandaloneFiles(id, standaloneDigits, writeReadme))) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }

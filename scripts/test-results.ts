@@ -9,8 +9,8 @@ export interface TestCounts {
   readonly skipped: number;
   /** The name of each failed test, followed by the first lines of its error. */
   readonly failures: readonly string[];
-  /** The names of tests that failed once and passed when repeated. */
-  readonly repeated: readonly string[];
+  /** The name of each test that failed at first and passed when repeated, followed by the first lines of its error. */
+  readonly flaky: readonly string[];
   readonly times: readonly TestTime[];
 }
 
@@ -78,7 +78,7 @@ export function countVitestTests(output: unknown): TestCounts {
       return failures;
     }),
     // A test that passed when repeated has the error of its first attempt.
-    repeated: testResults.flatMap(({ name, assertionResults }) =>
+    flaky: testResults.flatMap(({ name, assertionResults }) =>
       assertionResults
         .filter(({ status, failureMessages }) => status === 'passed' && failureMessages && failureMessages.length > 0)
         .map(({ fullName, failureMessages }) =>
@@ -102,35 +102,43 @@ export function countPlaywrightTests(output: unknown): TestCounts {
     failed: unexpected,
     skipped,
     failures: suites.flatMap(listFailures),
-    repeated: suites.flatMap(listRepeated),
+    flaky: suites.flatMap(listFlaky),
     times: suites.flatMap(listTimes),
   };
+}
+
+/** Formats the name of a test. The title of the outermost suite of a file is the file's name. */
+function formatTestName({ file, title }: Pick<PlaywrightSuite, 'file' | 'title'>, testTitle: string): string {
+  return [`e2e/${file}`, ...(title === file ? [] : [title]), testTitle].join(' › ');
 }
 
 function listFailures({ file, title, suites = [], specs }: PlaywrightSuite): string[] {
   const failures = specs
     .filter(({ ok }) => !ok)
     .map((spec) => {
-      const errors = spec.tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? ''));
-      return formatFailure(`e2e/${file} › ${title} › ${spec.title}`, errors.join('\n'));
+      const errors = spec.tests.flatMap(({ results }) => results.flatMap(({ error }) => error?.message ?? []));
+      return formatFailure(
+        formatTestName({ file, title }, spec.title),
+        errors.length > 0 ? errors.join('\n') : undefined,
+      );
     });
   return failures.concat(suites.flatMap(listFailures));
 }
 
-function listRepeated({ file, suites = [], specs }: PlaywrightSuite): string[] {
-  const repeated = specs
+function listFlaky({ file, title, suites = [], specs }: PlaywrightSuite): string[] {
+  const flaky = specs
     .filter(({ ok, tests }) => ok && tests.some(({ status }) => status === 'flaky'))
     .map((spec) => {
       const [first] = spec.tests.flatMap(({ results }) => results);
-      return formatFailure(`e2e/${file} › ${spec.title}`, first?.error?.message);
+      return formatFailure(formatTestName({ file, title }, spec.title), first?.error?.message);
     });
-  return repeated.concat(suites.flatMap(listRepeated));
+  return flaky.concat(suites.flatMap(listFlaky));
 }
 
-function listTimes({ file, suites = [], specs }: PlaywrightSuite): TestTime[] {
-  const times = specs.map(({ title, tests }) => ({
-    name: `e2e/${file} › ${title}`,
-    tookMs: tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0),
+function listTimes({ file, title, suites = [], specs }: PlaywrightSuite): TestTime[] {
+  const times = specs.map((spec) => ({
+    name: formatTestName({ file, title }, spec.title),
+    tookMs: spec.tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0),
   }));
   return times.concat(suites.flatMap(listTimes));
 }

@@ -41,7 +41,7 @@ const build = countAsOneTest({ name: 'Build', program: './scripts/build.ts', arg
 const unit = createVitestPart('Unit tests', 'node*');
 // Steps without measurements run in parallel; the longest one starts first.
 const parallel = isLong ? [build, unit] : [unit, build, ...checks.map(countAsOneTest)];
-// Tests in a browser depend on the timing of a shared machine, so each may fail once; repeated tests are listed.
+// Tests in a browser depend on the timing of a shared machine, so each may fail once; flaky tests are listed.
 const sequential = [
   createVitestPart('Tests in a browser', 'browser', '--retry=1'),
   createPlaywrightPart('End-to-end tests', '--retries=1'),
@@ -55,8 +55,8 @@ const counts = parts.map(({ count }, index) => count(stepResults[index]!));
 const sum = (kind: 'passed' | 'failed' | 'skipped') => counts.reduce((total, count) => total + count[kind], 0);
 const failures = counts.flatMap((count) => count.failures);
 if (failures.length > 0) console.log(`\n── Failed\n\n${failures.join('\n\n')}`);
-const repeated = counts.flatMap((count) => count.repeated);
-if (repeated.length > 0) console.log(`\n── Failed once, passed when repeated\n\n${repeated.join('\n\n')}`);
+const flaky = counts.flatMap((count) => count.flaky);
+if (flaky.length > 0) console.log(`\n── Failed once, passed when repeated\n\n${flaky.join('\n\n')}`);
 printTimes(
   'Time of each step',
   parts.map(({ step }, index) => ({ name: step.name, tookMs: stepResults[index]!.tookMs })),
@@ -73,7 +73,7 @@ function printTimes(title: string, times: readonly TestTime[]): void {
 }
 
 function countAsOneTest(step: Step): Part {
-  const passed: TestCounts = { passed: 1, failed: 0, skipped: 0, failures: [], repeated: [], times: [] };
+  const passed: TestCounts = { passed: 1, failed: 0, skipped: 0, failures: [], flaky: [], times: [] };
   return {
     step,
     count: ({ exitCode }) => (exitCode === 0 ? passed : createFailedCounts(step.name, `exit code ${exitCode}`)),
@@ -81,7 +81,7 @@ function countAsOneTest(step: Step): Part {
 }
 
 function createFailedCounts(name: string, message: string): TestCounts {
-  return { passed: 0, failed: 1, skipped: 0, failures: [formatFailure(name, message)], repeated: [], times: [] };
+  return { passed: 0, failed: 1, skipped: 0, failures: [formatFailure(name, message)], flaky: [], times: [] };
 }
 
 function createVitestPart(name: string, project: string, ...options: string[]): Part {

@@ -33,7 +33,7 @@ export const listTemplates = (model: StandaloneModel): TemplateId[] =>
   templateIds.filter((id) => templates[id].supports(model));
 
 /** Writes the files of one way to run a model outside Assay, with their README, by their paths in a folder. */
-export function writeStandaloneFiles(
+export function createStandaloneFiles(
   id: TemplateId,
   model: StandaloneModel,
   writeReadme: WriteReadme,

@@ -14,7 +14,7 @@ import {
 } from '../../scripts/standalone.fixture.ts';
 import { root } from '../../scripts/project-root.ts';
 import { toServiceName, type StandaloneModel } from './standalone-model.ts';
-import { listTemplates, getModelFolder, templateIds, writeStandaloneFiles } from './index.ts';
+import { listTemplates, getModelFolder, templateIds, createStandaloneFiles } from './index.ts';
 import { onnxruntimeVersion } from './ort-options.ts';
 
 let folder: string;
@@ -55,7 +55,7 @@ const samples = { digits: standaloneDigits, hostile: hostileModel, text };
 
 const listFiles = (model: StandaloneModel) =>
   listTemplates(model).flatMap((id) =>
-    Object.entries(writeStandaloneFiles(id, model, writeReadme)).map(([path, content]) => ({ id, path, content })),
+    Object.entries(createStandaloneFiles(id, model, writeReadme)).map(([path, content]) => ({ id, path, content })),
   );
 
 describe.for(Object.entries(samples))('the files of the model %s', ([, model]) => {
@@ -109,7 +109,7 @@ describe.for(Object.entries(samples))('the files of the model %s', ([, model]) =
 
 test('the configuration of the model is in the files', () => {
   const files = (id: (typeof templateIds)[number], model: StandaloneModel) =>
-    writeStandaloneFiles(id, model, writeReadme);
+    createStandaloneFiles(id, model, writeReadme);
   expect(files('page', standaloneDigits)['infer.mjs']).toContain('numThreads = crossOriginIsolated ? 2 : 1;');
   expect(files('node', standaloneDigits)['infer.mjs']).toContain('"graphOptimizationLevel": "basic"');
   expect(files('python', standaloneDigits)['infer.py']).toContain('GraphOptimizationLevel.ORT_ENABLE_BASIC');
@@ -130,7 +130,7 @@ test('the configuration of the model is in the files', () => {
 });
 
 test('config.pbtxt declares the types and shapes of the model, and the level by its number in Triton', () => {
-  expect(writeStandaloneFiles('triton', standaloneDigits, writeReadme)['model_repository/digits/config.pbtxt']).toBe(
+  expect(createStandaloneFiles('triton', standaloneDigits, writeReadme)['model_repository/digits/config.pbtxt']).toBe(
     `name: "digits"
 backend: "onnxruntime"
 default_model_filename: "model.onnx"

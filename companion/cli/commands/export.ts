@@ -2,7 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { settingIds } from '#core/engine/engine-settings.ts';
 import type { StandaloneFiles } from '#standalone/standalone-model.ts';
-import { getModelFolder, listTemplates, templateIds, writeStandaloneFiles } from '#standalone/index.ts';
+import { getModelFolder, listTemplates, templateIds, createStandaloneFiles } from '#standalone/index.ts';
 import { toStandaloneModel } from '#standalone/to-standalone-model.ts';
 import { standalone as words, exportedFiles } from '#words/en/models/standalone.ts';
 import { UsageError, type Command } from '../command.ts';
@@ -62,7 +62,7 @@ ${settings.usage}`,
           ? words.none
           : `this model can be exported to ${supportedTemplates.join(', ')}, not ${id}`,
       );
-    const files = await writeFiles(out, writeStandaloneFiles(id, model, words.readme));
+    const files = await writeFiles(out, createStandaloneFiles(id, model, words.readme));
     const models = await copyFiles(join(out, getModelFolder(id, model)), dirname(file), await listModelFilesAt(file));
     const paths = [...files, ...models].map((path) => relative(out, path));
     const list = () => `${exportedFiles(paths.length, out)}:\n${paths.map((path) => `  ${path}`).join('\n')}`;

@@ -17,11 +17,14 @@ const options = {
 } as const;
 
 export const command: Command = {
-  usage: `usage: npm run assay -- server add <name> <url>... [options] | ls | rm <name>
+  usage: `usage: npm run assay -- server add <name> <url>... [options]
+       npm run assay -- server ls
+       npm run assay -- server rm <name>
 
-Adds inference servers, whose models the companion then offers as <name>/<model>. They support the Open Inference Protocol
-(Triton, OpenVINO Model Server, MLServer, KServe) or the OpenAI API (vLLM, llama.cpp, Ray Serve, Ollama, LM Studio).
-Several URLs are servers with the same models: if one server fails, its requests go to the others.
+Adds, lists or removes an inference server, whose models the companion offers as <name>/<model>. The server must support
+the Open Inference Protocol (Triton, OpenVINO Model Server, MLServer, KServe) or the OpenAI API (vLLM, llama.cpp, Ray
+Serve, Ollama, LM Studio). Multiple URLs are replicas that serve the same models: if one fails, its requests go to the
+others.
 
   --token-file <file>   a file with a bearer token; the stored copy is readable only by you
   --model <name>        a model of a server that does not list its models; may be repeated

@@ -9,7 +9,7 @@ import { toHubReference } from './catalogue-models.ts';
  * @param reference the reference of a `ModelArgument`
  * @throws UsageError if the repository has no such file, or several models | AppError from `listRepository`
  */
-export async function resolveHubAddress(reference: string, hub: string): Promise<string> {
+export async function resolveHubUrl(reference: string, hub: string): Promise<string> {
   const remote = parseRemote(toHubReference(reference), hub);
   if (remote.kind === 'address') return remote.url;
   const { repository, revision, file } = remote;

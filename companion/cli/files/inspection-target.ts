@@ -1,7 +1,7 @@
 import { publicHub } from '#core/model/public-hub.ts';
 import { readModelArgument } from '../options/model-argument.ts';
 import { findBundledModelPath } from './catalogue-models.ts';
-import { resolveHubAddress } from './hub-address.ts';
+import { resolveHubUrl } from './hub-address.ts';
 
 /**
  * Finds the path or URL whose header is read for a file, folder, bundled model, Hub model or URL.
@@ -15,6 +15,6 @@ export async function findInspectionTarget(name: string, hub = publicHub): Promi
     case 'model':
       return findBundledModelPath(model.id);
     case 'remote':
-      return resolveHubAddress(model.reference, hub);
+      return resolveHubUrl(model.reference, hub);
   }
 }

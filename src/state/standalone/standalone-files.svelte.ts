@@ -1,6 +1,6 @@
 import type { AppError } from '#core/errors/error.ts';
 import type { StandaloneModel, StandaloneFiles, WriteReadme, TemplateId } from '#standalone/standalone-model.ts';
-import { listTemplates, getModelFolder, writeStandaloneFiles } from '#standalone/index.ts';
+import { listTemplates, getModelFolder, createStandaloneFiles } from '#standalone/index.ts';
 import { zipFiles } from '#standalone/zip-files.ts';
 import { attempt } from '../shell/attempt.ts';
 
@@ -34,7 +34,7 @@ export class StandaloneFilesView {
 
   get files(): StandaloneFiles {
     const { model, template } = this;
-    return model && template ? writeStandaloneFiles(template, model, this.#writeReadme) : {};
+    return model && template ? createStandaloneFiles(template, model, this.#writeReadme) : {};
   }
 
   /** The folder into which the model's own files belong; `null` if there are no files. */
