@@ -111,6 +111,19 @@ test.each([
     2,
     'its version is',
   ],
+  ['a report in place of the model', ['bench', '--model', digits, '--out', digits], 2, 'would replace it'],
+  [
+    'a gate report in place of the model',
+    ['gate', '--candidate', digits, '--data', folder, '--junit', digits],
+    2,
+    'would replace it',
+  ],
+  [
+    'a table of items in place of the model',
+    ['eval', '--task', 'digits', '--model', digits, '--data', folder, '--items', digits],
+    2,
+    'would replace it',
+  ],
   ['an unknown task', ['run', '--task', 'juggling', '--input', image], 2, 'juggling'],
   ['an engine that does not open the file', ['bench', '--model', digits, '--engine', 'tfjs'], 2, 'runs on ort'],
   [

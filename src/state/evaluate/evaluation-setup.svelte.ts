@@ -7,7 +7,7 @@ import {
   type SettingValue,
 } from '#core/engine/engine-settings.ts';
 import { getDefaultDevice, type EngineId, type Target } from '#core/engine/engines.ts';
-import type { AppError } from '#core/errors/error.ts';
+import { AppError } from '#core/errors/error.ts';
 import { defaultSustainedS, listPerformanceTests, type PerformanceTests } from '#evaluate/run/performance-tests.ts';
 import { listUnmetNeeds, type UnmetNeed } from '#gates/unmet-needs.ts';
 import { formatEvaluateLink, type EvaluateLink } from '#links/evaluate-link.ts';
@@ -97,6 +97,16 @@ export class EvaluationSetup {
     if (!this.data.dataset) return 'data';
     if (this.data.hasNoMatch(this.candidate.labels)) return 'matching-classes';
     return this.baselineIsGroundTruth && !this.baseline.model.opened ? 'labels-or-baseline' : null;
+  }
+
+  /** The error of a dataset whose classes match no label of the model, with examples of both. */
+  createNoMatchError(): AppError {
+    const listExamples = (names: readonly string[]) => names.slice(0, 3).join(', ');
+    return new AppError('dataset-unclear', {
+      reason: 'no-class-matches',
+      classes: listExamples(this.data.dataset?.classes ?? []),
+      labels: listExamples(this.candidate.labels ?? []),
+    });
   }
 
   /** Opens the models of the link. Those that only the user can open are in `modelToReopen` of their slots. */

@@ -155,7 +155,9 @@ export class Evaluation {
 
   #startIfReady(): void {
     const { link, missingRequirement } = this.setup;
-    if (link.startsAutomatically && missingRequirement === null && this.run.phase === 'setup') void this.evaluate();
+    if (!link.startsAutomatically || this.run.phase !== 'setup') return;
+    if (missingRequirement === null) void this.evaluate();
+    else if (missingRequirement === 'matching-classes') reportFailure(this.setup.createNoMatchError());
   }
 
   #onChanged(isSame: boolean): void {

@@ -61,6 +61,7 @@ export const labelFixes: Readonly<Record<string, string>> = {
   'no-label-file': 'Add it, or choose another kind of labels.',
   'audio-not-scored': 'Choose a folder of images or texts, or the task speech recognition.',
   'no-inputs': 'Choose the folder that contains them, or a model for the files that are there.',
+  'no-class-matches': 'Match the classes with labels on the Evaluate page, or choose another model or folder.',
   'no-items': 'Choose the folder that contains the files, or correct their names in the labels.',
   'other-label-kind': 'Choose a task for these labels, or another folder.',
   'dataset-file-changed': 'Run it again when no other program writes to the folder.',

@@ -66,6 +66,7 @@ export const labelFixes: typeof en.labelFixes = {
   'no-label-file': 'Idagdag ito, o pumili ng ibang uri ng label.',
   'audio-not-scored': 'Pumili ng folder ng mga larawan o text, o ang task na pagkilala sa pananalita.',
   'no-inputs': 'Piliin ang folder na may laman ng mga ito, o isang model para sa mga file na naroon.',
+  'no-class-matches': 'Itugma ang mga class sa mga label sa page ng Evaluate, o pumili ng ibang model o folder.',
   'no-items': 'Piliin ang folder na may laman ng mga file, o itama ang mga pangalan ng mga ito sa mga label.',
   'other-label-kind': 'Pumili ng task para sa mga label na ito, o ng ibang folder.',
   'dataset-file-changed': 'Patakbuhin itong muli kapag walang ibang program na nagsusulat sa folder.',

@@ -61,6 +61,7 @@ export const labelFixes: typeof en.labelFixes = {
   'no-label-file': 'Iongeze, au chagua aina nyingine ya lebo.',
   'audio-not-scored': 'Chagua folda ya picha au maandishi, au kazi ya utambuzi wa usemi.',
   'no-inputs': 'Chagua folda yenye faili hizo, au modeli ya faili zilizopo.',
+  'no-class-matches': 'Linganisha madarasa na lebo kwenye ukurasa wa Tathmini, au chagua modeli au folda nyingine.',
   'no-items': 'Chagua folda yenye faili hizo, au sahihisha majina yake kwenye lebo.',
   'other-label-kind': 'Chagua kazi ya lebo hizi, au folda nyingine.',
   'dataset-file-changed': 'Endesha upya wakati hakuna programu nyingine inayoandika kwenye folda.',
