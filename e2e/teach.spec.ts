@@ -37,8 +37,10 @@ test('two classes are taught, tried, saved, undone and used in Run @accessible',
 
   // The model was trained again after it was saved, so the app asks.
   const answerDialog = async (answer: 'accept' | 'dismiss') => {
-    const [dialog] = await Promise.all([page.waitForEvent('dialog'), page.getByTestId('use-in-run').click()]);
-    await dialog[answer]();
+    const dialogShown = page.waitForEvent('dialog');
+    const click = page.getByTestId('use-in-run').click(); // ends after the dialog is answered
+    await (await dialogShown)[answer]();
+    await click;
   };
   await answerDialog('dismiss');
   await expect(page).toHaveURL(/#\/teach/);
