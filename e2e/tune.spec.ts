@@ -43,7 +43,7 @@ test('a short search shows what it measures, and calls no configuration the winn
   if (!isProven) await expect(sentence).toContainText('Best so far: ONNX Runtime, WebAssembly');
   const frame = table.getByRole('region');
   expect(await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBeLessThanOrEqual(0);
-  await checkAccessibility(page);
+  await checkAccessibilityInAllAppearances(page);
 
   await page.goto('#/results?kind=tuning');
   const row = page.getByTestId('result');

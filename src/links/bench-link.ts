@@ -10,7 +10,7 @@ import {
 } from '#core/engine/engines.ts';
 import { listEnginesInCompanion, listEnginesForFiles } from '#core/model/entry-file.ts';
 import { createInvalidLinkError } from '#core/errors/invalid-link-error.ts';
-import type { Subject, WorkloadId } from '#core/model/model.ts';
+import { workloadIds, type Subject } from '#core/model/model.ts';
 import { getCompanionName, readModelId } from '#core/model/model-id.ts';
 import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
 import { parseDimensions, formatDimensions } from './dimensions-query.ts';
@@ -30,7 +30,6 @@ interface BenchLink {
   readonly receivedPayload: string | null;
 }
 
-const workloads = listChoices<WorkloadId>({ conv: 0, encoder: 0, decoder: 0 });
 const efforts = listChoices<Effort>({ quick: 0, standard: 0, full: 0 });
 
 const subjectNames = ['workload', ...modelNames];
@@ -152,7 +151,7 @@ function readSubject(query: LinkQuery): Subject {
       choices: subjectNames.join(', '),
     });
   }
-  const workload = query.readChoice('workload', workloads);
+  const workload = query.readChoice('workload', workloadIds);
   if (workload !== null) return { kind: 'workload', id: workload };
   const id = query.readText('model');
   if (id !== null) {

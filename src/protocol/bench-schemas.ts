@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { NativeEnvironment } from '#core/report/environment.ts';
 import { engineIds } from '#core/engine/engines.ts';
 import { maxThreads } from '#core/engine/engine-settings.ts';
-import type { WorkloadId } from '#core/model/model.ts';
+import { workloadIds } from '#core/model/model.ts';
 import type { BenchRequest, Effort } from '#core/report/bench-request.ts';
 import type { MeasuredPower } from '#core/report/report-energy.ts';
 import type { MeasuredRun } from '#core/report/measured-run.ts';
@@ -12,7 +12,6 @@ import { deviceSchema, shortTextSchema } from './schemas.ts';
 import { settingEntries } from './settings-schema.ts';
 import { wholeNumber } from './tensor-header.ts';
 
-const workloads: readonly WorkloadId[] = ['conv', 'encoder', 'decoder'];
 const efforts: readonly Effort[] = ['quick', 'standard', 'full'];
 const size = v.pipe(wholeNumber, v.minValue(1));
 const nullableNumber = v.nullable(v.number());
@@ -20,7 +19,7 @@ const nullableNumber = v.nullable(v.number());
 /** The request to measure an open model. The user's files are referenced by the id of their model. */
 export const benchRequest = v.strictObject({
   subject: v.variant('kind', [
-    v.object({ kind: v.literal('workload'), id: v.picklist(workloads) }),
+    v.object({ kind: v.literal('workload'), id: v.picklist(workloadIds) }),
     v.object({ kind: v.literal('model'), id: shortTextSchema }),
   ]),
   engine: v.picklist(engineIds),

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { pageEngineIds } from '#core/engine/engines.ts';
 import type { Dimensions } from '#core/report/bench-request.ts';
 import type { SpeedReport } from '#core/report/report.ts';
-import { checkNoInputReplaced, checkWritable } from '../options/check-options.ts';
+import { checkOutput } from '../options/check-options.ts';
 import type { Command } from '../command.ts';
 import { formatChosenDims } from '../options/dimensions.ts';
 import { benchOptions, benchSettings, driveBench } from '../page/drive-bench.ts';
@@ -43,9 +43,7 @@ ${benchSettings.usage}
     const { values } = parseOptions(args, options);
     const { report, link, loadCurve } = await driveBench(values, context, {
       check: async () => {
-        if (values.out === undefined) return;
-        await checkWritable('out', values.out);
-        checkNoInputReplaced('out', [values.out], values.model ?? []);
+        if (values.out !== undefined) await checkOutput('out', values.out, values.model ?? []);
       },
       withLoadCurve: values['load-curve'] ?? false,
     });

@@ -10,7 +10,7 @@ import { findBackboneFile } from '../files/backbone-file.ts';
 import { createFederation, saveFederatedModel } from '../native/coordinate-federation.ts';
 import { joinFederation } from '../native/join-federation.ts';
 import { checkFolder } from '../native/observe-folder.ts';
-import { checkFile, checkNoInputReplaced, checkWritable } from '../options/check-options.ts';
+import { checkFile, checkOutput } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { formatFederations, formatPlan } from '../print/federation-text.ts';
@@ -108,7 +108,6 @@ async function create(name: string, values: Values, context: Context): Promise<v
   if (data === undefined || out === undefined) throw new UsageError('create requires --data and --out');
   checkUrl(url);
   checkFolder(data);
-  await checkWritable('out', out);
   const aggregation = aggregations.find((id) => id === mode);
   if (!aggregation) throw new UsageError(`--aggregation is "${mode}"; available: ${aggregations.join(', ')}`);
   const choices = {
@@ -128,7 +127,7 @@ async function create(name: string, values: Values, context: Context): Promise<v
     stageSeconds,
   };
   const backbone = await findBackboneFile(model);
-  checkNoInputReplaced('out', [out], [data, backbone.entry, ...backbone.others]);
+  await checkOutput('out', out, [data, backbone.entry, ...backbone.others]);
   const text = await createFederation(
     { data, model: backbone, url, choices },
     await openFederationFiles(),
@@ -142,13 +141,12 @@ async function joinRounds(path: string, values: Values, context: Context): Promi
   const { data, out, model = defaults.model, send = false } = values;
   if (data === undefined) throw new UsageError('join requires --data');
   checkFolder(data);
-  if (out !== undefined) await checkWritable('out', out);
   const key = values.key ?? process.env['ASSAY_FEDERATE_KEY'];
   if (key === undefined) throw new UsageError('join requires --key, or ASSAY_FEDERATE_KEY');
   const invitation = await readInvitation(path);
   const rounds = parseWholeNumber('rounds', values.rounds ?? defaults.joinedRounds, 1, 10_000);
   const backbone = await findBackboneFile(model);
-  if (out !== undefined) checkNoInputReplaced('out', [out], [path, data, backbone.entry, ...backbone.others]);
+  if (out !== undefined) await checkOutput('out', out, [path, data, backbone.entry, ...backbone.others]);
   const url = values.url ?? invitation.url;
   checkUrl(url);
   const folder = await ensureDataFolder('participations', invitation.id);
@@ -157,7 +155,6 @@ async function joinRounds(path: string, values: Values, context: Context): Promi
 
 async function save(name: string, { out, model = defaults.model }: Values, context: Context): Promise<void> {
   if (out === undefined) throw new UsageError('save requires --out');
-  await checkWritable('out', out);
   const federations = (await (await openFederationFiles()).list()).filter(
     ({ plan, id }) => plan.name === name || id === name,
   );
@@ -168,7 +165,7 @@ async function save(name: string, { out, model = defaults.model }: Values, conte
   }
   if (!federation) throw new UsageError(`there is no federation "${name}"; "federate ls" lists them`);
   const backbone = await findBackboneFile(model);
-  checkNoInputReplaced('out', [out], [backbone.entry, ...backbone.others]);
+  await checkOutput('out', out, [backbone.entry, ...backbone.others]);
   await saveFederatedModel(federation, backbone, out, context.signal);
   const epsilon = computePlanEpsilon(federation.plan, federation.round * federation.plan.training.localSteps);
   context.print(`Written: ${out}, after ${federation.round} rounds, epsilon ${epsilon.toFixed(2)}`);

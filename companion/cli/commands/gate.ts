@@ -18,7 +18,7 @@ import type { VerifiedHallmark } from '#hallmark/verify.ts';
 import { scoredTasks } from '#tasks/scored-tasks.ts';
 import { commandGateResults as words } from '#words/en/gates/gate-results.ts';
 import { gates } from '#words/en/gates/gates.ts';
-import { checkDistinctOutputs, checkNoInputReplaced, checkWritable, rejectOptions } from '../options/check-options.ts';
+import { checkDistinctOutputs, checkOutput, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
 import { driveBench } from '../page/drive-bench.ts';
 import {
@@ -135,11 +135,8 @@ Exit codes:
     rejectOptions(values, ['repository', 'out'], 'needs --ci');
     const { baseline: baselines = [], data, gates, labels } = values;
     const inputs = [...candidate, ...baselines, data, gates, labels].filter((input) => input !== undefined);
-    for (const [option, path] of Object.entries({ junit, md, hallmark })) {
-      if (path === undefined) continue;
-      await checkWritable(option, path);
-      checkNoInputReplaced(option, [path], inputs);
-    }
+    for (const [option, path] of Object.entries({ junit, md, hallmark }))
+      if (path !== undefined) await checkOutput(option, path, inputs);
     checkDistinctOutputs({ junit, md, hallmark });
     if (hallmark !== undefined && values.target !== undefined && isServerTarget(readTarget(values.target)))
       throw new UsageError('--hallmark needs the SHA-256 of the model, but its files are on a server');

@@ -17,7 +17,7 @@ import {
   checkFile,
   checkDistinctOutputs,
   checkNoInputReplaced,
-  checkWritable,
+  checkOutput,
   rejectOptions,
 } from '../options/check-options.ts';
 import { UsageError, type Command, type Context } from '../command.ts';
@@ -109,7 +109,6 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     if (model === undefined || others.length > 0) throw new UsageError('expected one model file');
     checkFile(model, 'expected an ONNX file');
     if (out === undefined) throw new UsageError('--out is required');
-    await checkWritable('out', out);
     if ((gates === undefined) !== (data === undefined))
       throw new UsageError('--gates and --data can only be used together');
     const { recipe: recipeFile, calibrate, labels, task } = values;
@@ -118,14 +117,8 @@ Exit codes: 0 written, and no gate fails, 1 failed, or a gate fails, 2 usage err
     const inputFiles = [recipeFile, calibrate, gates, data, labels].filter((path) => path !== undefined);
     const inputPaths = [...(await listSourceFiles(model)), ...inputFiles];
     checkNoInputReplaced('out', listOutputPaths(out), inputPaths);
-    if (values.history !== undefined) {
-      await checkWritable('history', values.history);
-      checkNoInputReplaced('history', [values.history], inputPaths);
-    }
-    if (hallmark !== undefined) {
-      await checkWritable('hallmark', hallmark);
-      checkNoInputReplaced('hallmark', [hallmark], inputPaths);
-    }
+    for (const [option, path] of Object.entries({ out, history: values.history, hallmark }))
+      if (path !== undefined) await checkOutput(option, path, inputPaths);
     checkDistinctOutputs({ out, history: values.history, hallmark });
     const target = values.target === undefined ? null : readNativeTarget(values.target);
     if (target && !engines[target.engine].formats.includes('onnx'))

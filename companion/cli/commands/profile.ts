@@ -15,8 +15,7 @@ import {
   checkEngine,
   checkEngineOptions,
   checkNativeOptions,
-  checkNoInputReplaced,
-  checkWritable,
+  checkOutput,
   rejectOptions,
 } from '../options/check-options.ts';
 import { toLinkDims, suggestDimensions } from '../options/dimensions.ts';
@@ -63,10 +62,7 @@ ${settings.usage}
     if (names.length === 0) throw new UsageError('expected a file, a folder, a model id or a URL');
     const model = await readModelArgument(names);
     const engine = values.target === undefined ? checkPageOptions(values, model) : null;
-    if (values.trace !== undefined) {
-      await checkWritable('trace', values.trace);
-      checkNoInputReplaced('trace', [values.trace], names);
-    }
+    if (values.trace !== undefined) await checkOutput('trace', values.trace, names);
     const formatLink = (subject: Readonly<Record<string, string>>) => {
       const query = new URLSearchParams(subject);
       if (engine !== null) query.set('engine', engine);

@@ -5,7 +5,7 @@ import { UsageError, type Command } from '../command.ts';
 import { findBackboneFile } from '../files/backbone-file.ts';
 import { checkFolder } from '../native/observe-folder.ts';
 import { teachFolder } from '../native/teach-folder.ts';
-import { checkNoInputReplaced, checkWritable } from '../options/check-options.ts';
+import { checkOutput } from '../options/check-options.ts';
 import { parseOptions } from '../options/parse-options.ts';
 import { parseWholeNumber } from '../options/parse-whole-number.ts';
 import { formatTaught } from '../print/teach-text.ts';
@@ -49,8 +49,7 @@ Exit codes: 0 written, 1 failed, or not written because it is worse than before,
     if (data === undefined || out === undefined) throw new UsageError('--data and --out are required');
     checkFolder(data);
     const { entry, others, read } = await findBackboneFile(model);
-    await checkWritable('out', out);
-    checkNoInputReplaced('out', [out], [data, entry, ...others]);
+    await checkOutput('out', out, [data, entry, ...others]);
     const result = await teachFolder(
       {
         data,

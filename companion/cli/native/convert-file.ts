@@ -11,7 +11,7 @@ import { listSourceFiles } from '../files/model-files.ts';
 import { writeParts } from '../files/write-parts.ts';
 import { writeWithExternalData } from '../files/write-with-external-data.ts';
 import { UsageError } from '../command.ts';
-import { checkFile, checkWritable } from '../options/check-options.ts';
+import { checkFile, checkOutput } from '../options/check-options.ts';
 
 export interface ConvertedFile {
   readonly sha256: string;
@@ -37,7 +37,8 @@ export async function convertFile(
   signal: AbortSignal,
 ): Promise<ConvertedFile> {
   const siblings = new Map<string, ByteSource>();
-  for (const sibling of await listSourceFiles(path)) {
+  const sourceFiles = await listSourceFiles(path);
+  for (const sibling of sourceFiles) {
     if (sibling === path) continue;
     checkFile(sibling, 'expected a file of the model');
     if (basename(sibling) === 'config.json') await checkJson(sibling);
@@ -51,7 +52,7 @@ export async function convertFile(
   const textFiles = await readTextFiles(converted.textFiles);
   await checkTextFiles(textFiles, out);
   const graphs = 'graphs' in content ? [...content.graphs] : [];
-  for (const [name] of graphs.slice(1)) await checkWritable('out', join(dirname(out), name));
+  for (const [name] of graphs.slice(1)) await checkOutput('out', join(dirname(out), name), sourceFiles);
   const sha256 = await writeContent(content, out, signal);
   for (const [name, text] of textFiles) await writeFile(join(dirname(out), name), text);
   return {

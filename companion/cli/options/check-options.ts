@@ -90,10 +90,11 @@ function listFileNames(model: ModelArgument | undefined): readonly string[] {
 }
 
 /**
- * Checks that an output file can be written, before minutes of measuring are wasted.
+ * Checks that an output file can be written and replaces no input, before minutes of measuring are wasted.
+ * @param inputs the files and folders that the command reads; those that do not exist are ignored
  * @throws UsageError
  */
-export async function checkWritable(option: string, path: string): Promise<void> {
+export async function checkOutput(option: string, path: string, inputs: readonly string[]): Promise<void> {
   if (path === '') throw new UsageError(`--${option} is empty: expected a file name`);
   const existingStats = await stat(path).catch(() => null);
   if (existingStats?.isDirectory()) throw new UsageError(`--${option} "${path}" is a folder: expected a file name`);
@@ -104,6 +105,7 @@ export async function checkWritable(option: string, path: string): Promise<void>
     const reason = existingStats ? 'it is read-only' : `there is no writable folder "${dirname(resolve(path))}"`;
     throw new UsageError(`--${option} "${path}" cannot be written: ${reason}`, { cause: error });
   }
+  checkNoInputReplaced(option, [path], inputs);
 }
 
 /** Creates a file and removes it. Checking the folder's permissions is not enough: even root cannot write to `/proc`. */

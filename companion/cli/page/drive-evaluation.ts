@@ -13,14 +13,7 @@ import { driveModel } from '../../browser/drive-model.ts';
 import { drive } from '../../browser/drive.ts';
 import { readCatalogue } from '../files/catalogue-models.ts';
 import { checkLink } from '../options/check-link.ts';
-import {
-  checkFile,
-  checkEngine,
-  checkNativeOptions,
-  checkNoInputReplaced,
-  checkWritable,
-  rejectOptions,
-} from '../options/check-options.ts';
+import { checkFile, checkEngine, checkNativeOptions, checkOutput, rejectOptions } from '../options/check-options.ts';
 import { UsageError, type Context } from '../command.ts';
 import { toLinkDims } from '../options/dimensions.ts';
 import { readModelArgument, toModelQuery, type ModelArgument } from '../options/model-argument.ts';
@@ -104,9 +97,8 @@ export async function driveEvaluation(
       `--items is "${values.items}"; expected a file to write; for a sample of items use --sample ${values.items}`,
     );
   if (values.items !== undefined) {
-    await checkWritable('items', values.items);
     const inputs = [...(names ?? []), ...(values.baseline ?? []), data, values.labels ?? data];
-    checkNoInputReplaced('items', [values.items], inputs);
+    await checkOutput('items', values.items, inputs);
   }
   const model = names && (await readModelArgument(names, values.target));
   const baselineTarget = values['baseline-target'] ?? values.target;

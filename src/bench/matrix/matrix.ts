@@ -1,6 +1,6 @@
 import {
   devices,
-  engines,
+  hasThreadChoice,
   listDevices,
   listEquivalentCompanionEngines,
   type DeviceId,
@@ -59,7 +59,7 @@ export function findEngine(modelEngines: readonly EngineId[], target: MatrixTarg
     return isEquivalent ? engine : null;
   }
   const canRun = (id: EngineId) =>
-    listDevices(id, 'page').includes(device) && !(threads > 1 && 'isSingleThreaded' in engines[id]);
+    listDevices(id, 'page').includes(device) && (threads === 1 || hasThreadChoice(id, device));
   return modelEngines.find(canRun) ?? null;
 }
 

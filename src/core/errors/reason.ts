@@ -179,6 +179,7 @@ export type LabelReason =
   | 'audio-not-scored' // {audio}: the task does not take the audio files of the dataset
   | 'no-items' // {labels, example?}: none of the labels belongs to a file
   | 'no-class-matches' // {classes, labels}: examples of the dataset's classes and the model's labels
+  | 'no-labels-or-baseline' // files without labels, and no baseline to measure agreement with
   | 'other-label-kind' // {actual, expected}: kinds of `ItemLabel`, joined by commas
   | 'dataset-file-changed' // a file changed during the evaluation: {file}
   | 'text-not-unicode'

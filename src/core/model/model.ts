@@ -1,6 +1,7 @@
 import type { TensorEngineId } from '../engine/engines.ts';
 
-export type WorkloadId = 'conv' | 'encoder' | 'decoder';
+export const workloadIds = ['conv', 'encoder', 'decoder'] as const;
+export type WorkloadId = (typeof workloadIds)[number];
 
 /** Bytes in memory (owned by the holder) or a Blob or File that is read when needed. */
 export interface ByteSource {

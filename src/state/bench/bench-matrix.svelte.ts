@@ -9,7 +9,7 @@ import {
   type MeasuredRow,
 } from '#bench/matrix/matrix.ts';
 import { AppError, asAppError } from '#core/errors/error.ts';
-import type { WorkloadId } from '#core/model/model.ts';
+import { workloadIds, type WorkloadId } from '#core/model/model.ts';
 import type { BenchRequest, Dimensions, Effort } from '#core/report/bench-request.ts';
 import type { Progress } from '#core/report/progress.ts';
 import { withBenchLock } from '#device/bench-lock.ts';
@@ -21,8 +21,6 @@ import { recordReport } from '../results/record-result.ts';
 import { beginWork } from '../shell/unfinished-work.ts';
 import { BenchModel } from './bench-model.svelte.ts';
 import { measureRun } from './measure-run.ts';
-
-const workloads = ['conv', 'encoder', 'decoder'] as const satisfies readonly WorkloadId[];
 
 /** What a matrix measures: each model, at each image size if its image size is free, on each target. */
 export interface MatrixRequest {
@@ -150,7 +148,7 @@ export class BenchMatrix {
 
 /** Ids of the workloads and of the bundled and stored models that can be measured. */
 export function listMatrixModels(): readonly string[] {
-  return [...workloads, ...new BenchModel().listedIds];
+  return [...workloadIds, ...new BenchModel().listedIds];
 }
 
 /** The targets of the page, with WebGPU once an adapter was found, and those of a connected companion. */
@@ -183,4 +181,4 @@ async function planRows({ models, imageSizes }: MatrixRequest): Promise<readonly
   return rows;
 }
 
-const isWorkload = (id: string): id is WorkloadId => workloads.some((workload) => workload === id);
+const isWorkload = (id: string): id is WorkloadId => workloadIds.some((workload) => workload === id);

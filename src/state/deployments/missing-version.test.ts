@@ -70,7 +70,7 @@ test('opening a missing version fails because the model is not stored, not becau
 });
 
 test('a model with an origin is downloaded again, and others are restored from files', () => {
-  expect([copy, fromHub, linked].map(getRestoration)).toEqual(['files', 'download', 'files']);
+  expect([copy, fromHub, linked].map(getRestoration)).toEqual(['files', 'download', 'linked-files']);
 });
 
 test('a renamed file with the SHA-256 of the deployed one is stored under its former name', async () => {

@@ -7,8 +7,8 @@ import { bundledModels } from '../shell/bundled-models.ts';
 import { hashModelFiles } from './model-files.ts';
 import { parseVersionLink } from './open-version.ts';
 
-/** Where the files of a version can come from: its origin, or files that the user chooses. */
-type Restoration = 'download' | 'files';
+/** Where the files of a version can come from: its origin, or files that the user chooses, with handles if linked. */
+type Restoration = 'download' | 'files' | 'linked-files';
 
 /** Lists the numbers of the versions whose model was deleted, cleared by the browser, or forgotten. */
 export async function listMissingVersions(versions: readonly Version[]): Promise<readonly number[]> {
@@ -19,7 +19,8 @@ export async function listMissingVersions(versions: readonly Version[]): Promise
 
 export function getRestoration(version: Version): Restoration {
   const { model } = parseVersionLink(version);
-  return model && readModelId(model.id).kind !== 'copy' ? 'download' : 'files';
+  if (!model) return 'linked-files';
+  return readModelId(model.id).kind === 'copy' ? 'files' : 'download';
 }
 
 /**

@@ -99,13 +99,17 @@ export class EvaluationSetup {
     return this.baselineIsGroundTruth && !this.baseline.model.opened ? 'labels-or-baseline' : null;
   }
 
-  /** The error of a dataset whose classes match no label of the model, with examples of both. */
-  createNoMatchError(): AppError {
+  /** Why the data cannot be evaluated by the opened models until the user changes something; `null` if it can. */
+  get datasetFault(): AppError | null {
+    const { missingRequirement, data, candidate } = this;
+    if (missingRequirement === 'labels-or-baseline')
+      return new AppError('dataset-unclear', { reason: 'no-labels-or-baseline' });
+    if (missingRequirement !== 'matching-classes') return null;
     const listExamples = (names: readonly string[]) => names.slice(0, 3).join(', ');
     return new AppError('dataset-unclear', {
       reason: 'no-class-matches',
-      classes: listExamples(this.data.dataset?.classes ?? []),
-      labels: listExamples(this.candidate.labels ?? []),
+      classes: listExamples(data.dataset?.classes ?? []),
+      labels: listExamples(candidate.labels ?? []),
     });
   }
 

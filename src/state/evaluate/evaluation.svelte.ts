@@ -154,10 +154,10 @@ export class Evaluation {
   }
 
   #startIfReady(): void {
-    const { link, missingRequirement } = this.setup;
+    const { link, missingRequirement, datasetFault } = this.setup;
     if (!link.startsAutomatically || this.run.phase !== 'setup') return;
     if (missingRequirement === null) void this.evaluate();
-    else if (missingRequirement === 'matching-classes') reportFailure(this.setup.createNoMatchError());
+    else if (datasetFault) reportFailure(datasetFault);
   }
 
   #onChanged(isSame: boolean): void {

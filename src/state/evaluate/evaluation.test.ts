@@ -328,3 +328,17 @@ test('after a reload, files of a baseline are requested by name, and the result 
   evaluation.setup.chooseFiles('baseline', [new File(['y'], 'other.onnx')]);
   expect(history.state).toEqual({ baselineFiles: ['other.onnx'] });
 });
+
+test.each([
+  [
+    'whose classes match no label of the model',
+    ['bar/0.png', 'foo/1.png'],
+    { reason: 'no-class-matches', classes: 'bar, foo', labels: '7, 1' },
+  ],
+  ['without labels and without a baseline', ['0.png', '1.png'], { reason: 'no-labels-or-baseline' }],
+])('a run that starts automatically fails for data %s', async (_, paths, facts) => {
+  const files = paths.map((path) => ({ path, file: new File([], path) }));
+  await visitPage({ name: 'data', handle: null, files }, 'a'.repeat(64), 'task=digits&model=digits&auto=1');
+  expect(evaluation.run.phase).toBe('setup');
+  expect(readLastStatus()).toMatchObject({ state: 'failed', error: { code: 'dataset-unclear', facts } });
+});

@@ -42,7 +42,7 @@ export const bench = {
         'Prompts of 128 tokens and answers of 32, with an empty context and after 256 tokens. Up to 15 seconds for each of these four tests. Filling the context and checking the outputs take longer on a slow device. Rough estimate only.',
       standard:
         'Prompts of 512 tokens and answers of 128, with an empty context and after 1,024 tokens. At least 5 samples of each.',
-      full: 'Prompts of 512 tokens and answers of 128, with an empty context and at depth 1,024. At least 10 samples and one minute per test.',
+      full: 'Prompts of 512 tokens and answers of 128, with an empty context and after 1,024 tokens. At least 10 samples and one minute per test.',
     } satisfies Record<Effort, string>,
     textEffortsHelp:
       'Slow devices and short contexts use fewer tokens. Very slow devices skip the tests with a filled context.',

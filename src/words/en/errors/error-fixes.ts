@@ -62,6 +62,7 @@ export const labelFixes: Readonly<Record<string, string>> = {
   'audio-not-scored': 'Choose a folder of images or texts, or the task speech recognition.',
   'no-inputs': 'Choose the folder that contains them, or a model for the files that are there.',
   'no-class-matches': 'Match the classes with labels on the Evaluate page, or choose another model or folder.',
+  'no-labels-or-baseline': 'Add labels, or choose a baseline model: agreement with it is then the score.',
   'no-items': 'Choose the folder that contains the files, or correct their names in the labels.',
   'other-label-kind': 'Choose a task for these labels, or another folder.',
   'dataset-file-changed': 'Run it again when no other program writes to the folder.',

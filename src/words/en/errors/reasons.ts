@@ -111,6 +111,7 @@ export const reasons = {
     `it has ${Number(labels) === 1 ? 'one label' : `${format.whole(Number(labels))} labels`}, none of which can be used with a file in the folder${example ? `, for example ${example}` : ''}`,
   'no-class-matches': ({ classes, labels }) =>
     `none of its classes (such as ${classes}) matches a label of the model (such as ${labels})`,
+  'no-labels-or-baseline': () => 'its files have no labels, and there is no baseline to measure agreement with',
   'other-label-kind': ({ actual, expected }) =>
     `its labels are ${idsIn(actual, labelledDataset.labelKinds)}, and the task needs ${idsIn(expected, labelledDataset.labelKinds)}`,
   'dataset-file-changed': ({ file }) => `${file} was changed while the evaluation was running`,

@@ -40,7 +40,7 @@ export const bench: Text['bench'] = {
         'Mga prompt na 128 token at sagot na 32, na walang laman ang context at sa lalim na 256. Hanggang 15 segundo ang bawat isa sa apat na test na ito; mas tumatagal sa mabagal na device ang pagpuno sa context at pagsusuri sa mga output. Magaspang na tantiya lang.',
       standard:
         'Mga prompt na 512 token at sagot na 128, na walang laman ang context at sa lalim na 1,024. Hindi bababa sa 5 sample ang bawat isa.',
-      full: 'Ganoon din, na hindi bababa sa 10 sample at isang minuto bawat test.',
+      full: 'Mga prompt na 512 token at sagot na 128, na walang laman ang context at sa lalim na 1,024. Hindi bababa sa 10 sample at isang minuto ang bawat test.',
     },
     textEffortsHelp:
       'Mas kaunting token ang gamit ng mababagal na device at maiikling context; nilalaktawan ng napakabagal na device ang mga test na may punong context.',

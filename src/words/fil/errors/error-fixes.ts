@@ -67,6 +67,8 @@ export const labelFixes: typeof en.labelFixes = {
   'audio-not-scored': 'Pumili ng folder ng mga larawan o text, o ang task na pagkilala sa pananalita.',
   'no-inputs': 'Piliin ang folder na may laman ng mga ito, o isang model para sa mga file na naroon.',
   'no-class-matches': 'Itugma ang mga class sa mga label sa page ng Evaluate, o pumili ng ibang model o folder.',
+  'no-labels-or-baseline':
+    'Magdagdag ng mga label, o pumili ng baseline na model: ang pagtutugma rito ang magiging score.',
   'no-items': 'Piliin ang folder na may laman ng mga file, o itama ang mga pangalan ng mga ito sa mga label.',
   'other-label-kind': 'Pumili ng task para sa mga label na ito, o ng ibang folder.',
   'dataset-file-changed': 'Patakbuhin itong muli kapag walang ibang program na nagsusulat sa folder.',

@@ -118,6 +118,7 @@ export const reasons: Text['reasons'] = {
     `mayroon itong ${count(Number(labels), 'label')}, at walang magagamit sa mga iyon para sa alinmang file sa folder${example ? `, halimbawa ${example}` : ''}`,
   'no-class-matches': ({ classes, labels }) =>
     `walang class nito (gaya ng ${classes}) na tumutugma sa label ng model (gaya ng ${labels})`,
+  'no-labels-or-baseline': () => 'walang label ang mga file nito, at walang baseline na susukatan ng pagtutugma',
   'other-label-kind': ({ actual, expected }) =>
     `${idsIn(actual, labelledDataset.labelKinds)} ang mga label nito, at ${idsIn(expected, labelledDataset.labelKinds)} ang kailangan ng task`,
   'dataset-file-changed': ({ file }) => `nabago ang ${file} habang tumatakbo ang evaluation`,

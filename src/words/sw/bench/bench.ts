@@ -40,7 +40,7 @@ export const bench: Text['bench'] = {
         'Prompti za tokeni 128 na majibu ya tokeni 32, kwa muktadha mtupu na kwa kina cha 256. Hadi sekunde 15 kwa kila moja ya majaribio haya manne; kujaza muktadha na kukagua matokeo huchukua muda zaidi kwenye kifaa cha polepole. Makadirio ya juujuu pekee.',
       standard:
         'Prompti za tokeni 512 na majibu ya tokeni 128, kwa muktadha mtupu na kwa kina cha 1,024. Angalau sampuli 5 za kila moja.',
-      full: 'Vivyo hivyo, kwa angalau sampuli 10 na dakika moja kwa kila jaribio.',
+      full: 'Prompti za tokeni 512 na majibu ya tokeni 128, kwa muktadha mtupu na kwa kina cha 1,024. Angalau sampuli 10 na dakika moja kwa kila jaribio.',
     },
     textEffortsHelp:
       'Vifaa vya polepole na miktadha mifupi hutumia tokeni chache; vifaa vya polepole sana huruka majaribio yenye muktadha uliojazwa.',

@@ -62,6 +62,7 @@ export const labelFixes: typeof en.labelFixes = {
   'audio-not-scored': 'Chagua folda ya picha au maandishi, au kazi ya utambuzi wa usemi.',
   'no-inputs': 'Chagua folda yenye faili hizo, au modeli ya faili zilizopo.',
   'no-class-matches': 'Linganisha madarasa na lebo kwenye ukurasa wa Tathmini, au chagua modeli au folda nyingine.',
+  'no-labels-or-baseline': 'Ongeza lebo, au chagua modeli ya msingi: ulinganifu nayo utakuwa alama.',
   'no-items': 'Chagua folda yenye faili hizo, au sahihisha majina yake kwenye lebo.',
   'other-label-kind': 'Chagua kazi ya lebo hizi, au folda nyingine.',
   'dataset-file-changed': 'Endesha upya wakati hakuna programu nyingine inayoandika kwenye folda.',

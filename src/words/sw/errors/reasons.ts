@@ -114,6 +114,7 @@ export const reasons: Text['reasons'] = {
     `ina ${Number(labels) === 1 ? 'lebo moja' : `lebo ${format.whole(Number(labels))}`}, lakini hakuna inayoweza kutumika na faili iliyo kwenye folda${example ? `, kwa mfano ${example}` : ''}`,
   'no-class-matches': ({ classes, labels }) =>
     `hakuna darasa lake (kama vile ${classes}) linalolingana na lebo ya modeli (kama vile ${labels})`,
+  'no-labels-or-baseline': () => 'faili zake hazina lebo, na hakuna modeli ya msingi ya kupimia ulinganifu',
   'other-label-kind': ({ actual, expected }) =>
     `lebo zake ni ${idsIn(actual, labelledDataset.labelKinds)}, na kazi inahitaji ${idsIn(expected, labelledDataset.labelKinds)}`,
   'dataset-file-changed': ({ file }) => `${file} ilibadilishwa tathmini ikiendelea`,

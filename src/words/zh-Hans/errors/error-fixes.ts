@@ -59,6 +59,7 @@ export const labelFixes: typeof en.labelFixes = {
   'audio-not-scored': '请选择图像或文本的文件夹，或选择语音识别任务。',
   'no-inputs': '请选择包含这些文件的文件夹，或选择适用于现有文件的模型。',
   'no-class-matches': '请在“评测”页面将类别与标签对应起来，或选择其他模型或文件夹。',
+  'no-labels-or-baseline': '请添加标注，或选择基线模型：届时以与它的一致性作为得分。',
   'no-items': '请选择包含这些文件的文件夹，或更正标注中的文件名。',
   'other-label-kind': '请选择适合这些标注的任务，或选择其他文件夹。',
   'dataset-file-changed': '请在没有其他程序写入该文件夹时重新运行。',

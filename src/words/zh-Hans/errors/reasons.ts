@@ -109,6 +109,7 @@ export const reasons = {
   'no-items': ({ labels, example }) =>
     `它有 ${whole(labels)} 条标注，但都无法与文件夹中的文件对应${example ? `，例如 ${example}` : ''}`,
   'no-class-matches': ({ classes, labels }) => `它的类别（例如 ${classes}）都与模型的标签（例如 ${labels}）不匹配`,
+  'no-labels-or-baseline': () => '其中的文件没有标注，也没有用于比较一致性的基线模型',
   'other-label-kind': ({ actual, expected }) =>
     `其标注为${idsIn(actual, labelledDataset.labelKinds)}，而任务需要${idsIn(expected, labelledDataset.labelKinds)}`,
   'dataset-file-changed': ({ file }) => `${file} 在评测期间被修改`,
